@@ -1,0 +1,1 @@
+"""The curators' screens, one module a screen."""

@@ -1,0 +1,123 @@
+"""The one door to the installed release, and the only place that names its database alias. Reads only."""
+
+import gzip
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db import connections
+from django.db.models import Model, QuerySet
+
+from therapies.models import (
+    AmbiguousTerm,
+    Condition,
+    ConditionGroup,
+    ConditionStatement,
+    CrisisLine,
+    Family,
+    Format,
+    GlossaryTerm,
+    LookAlike,
+    Outcome,
+    Recommendation,
+    Source,
+    Technique,
+    Therapy,
+    Topic,
+)
+
+ALIAS = "catalogue"
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledRelease:
+    """What the footer of every page names. `published_on` is a date as YYYY-MM-DD."""
+
+    number: int
+    digest: str
+    published_on: str
+
+
+def release() -> InstalledRelease:
+    """The release that this request's own connection reads."""
+    return InstalledRelease(*_one("SELECT number, digest, published_on FROM installed_release"))
+
+
+def bundle_text() -> str:
+    """The installed release's bundle, as canonical JSON text."""
+    return gzip.decompress(_one("SELECT bundle FROM installed_release")[0]).decode()
+
+
+def _one(sql: str) -> Any:
+    return rows(sql)[0]
+
+
+def rows(sql: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
+    """Rows of a query that the ORM cannot ask, such as a full-text one."""
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(sql, parameters or [])
+        return list(cursor.fetchall())
+
+
+def _all(model: type[M]) -> QuerySet[M]:
+    return model._default_manager.using(ALIAS)
+
+
+def therapies() -> QuerySet[Therapy]:
+    return _all(Therapy)
+
+
+def conditions() -> QuerySet[Condition]:
+    return _all(Condition)
+
+
+def condition_groups() -> QuerySet[ConditionGroup]:
+    return _all(ConditionGroup)
+
+
+def techniques() -> QuerySet[Technique]:
+    return _all(Technique)
+
+
+def formats() -> QuerySet[Format]:
+    return _all(Format)
+
+
+def families() -> QuerySet[Family]:
+    return _all(Family)
+
+
+def sources() -> QuerySet[Source]:
+    return _all(Source)
+
+
+def recommendations() -> QuerySet[Recommendation]:
+    return _all(Recommendation)
+
+
+def condition_statements() -> QuerySet[ConditionStatement]:
+    return _all(ConditionStatement)
+
+
+def outcomes() -> QuerySet[Outcome]:
+    return _all(Outcome)
+
+
+def look_alikes() -> QuerySet[LookAlike]:
+    return _all(LookAlike)
+
+
+def ambiguous_terms() -> QuerySet[AmbiguousTerm]:
+    return _all(AmbiguousTerm)
+
+
+def crisis_lines() -> QuerySet[CrisisLine]:
+    return _all(CrisisLine)
+
+
+def topics() -> QuerySet[Topic]:
+    return _all(Topic)
+
+
+def glossary() -> QuerySet[GlossaryTerm]:
+    return _all(GlossaryTerm)

@@ -1,0 +1,18 @@
+"""manage.py install_release: makes this node serve the newest release. Run at start and on a timer."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from therapies.releases.publish import PublishError, install
+
+
+class Command(BaseCommand):
+    help = "Installs the newest release on this machine. Does nothing where it is installed already."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            stamp = install()
+        except PublishError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"Release {stamp.number} of {stamp.published_on} is installed ({stamp.digest[:12]}).")

@@ -1,0 +1,64 @@
+"""The nouns. `CATALOGUE_MODELS` live in the working copy and in every release; the rest never leave the working copy."""
+
+from django.db.models import Model
+
+from therapies.models.curation import Release
+from therapies.models.evidence import ConditionStatement, Outcome, Recommendation, Source
+from therapies.models.fields import Lines
+from therapies.models.therapy import Therapy
+from therapies.models.topics import CrisisLine, GlossaryTerm, Topic
+from therapies.models.vocabulary import (
+    AmbiguousTerm,
+    Condition,
+    ConditionGroup,
+    Family,
+    Format,
+    LookAlike,
+    Technique,
+)
+
+# In the order in which they can be loaded: nobody refers to a kind further down, but through many-to-many rows.
+CATALOGUE_MODELS = (
+    Family,
+    ConditionGroup,
+    Source,
+    Format,
+    Condition,
+    Therapy,
+    Technique,
+    Recommendation,
+    ConditionStatement,
+    Outcome,
+    LookAlike,
+    AmbiguousTerm,
+    CrisisLine,
+    Topic,
+    GlossaryTerm,
+)
+
+# The names of the kinds, as a bundle has them: "therapies", "look_alikes"…
+KINDS: dict[str, type[Model]] = {
+    str(model._meta.verbose_name_plural).replace(" ", "_").replace("-", "_"): model for model in CATALOGUE_MODELS
+}
+
+__all__ = [
+    "CATALOGUE_MODELS",
+    "KINDS",
+    "AmbiguousTerm",
+    "Condition",
+    "ConditionGroup",
+    "ConditionStatement",
+    "CrisisLine",
+    "Family",
+    "Format",
+    "GlossaryTerm",
+    "Lines",
+    "LookAlike",
+    "Outcome",
+    "Recommendation",
+    "Release",
+    "Source",
+    "Technique",
+    "Therapy",
+    "Topic",
+]

@@ -1,0 +1,21 @@
+"""What every kind of the catalogue has in common: a slug that is its natural key."""
+
+from django.db import models
+
+from therapies.models.fields import KeySlug
+
+
+class Entry(models.Model):
+    """A row of the catalogue, known everywhere by its slug."""
+
+    slug = KeySlug()
+
+    class Meta:
+        abstract = True
+        ordering = ("slug",)
+
+    def __str__(self) -> str:
+        return str(getattr(self, "name", self.slug))
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)

@@ -1,0 +1,61 @@
+"""Pages to learn from, the glossary, and crisis lines."""
+
+from django.db import models
+
+from therapies.models.base import Entry
+from therapies.models.evidence import Source
+
+
+class Topic(Entry):
+    """A learn page: main message first, what you can do at the end, sources with dates."""
+
+    title = models.CharField(max_length=160)
+    order = models.PositiveSmallIntegerField(default=100)
+    main_message = models.TextField()
+    body = models.TextField(help_text="Markdown: headings, lists, links inside the site, [^source] marks.")
+    what_you_can_do = models.TextField(blank=True)
+    sources = models.ManyToManyField(Source, blank=True, related_name="topics")
+    related = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="related_to")
+
+    class Meta(Entry.Meta):
+        ordering = ("order", "slug")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class GlossaryTerm(Entry):
+    term = models.CharField(max_length=120)
+    meaning = models.TextField()
+
+    def __str__(self) -> str:
+        return self.term
+
+
+class CrisisLine(Entry):
+    """A number to call in a crisis. It shows the date of the source it was seen in until a curator has checked it."""
+
+    KINDS = {
+        "emergency": "Emergency services",
+        "helpline": "Helpline",
+        "information": "Information line",
+        "directory": "Directory",
+    }
+    country = models.CharField(max_length=80)
+    iso2 = models.CharField("Country code", max_length=5, blank=True)
+    kind = models.CharField(max_length=20, choices=list(KINDS.items()))
+    emergency_number = models.CharField(max_length=40, blank=True)
+    line_name = models.CharField(max_length=160)
+    phone = models.CharField(max_length=80, blank=True)
+    text = models.CharField(max_length=120, blank=True)
+    chat_url = models.TextField(blank=True)
+    hours = models.CharField(max_length=160, blank=True)
+    languages = models.CharField(max_length=160, blank=True)
+    url = models.TextField(blank=True)
+    seen = models.BooleanField(default=False)
+    checked = models.BooleanField(default=False, help_text="A curator has opened the official page and compared.")
+    checked_on = models.DateField(null=True, blank=True)
+    care_note = models.TextField(blank=True, help_text="How old the source is, and what to watch for.")
+
+    def __str__(self) -> str:
+        return f"{self.line_name} ({self.country})"

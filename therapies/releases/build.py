@@ -1,0 +1,110 @@
+"""Builds the catalogue file of one release: tables from the models, the bundle's rows, the search index.
+
+The file is finished, closed and flushed before it takes its name, so that a reader sees the old one or the new one.
+"""
+
+import gzip
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connections
+from django.db.backends.sqlite3.base import DatabaseWrapper
+
+from therapies.models import CATALOGUE_MODELS
+from therapies.releases import bundle as bundles
+
+ALIAS = "building"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a catalogue file says of itself."""
+
+    number: int
+    digest: str
+    published_on: str
+    build_id: str
+
+
+def build(*, text: str, number: int, published_on: str, path: Path) -> Stamp:
+    """Makes the file at `path` hold the release, whatever stood there; atomic.
+
+    `text` is the bundle's canonical text, `published_on` a date as YYYY-MM-DD.
+    """
+    stamp = Stamp(number, bundles.digest(text), published_on, settings.BUILD_ID)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    draft.unlink(missing_ok=True)
+    try:
+        with _open(draft):
+            _create_tables()
+            bundles.load(bundles.parse(text), using=ALIAS)
+            _write_stamp(stamp, text)
+        _swap(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return stamp
+
+
+def read_stamp(path: Path) -> Stamp | None:
+    """What the file at `path` holds; None where there is no readable file."""
+    try:
+        with sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True) as file:
+            row = file.execute("SELECT number, digest, published_on, build_id FROM installed_release").fetchone()
+    except sqlite3.Error:
+        return None
+    return Stamp(*row) if row else None
+
+
+@contextmanager
+def _open(draft: Path) -> Iterator[None]:
+    """The draft as a database alias of this thread, for the time of the build."""
+    defaults = connections.settings["default"]
+    config = {**defaults, "ENGINE": "django.db.backends.sqlite3", "NAME": str(draft), "OPTIONS": {}, "ATOMIC_REQUESTS": False}
+    connection = DatabaseWrapper(config, alias=ALIAS)
+    connections[ALIAS] = connection
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA journal_mode=OFF")  # a draft that fails is thrown away whole
+            cursor.execute("PRAGMA synchronous=OFF")
+        yield
+    finally:
+        connection.close()
+        del connections[ALIAS]
+
+
+def _create_tables() -> None:
+    connection = connections[ALIAS]
+    with connection.constraint_checks_disabled(), connection.schema_editor(atomic=False) as editor:
+        for model in CATALOGUE_MODELS:
+            editor.create_model(model)
+
+
+def _write_stamp(stamp: Stamp, text: str) -> None:
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(
+            "CREATE TABLE installed_release (number INTEGER, digest TEXT, published_on TEXT, build_id TEXT, bundle BLOB)"
+        )
+        cursor.execute(
+            "INSERT INTO installed_release VALUES (%s, %s, %s, %s, %s)",
+            [stamp.number, stamp.digest, stamp.published_on, stamp.build_id, gzip.compress(text.encode(), mtime=0)],
+        )
+
+
+def _swap(draft: Path, path: Path) -> None:
+    _flush(draft)
+    os.replace(draft, path)
+    _flush(path.parent)
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

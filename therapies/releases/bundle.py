@@ -1,0 +1,225 @@
+"""The catalogue as canonical JSON text, and back into rows. Pure: it numbers, publishes and installs nothing.
+
+A bundle is a dict `{"format": 1, "<kind>": [entry, ...]}`. An entry is a dict of the model's fields: references are
+slugs, lists are sorted by slug unless their order says something. The text of a bundle is stable: the same rows give
+the same text on every machine, so its digest names the content.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.color import no_style
+from django.db import connections, models, transaction
+
+from therapies.models import CATALOGUE_MODELS, KINDS
+
+FORMAT = 1
+Bundle = dict[str, Any]
+Row = dict[str, Any]
+
+
+class BundleError(ValueError):
+    """A bundle that cannot be read; the message names the kind, the entry and the field."""
+
+
+def fields_of(model: type[models.Model]) -> list[Any]:
+    """The fields that a bundle holds: all but the row's own number."""
+    return [f for f in [*model._meta.concrete_fields, *model._meta.many_to_many] if not f.primary_key]
+
+
+# ── Rows to text ──
+
+
+def dump(using: str = "default") -> Bundle:
+    """Every catalogue row of a database, as a bundle."""
+    return {"format": FORMAT, **{kind: _dump_kind(model, using) for kind, model in KINDS.items()}}
+
+
+def _dump_kind(model: type[models.Model], using: str) -> list[Row]:
+    concrete = [f for f in fields_of(model) if not f.many_to_many]
+    many = [f for f in fields_of(model) if f.many_to_many]
+    names = [f"{f.name}__slug" if f.is_relation else f.name for f in concrete]
+    rows = [
+        {field.name: _plain(value) for field, value in zip(concrete, values, strict=True)}
+        for values in model._default_manager.using(using).order_by("slug").values_list(*names)
+    ]
+    by_slug = {row["slug"]: row for row in rows}
+    for field in many:
+        for row in rows:
+            row[field.name] = []
+        for owner, other in _pairs(field, using):
+            by_slug[owner][field.name].append(other)
+    return rows
+
+
+def _pairs(field: Any, using: str) -> Iterator[tuple[str, str]]:
+    through = field.remote_field.through
+    owner, other = field.m2m_field_name(), field.m2m_reverse_field_name()
+    rows = through._default_manager.using(using)
+    return rows.order_by(f"{owner}__slug", f"{other}__slug").values_list(f"{owner}__slug", f"{other}__slug")
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def to_text(bundle: Bundle) -> str:
+    return json.dumps(bundle, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def digest(text: str) -> str:
+    """64 hex digits that name the content."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def entry_digest(row: Row) -> str:
+    """64 hex digits that name the content of one entry; what a sign-off is given to."""
+    return digest(json.dumps(row, ensure_ascii=False, sort_keys=True))
+
+
+# ── Text to rows ──
+
+
+def parse(text: str) -> Bundle:
+    """Raises BundleError where the text is not a bundle that this code can read."""
+    try:
+        bundle = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise BundleError(f"This is not JSON: {error}.") from error
+    if not isinstance(bundle, dict) or bundle.get("format") != FORMAT:
+        raise BundleError(f"This is not a catalogue bundle of format {FORMAT}.")
+    return normalize(bundle)
+
+
+def normalize(bundle: Bundle) -> Bundle:
+    """The bundle in the shape of today's models: new fields get their defaults, lost ones are dropped."""
+    return {"format": FORMAT} | {
+        kind: sorted((_normal_row(model, row) for row in bundle.get(kind, [])), key=lambda row: row["slug"])
+        for kind, model in KINDS.items()
+    }
+
+
+def _normal_row(model: type[models.Model], row: Row) -> Row:
+    if not row.get("slug"):
+        raise BundleError(f"A row of {model._meta.verbose_name_plural} has no slug.")
+    return {field.name: row[field.name] if field.name in row else _default(field) for field in fields_of(model)}
+
+
+def _default(field: Any) -> Any:
+    if field.many_to_many:
+        return []
+    return None if field.null else field.get_default()
+
+
+def read_folder(folder: Path) -> Bundle:
+    """The bundle kept as one file a kind: `families.json`, `therapies.json`…"""
+    rows = {kind: json.loads((folder / f"{kind}.json").read_text(encoding="utf-8")) for kind in KINDS}
+    return normalize({"format": FORMAT, **rows})
+
+
+def write_folder(bundle: Bundle, folder: Path) -> None:
+    for kind in KINDS:
+        text = json.dumps(bundle[kind], ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        (folder / f"{kind}.json").write_text(text, encoding="utf-8")
+
+
+# ── Rows into a database ──
+
+
+def load(bundle: Bundle, using: str = "default") -> None:
+    """Makes the catalogue rows of a database equal to the bundle, all or nothing.
+
+    Raises BundleError for a reference that does not resolve.
+    """
+    with transaction.atomic(using=using):
+        ids = {model: _row_ids(model, bundle[kind], using) for kind, model in KINDS.items()}
+        for kind, model in KINDS.items():
+            _load_rows(model, bundle[kind], ids, using)
+        for kind, model in KINDS.items():
+            for field in model._meta.many_to_many:
+                _load_pairs(field, bundle[kind], ids, using)
+        for model, known in ids.items():
+            gone = model._default_manager.using(using).exclude(pk__in=known.values()) if known else None
+            if gone is not None:
+                gone.delete()
+        _reset_sequences(using)
+
+
+def _row_ids(model: type[models.Model], rows: list[Row], using: str) -> dict[str, int]:
+    manager = model._default_manager.using(using)
+    taken = dict(manager.values_list("slug", "pk"))
+    fresh = iter(range(max(taken.values(), default=0) + 1, max(taken.values(), default=0) + len(rows) + 1))
+    return {row["slug"]: taken.get(row["slug"]) or next(fresh) for row in rows}
+
+
+def _load_rows(model: type[models.Model], rows: list[Row], ids: Any, using: str) -> None:
+    concrete = [f for f in fields_of(model) if not f.many_to_many]
+    objects = [
+        model(pk=ids[model][row["slug"]], **{f.attname: _resolve(f, row, ids) for f in concrete}) for row in rows
+    ]
+    manager = model._default_manager.using(using)
+    manager.bulk_create(
+        objects,
+        update_conflicts=True,
+        unique_fields=["slug"],
+        update_fields=[f.name for f in concrete if f.name != "slug"],
+    )
+
+
+def _resolve(field: Any, row: Row, ids: Any) -> Any:
+    value = row[field.name]
+    return _reference(field, row, value, ids) if field.is_relation and value is not None else value
+
+
+def _reference(field: Any, row: Row, slug: str, ids: Any) -> int:
+    try:
+        return ids[field.related_model][slug]
+    except KeyError:
+        kind = field.model._meta.verbose_name
+        raise BundleError(
+            f"The {kind} “{row['slug']}” names “{slug}” under “{field.name}”, which is not in the bundle."
+        ) from None
+
+
+def _load_pairs(field: Any, rows: list[Row], ids: Any, using: str) -> None:
+    through = field.remote_field.through
+    owner, other = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
+    through._default_manager.using(using).all().delete()
+    through._default_manager.using(using).bulk_create(
+        through(**{owner: ids[field.model][row["slug"]], other: _reference(field, row, slug, ids)})
+        for row in rows
+        for slug in dict.fromkeys(row[field.name])
+    )
+
+
+def _reset_sequences(using: str) -> None:
+    """Rows came with their numbers, so PostgreSQL must be told where to go on."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(CATALOGUE_MODELS)):
+            cursor.execute(statement)
+
+
+# ── What changed ──
+
+
+def diff(old: Bundle, new: Bundle) -> list[tuple[str, str, str, list[str]]]:
+    """(kind, slug, "added" | "changed" | "removed", changed field names), in the order of kinds and slugs."""
+    changes: list[tuple[str, str, str, list[str]]] = []
+    for kind in KINDS:
+        before = {row["slug"]: row for row in old.get(kind, [])}
+        after = {row["slug"]: row for row in new.get(kind, [])}
+        for slug in sorted(before.keys() | after.keys()):
+            if slug not in before:
+                changes.append((kind, slug, "added", []))
+            elif slug not in after:
+                changes.append((kind, slug, "removed", []))
+            elif before[slug] != after[slug]:
+                was, now = before[slug], after[slug]
+                names = sorted(name for name in was.keys() | now.keys() if was.get(name) != now.get(name))
+                changes.append((kind, slug, "changed", names))
+    return changes

@@ -1,0 +1,138 @@
+"""Recommendations to one honest label for (therapy, condition, ages). Pure; the only place that knows the rule.
+
+Bodies disagree, and merging their grades hides it: the label serves sorting and filtering, and a page always shows
+each body's own words beside it. Only rows that were checked, from sources that are not superseded, count.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+
+class Label(models.TextChoices):
+    """In the order in which a list shows them."""
+
+    RECOMMENDED = "recommended", "Recommended"
+    OPTION = "option", "Listed as an option"
+    DIFFER = "guidelines-differ", "Guidelines differ"
+    RESEARCH = "research-only", "Research only"
+    USED = "commonly-used", "Commonly used"
+    AGAINST = "advised-against", "Advised against"
+
+
+MEANINGS = {
+    Label.RECOMMENDED: "At least one guideline recommends it and none advises against it.",
+    Label.OPTION: "At least one guideline lists it as an option and none advises against it.",
+    Label.DIFFER: "Some guidelines are for it and some against it.",
+    Label.RESEARCH: "There are research findings. No guideline we found has come down for or against it.",
+    Label.USED: "It is in use. No guideline or research rating was found.",
+    Label.AGAINST: "At least one guideline or professional body advises against it and none is for it.",
+}
+
+
+class Voice(models.TextChoices):
+    """What one counting row says, as far as the label is concerned."""
+
+    FOR = "for"
+    OPTION = "option"
+    AGAINST = "against"
+    RESEARCH = "research"
+
+
+RESEARCH_KINDS = {"guideline", "rating-list", "systematic-review", "study"}
+AGAINST_STANCES = {"not-usually", "do-not"}
+
+
+def voice(stance: str, source_kind: str) -> Voice | None:
+    """What a row of this stance from this kind of source says; None where it does not bear on the label.
+
+    A professional body's warning counts as advice against; its endorsement does not make a therapy "recommended".
+    A guideline that looked and could not decide is research only.
+    """
+    if stance in AGAINST_STANCES and source_kind in {"guideline", "professional-statement"}:
+        return Voice.AGAINST
+    if source_kind == "guideline" and stance in {"recommended", "option"}:
+        return Voice.FOR if stance == "recommended" else Voice.OPTION
+    if stance in {"finding", "insufficient"} and source_kind in RESEARCH_KINDS:
+        return Voice.RESEARCH
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The label, and how many of the bodies that speak of the pair say so: `agree` of `bodies`."""
+
+    label: Label
+    agree: int = 0
+    bodies: int = 0
+
+    @property
+    def slug(self) -> str:
+        return self.label.value
+
+    @property
+    def name(self) -> str:
+        return str(self.label.label)
+
+    @property
+    def rank(self) -> int:
+        return list(Label).index(self.label)
+
+    @property
+    def meaning(self) -> str:
+        return MEANINGS[self.label]
+
+    @property
+    def count(self) -> str:
+        """Such as “2 of 3 bodies”; empty where no body speaks."""
+        if not self.bodies:
+            return ""
+        if self.label is Label.DIFFER:
+            return f"{self.agree} of {self.bodies} bodies for it"
+        return f"{self.agree} of {self.bodies} {'body' if self.bodies == 1 else 'bodies'}"
+
+
+SAYING = {
+    Label.RECOMMENDED: {Voice.FOR},
+    Label.OPTION: {Voice.OPTION},
+    Label.DIFFER: {Voice.FOR, Voice.OPTION},
+    Label.RESEARCH: {Voice.RESEARCH},
+    Label.AGAINST: {Voice.AGAINST},
+}
+
+
+def derive(rows: Iterable[Any], *, used: bool, ages: Iterable[str] = ()) -> Standing | None:
+    """The standing that the recommendation rows of one (therapy, condition) pair give.
+
+    `ages` narrows to rows that speak of at least one of them; empty means all. `used` says whether the therapy is
+    commonly used for the condition. None where nothing is known.
+    """
+    wanted = set(ages)
+    voices: list[tuple[str, Voice]] = []
+    for row in rows:
+        says = voice(row.stance, row.source.kind) if row.counts else None
+        if says and (not wanted or wanted & set(row.ages)):
+            voices.append((row.source.short_body, says))
+    label = label_of({says for _, says in voices}, used=used)
+    if label is None:
+        return None
+    heard = {Voice.RESEARCH} if label is Label.RESEARCH else set(Voice) - {Voice.RESEARCH}
+    bodies = {body for body, says in voices if says in heard}
+    agree = {body for body, says in voices if says in SAYING.get(label, set())}
+    return Standing(label, len(agree), len(bodies))
+
+
+def label_of(voices: set[Voice], *, used: bool) -> Label | None:
+    """The table of the content policy, read from the top."""
+    positive = voices & {Voice.FOR, Voice.OPTION}
+    if Voice.AGAINST in voices:
+        return Label.DIFFER if positive else Label.AGAINST
+    if Voice.FOR in voices:
+        return Label.RECOMMENDED
+    if Voice.OPTION in voices:
+        return Label.OPTION
+    if Voice.RESEARCH in voices:
+        return Label.RESEARCH
+    return Label.USED if used else None
