@@ -1,9 +1,11 @@
 """The one door to the installed release, and the only place that names its database alias. Reads only."""
 
 import gzip
+import os
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import connections
 from django.db.models import Model, QuerySet
 
@@ -41,6 +43,25 @@ class InstalledRelease:
 def release() -> InstalledRelease:
     """The release that this request's own connection reads."""
     return InstalledRelease(*_one("SELECT number, digest, published_on FROM installed_release"))
+
+
+def installed_number() -> int | None:
+    """The release in the catalogue file, without opening it where it is the same file as last time.
+
+    None where there is no file. May be one release behind for the moment in which the file is replaced.
+    """
+    global _last_seen
+    try:
+        status = os.stat(settings.CATALOGUE_PATH)
+    except FileNotFoundError:
+        return None
+    identity = (status.st_ino, status.st_mtime_ns, status.st_size)
+    if _last_seen[0] != identity:
+        _last_seen = (identity, release().number)
+    return _last_seen[1]
+
+
+_last_seen: tuple[tuple[int, int, int] | None, int] = (None, -1)
 
 
 def bundle_text() -> str:

@@ -1,5 +1,115 @@
+"""The outermost middleware: answers a page it has made before, or 304, without touching the rest.
+
+A public page is a function of (build, release, address), so that triple is the key, and the entity tag is made of the
+first two. The release is looked up by the catalogue file's identity before, and taken from the view after: a page made
+while a new release arrives is kept under the release it was really made from. Bounded; a view whose answer must not be
+kept (a search, a reader's choices) says so with Cache-Control.
+"""
+
+import gzip
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from therapies import catalogue
+
+MOST_BYTES = 16 * 1024 * 1024
+COMPRESS_FROM = 500
+KEPT_STATUSES = {200, 301}
+Key = tuple[int, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A finished answer. `body` is gzip compressed where that is worth it."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    compressed: bool
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        packed = self.compressed and "gzip" in request.headers.get("Accept-Encoding", "")
+        body = gzip.decompress(self.body) if self.compressed and not packed else self.body
+        response = HttpResponse(body, status=self.status, headers=dict(self.headers))
+        response["Content-Length"] = str(len(body))
+        if packed:
+            response["Content-Encoding"] = "gzip"
+        return response
+
+
 class PageCacheMiddleware:
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-    def __call__(self, request):
-        return self.get_response(request)
+        self.pages: OrderedDict[Key, Kept] = OrderedDict()
+        self.bytes = 0
+        self.lock = threading.Lock()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD") or request.path.startswith(("/admin/", "/static/")):
+            return self.get_response(request)
+        number = catalogue.installed_number()
+        key = key_of(request, number) if number is not None else None
+        kept = self.pages.get(key) if key else None
+        if kept is None:
+            response = self.get_response(request)
+            kept = self._keep(request, response)
+            if kept is None:
+                return response
+            number = response.made_from  # type: ignore[attr-defined]
+        if request.headers.get("If-None-Match") == etag(number):
+            return not_modified(kept)
+        return kept.answer(request)
+
+    def _keep(self, request: HttpRequest, response: HttpResponseBase) -> Kept | None:
+        """The answer with its entity tag, and kept for the next reader, where it may be."""
+        number = getattr(response, "made_from", None)
+        private = "no-store" in response.get("Cache-Control", "") or response.cookies
+        if number is None or private or response.status_code not in KEPT_STATUSES:
+            return None
+        assert isinstance(response, HttpResponse)
+        response.headers.setdefault("Cache-Control", "public, no-cache")
+        response["ETag"] = etag(number)
+        response["Vary"] = "Accept-Encoding"
+        compressed = len(response.content) > COMPRESS_FROM
+        body = gzip.compress(response.content, 6, mtime=0) if compressed else response.content
+        headers = tuple((name, value) for name, value in response.items() if name != "Content-Length")
+        kept = Kept(response.status_code, headers, body, compressed)
+        self._store(key_of(request, number), kept)
+        return kept
+
+    def _store(self, key: Key, kept: Kept) -> None:
+        with self.lock:
+            old = self.pages.pop(key, None)
+            self.pages[key] = kept
+            self.bytes += len(kept.body) - (len(old.body) if old else 0)
+            while self.bytes > MOST_BYTES:
+                _, oldest = self.pages.popitem(last=False)
+                self.bytes -= len(oldest.body)
+
+
+def key_of(request: HttpRequest, number: int) -> Key:
+    """The release and the normalized address: empty values dropped, names sorted, values of one name in their order."""
+    query = request.META.get("QUERY_STRING", "")
+    pairs = sorted(parse_qsl(query, keep_blank_values=False), key=lambda pair: pair[0]) if query else ()
+    host = f"{request.scheme}://{request.META.get('HTTP_HOST', '')}"
+    return number, host, request.path, urlencode(pairs)
+
+
+def etag(number: int | None) -> str:
+    return f'W/"{settings.BUILD_ID}-{number}"'
+
+
+def not_modified(kept: Kept) -> HttpResponse:
+    response = HttpResponse(status=304)
+    del response["Content-Type"]
+    for name, value in kept.headers:
+        if name in ("ETag", "Cache-Control", "Vary"):
+            response[name] = value
+    return response

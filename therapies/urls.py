@@ -1,1 +1,9 @@
-urlpatterns = []
+"""The site map, in reading order. These addresses are a contract."""
+
+from django.urls import path
+
+from therapies.views import browse
+
+urlpatterns = [
+    path("therapies/", browse.browse),
+]

@@ -1,8 +1,15 @@
 """What every kind of the catalogue has in common: a slug that is its natural key."""
 
+import re
+
 from django.db import models
 
 from therapies.models.fields import KeySlug
+
+
+def name_key(text: str) -> str:
+    """The form in which names are compared: lower case, one hyphen between words."""
+    return re.sub(r"[^\w]+", "-", text.casefold().replace("’", "").replace("'", "")).strip("-_")
 
 
 class Entry(models.Model):

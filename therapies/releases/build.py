@@ -17,6 +17,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from therapies.models import CATALOGUE_MODELS
 from therapies.releases import bundle as bundles
+from therapies.releases.names import address_names
 
 ALIAS = "building"
 
@@ -43,7 +44,9 @@ def build(*, text: str, number: int, published_on: str, path: Path) -> Stamp:
     try:
         with _open(draft):
             _create_tables()
-            bundles.load(bundles.parse(text), using=ALIAS)
+            content = bundles.parse(text)
+            bundles.load(content, using=ALIAS)
+            _write_names(content)
             _write_stamp(stamp, text)
         _swap(draft, path)
     finally:
@@ -83,6 +86,12 @@ def _create_tables() -> None:
     with connection.constraint_checks_disabled(), connection.schema_editor(atomic=False) as editor:
         for model in CATALOGUE_MODELS:
             editor.create_model(model)
+
+
+def _write_names(content: bundles.Bundle) -> None:
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute("CREATE TABLE address_name (kind TEXT, key TEXT, slug TEXT, PRIMARY KEY (kind, key, slug))")
+        cursor.executemany("INSERT INTO address_name VALUES (%s, %s, %s)", list(address_names(content)))
 
 
 def _write_stamp(stamp: Stamp, text: str) -> None:

@@ -1,0 +1,98 @@
+"""Facts of a therapy in words: sessions, ages, formats. Pure: a loaded therapy in, short texts out.
+
+Every page that shows a fact takes its words from here, so that a card, an entry and a comparison never differ.
+"""
+
+from therapies.models import Therapy
+from therapies.models.therapy import FOCUSES, HOMEWORK, LENGTHS, STANCES, STRUCTURES
+
+NOT_KNOWN = "Not known"
+AGE_WORDS = {"child": "children", "adolescent": "teenagers", "adult": "adults", "older": "older adults"}
+BASES = {
+    "seen": "seen in a source",
+    "partly seen": "partly seen in a source",
+    "computed from weeks and frequency": "worked out from weeks and frequency",
+    "by definition": "by definition",
+}
+
+
+def is_open_ended(therapy: Therapy) -> bool:
+    """Its session numbers are an illustration, never a fact about length."""
+    return therapy.sessions_basis.startswith("illustration")
+
+
+def sessions(therapy: Therapy) -> str:
+    """Such as “10 to 16 sessions”."""
+    if is_open_ended(therapy):
+        return "Open-ended"
+    low, high = therapy.sessions_min, therapy.sessions_max
+    if low is None and high is None:
+        return NOT_KNOWN
+    if low is None or high is None or low == high:
+        count = low if low is not None else high
+        return "1 session" if count == 1 else f"{count} sessions"
+    return f"{low} to {high} sessions"
+
+
+def sessions_basis(therapy: Therapy) -> str:
+    """How the number of sessions came about, in words a reader understands."""
+    if is_open_ended(therapy):
+        return "It goes on for as long as you and the therapist agree."
+    if therapy.sessions_min is None and therapy.sessions_max is None:
+        return ""
+    basis = BASES.get(therapy.sessions_basis)
+    return f"How we know: {basis}." if basis else "Not yet checked against a source."
+
+
+def sessions_in_full(therapy: Therapy) -> str:
+    """Number, length and frequency: “10 to 16 sessions, 50 to 60 minutes each, weekly”."""
+    parts = [sessions(therapy)]
+    if therapy.session_minutes:
+        parts.append(f"{therapy.session_minutes.replace('-', ' to ')} minutes each")
+    if therapy.frequency:
+        parts.append(therapy.frequency)
+    return ", ".join(parts)
+
+
+def ages(therapy: Therapy) -> str:
+    return sentence([AGE_WORDS[age] for age in therapy.ages]) or NOT_KNOWN
+
+
+def participants(therapy: Therapy) -> str:
+    return sentence([item.name.lower() for item in therapy.participants.all()]) or NOT_KNOWN
+
+
+def delivery(therapy: Therapy) -> str:
+    return sentence([item.name.lower() for item in therapy.delivery.all()]) or NOT_KNOWN
+
+
+def settings(therapy: Therapy) -> str:
+    return sentence([item.name.lower() for item in therapy.settings.all()])
+
+
+def length(therapy: Therapy) -> str:
+    return ", ".join(LENGTHS[band] for band in therapy.length) or NOT_KNOWN
+
+
+def focus(therapy: Therapy) -> str:
+    return FOCUSES.get(therapy.focus, NOT_KNOWN)
+
+
+def structure(therapy: Therapy) -> str:
+    return STRUCTURES.get(therapy.structure, NOT_KNOWN)
+
+
+def stance(therapy: Therapy) -> str:
+    return STANCES.get(therapy.stance, "")
+
+
+def homework(therapy: Therapy) -> str:
+    return HOMEWORK.get(therapy.homework, NOT_KNOWN)
+
+
+def sentence(words: list[str]) -> str:
+    """“a, b and c”, with a capital; empty for no words."""
+    if not words:
+        return ""
+    text = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,41 @@
+"""The names that an address may use instead of a slug: abbreviations, aliases and other spellings. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from therapies.models.base import name_key
+from therapies.models.therapy import Status
+
+NAMED_KINDS = ("therapies", "conditions", "techniques", "formats", "families")
+Row = dict[str, Any]
+
+
+def address_names(bundle: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """(kind, key, slug) for every name that is not a slug; a key with several slugs is ambiguous."""
+    for kind in NAMED_KINDS:
+        slugs = {row["slug"] for row in bundle[kind]}
+        for name, meanings in _meanings(kind, bundle).items():
+            if name not in slugs:
+                yield from ((kind, name, slug) for slug in sorted(meanings))
+
+
+def _meanings(kind: str, bundle: dict[str, Any]) -> dict[str, set[str]]:
+    """Abbreviations come before names: “ACT” is the therapy, whatever else is called so."""
+    short: defaultdict[str, set[str]] = defaultdict(set)
+    long: defaultdict[str, set[str]] = defaultdict(set)
+    for row in bundle[kind]:
+        for text in _abbreviations(row):
+            short[name_key(text)].add(row["slug"])
+        for text in (row["name"], row.get("plain_name", ""), *row.get("aliases", []), *row.get("lay_names", [])):
+            if name_key(text):
+                long[name_key(text)].add(row["slug"])
+    for term in bundle["ambiguous_terms"]:
+        short[name_key(term["term"])].update(term.get(kind, []))
+    minor = {row["slug"] for row in bundle[kind] if row.get("status") == Status.PROGRAM.value}
+    return {**long, **{name: slugs - minor or slugs for name, slugs in short.items() if slugs}}
+
+
+def _abbreviations(row: Row) -> list[str]:
+    own = row.get("abbreviation")
+    return [*row.get("abbreviations", []), *([own] if own else [])]
