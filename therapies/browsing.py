@@ -175,7 +175,12 @@ def _title(asked: filters.Request, index: FacetIndex) -> str:
     if not chosen:
         return "Therapies"
     named = [option.name for option in index.options["condition"] if option.slug in chosen]
-    return f"Therapies used for {named[0].split(' (')[0].lower()}" if len(named) == 1 else "Therapies for your choices"
+    return f"Therapies for {_in_a_sentence(named[0].split(' (')[0])}" if len(named) == 1 else "Therapies for your choices"
+
+
+def _in_a_sentence(name: str) -> str:
+    """Without its capital, unless the first word is an abbreviation."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _standing_lines(ids: Sequence[int], asked: filters.Request, index: FacetIndex) -> dict[int, str]:
