@@ -1,0 +1,52 @@
+"""Tiny makers of catalogue rows in the form of a bundle: name what the test is about, the rest is dull and valid."""
+
+from typing import Any
+
+from therapies.models import KINDS
+from therapies.releases import bundle
+
+Row = dict[str, Any]
+
+
+def catalogue(**rows: list[Row]) -> bundle.Bundle:
+    """A bundle of these rows, with the family, group, source and condition that the other makers refer to."""
+    always = {
+        "families": [{"slug": "cbt-family", "name": "CBT family", "plain_name": "Thoughts and habits", "line": "One line."}],
+        "condition_groups": [{"slug": "anxiety-group", "name": "Anxiety disorders", "plain_name": "Worry and fear"}],
+        "sources": [source()],
+        "conditions": [condition()],
+    }
+    content: dict[str, Any] = {kind: [] for kind in KINDS}
+    for kind, defaults in always.items():
+        given = {row["slug"] for row in rows.get(kind, [])}
+        content[kind] = [row for row in defaults if row["slug"] not in given]
+    for kind, given_rows in rows.items():
+        content[kind] = content[kind] + given_rows
+    return bundle.normalize({"format": bundle.FORMAT, **content})
+
+
+def therapy(slug: str = "worry-therapy", **fields: Any) -> Row:
+    name = slug.replace("-", " ").capitalize()
+    return {"slug": slug, "name": name, "family": "cbt-family", "status": "approach", **fields}
+
+
+def condition(slug: str = "worry", **fields: Any) -> Row:
+    return {"slug": slug, "name": slug.replace("-", " ").capitalize(), "group": "anxiety-group", **fields}
+
+
+def source(slug: str = "guideline-2020", **fields: Any) -> Row:
+    dull = {"body": "National Body", "title": "Guideline", "year": "2020", "kind": "guideline", "status": "current"}
+    return {"slug": slug, **dull, **fields}
+
+
+def recommendation(slug: str = "row-1", **fields: Any) -> Row:
+    dull = {
+        "therapy": "worry-therapy",
+        "condition": "worry",
+        "source": "guideline-2020",
+        "ages": ["adult"],
+        "stance": "recommended",
+        "seen": True,
+        "fact": "The guideline recommends it.",
+    }
+    return {"slug": slug, **dull, **fields}

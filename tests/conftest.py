@@ -1,0 +1,176 @@
+"""Which database a test may touch is said by the fixture in its signature; none touches the developer's own data.
+
+no fixture   no database at all
+site         the shipped catalogue as an installed release, read only; opening the working database fails the test
+serve        as `site`, for a catalogue of the test's own making
+db           the working database (pytest-django), with nothing installed
+published    the working database, and a place to install releases in; public pages may be asked for
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.signals import request_started
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from pytest_django.live_server_helper import LiveServer
+
+from therapies import catalogue
+from therapies.releases import build, bundle
+from therapies.releases.bundle import Bundle
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in the thread of the tests
+PUBLISHED_ON = "2026-11-22"
+_numbers = count(1_000)  # what is kept in memory a release is kept by its number, so every test's own release has its own
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An installed release: the file, its number, and the content it was made from."""
+
+    path: Path
+    number: int
+    content: Bundle
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_installed(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Until a fixture says otherwise, the catalogue file is one that does not exist."""
+    _point_at(tmp_path_factory.mktemp("nothing") / "catalogue.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Bundle:
+    """The catalogue of `fixtures/`, as a bundle. Read it; do not change it."""
+    return bundle.read_folder(django_settings.FIXTURES_DIR)
+
+
+@pytest.fixture(scope="session")
+def release_file(shipped: Bundle, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Site:
+    """The shipped catalogue as a built file; made once a run, without a working database."""
+    path = tmp_path_factory.mktemp("release") / "catalogue.sqlite3"
+    with django_db_blocker.unblock(), _only("building"):
+        return _build(shipped, path)
+
+
+@pytest.fixture
+def site(release_file: Site, django_db_blocker: Any) -> Iterator[Site]:
+    """Public pages answer from the shipped catalogue; whatever opens the working database fails."""
+    with django_db_blocker.unblock(), _only("catalogue"), _installed(release_file.path):
+        yield release_file
+
+
+@pytest.fixture
+def serve(tmp_path: Path, django_db_blocker: Any) -> Iterator[Callable[[Bundle], Site]]:
+    """Installs a bundle of the test's own as the next release; public pages answer from it, the working one is shut."""
+    path = tmp_path / "catalogue.sqlite3"
+    with django_db_blocker.unblock(), _only("catalogue", "building"), _installed(path):
+        yield lambda content: _build(content, path)
+
+
+@pytest.fixture
+def published(db: None, tmp_path: Path) -> Iterator[Path]:
+    """The working database, and the path at which `publish` and `install` put the catalogue file for public pages."""
+    path = tmp_path / "catalogue.sqlite3"
+    with _catalogue_beside_the_working_database(), _installed(path):
+        yield path
+
+
+@pytest.fixture(scope="session")
+def _server() -> Iterator[LiveServer]:
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def live_site(site: Site, _server: LiveServer) -> str:
+    """The address of a server that answers from the shipped catalogue, for a browser."""
+    return str(_server.url)
+
+
+@pytest.fixture
+def most_queries() -> Callable[[int], Any]:
+    """`with most_queries(8): …` fails where the installed release is asked more often than that."""
+
+    @contextmanager
+    def at_most(limit: int) -> Iterator[None]:
+        asked: list[str] = []
+        with connections[catalogue.ALIAS].execute_wrapper(lambda run, sql, *rest: (asked.append(sql), run(sql, *rest))[1]):
+            yield
+        assert len(asked) <= limit, f"{len(asked)} queries, {limit} allowed:\n" + "\n".join(sql[:200] for sql in asked)
+
+    return at_most
+
+
+# ── How they are made ──
+
+
+def _build(content: Bundle, path: Path) -> Site:
+    site = Site(path, next(_numbers), bundle.normalize(content))
+    build.build(text=bundle.to_text(site.content), number=site.number, published_on=PUBLISHED_ON, path=path)
+    return site
+
+
+def _point_at(path: Path) -> None:
+    django_settings.CATALOGUE_PATH = path
+    connections.settings[catalogue.ALIAS]["NAME"] = f"file:{path}?mode=ro&immutable=1"
+
+
+@contextmanager
+def _installed(path: Path) -> Iterator[None]:
+    """This path is where the catalogue is; every request opens it anew, as in production."""
+    before = django_settings.CATALOGUE_PATH
+
+    def reopen(**kwargs: Any) -> None:
+        connections[catalogue.ALIAS].close()
+
+    _point_at(path)
+    request_started.connect(reopen)
+    try:
+        yield
+    finally:
+        request_started.disconnect(reopen)
+        reopen()
+        _point_at(before)
+
+
+@contextmanager
+def _only(*aliases: str) -> Iterator[None]:
+    """Opening any other database fails, in every thread."""
+    ensure_connection = BaseDatabaseWrapper.ensure_connection
+
+    def refuse(self: BaseDatabaseWrapper) -> None:
+        if self.alias not in aliases:
+            raise AssertionError(f"This test may open {' and '.join(aliases)}; it opened “{self.alias}”.")
+        ensure_connection(self)
+
+    with patch.object(BaseDatabaseWrapper, "ensure_connection", refuse):
+        yield
+
+
+@contextmanager
+def _catalogue_beside_the_working_database() -> Iterator[None]:
+    """Django's test case shuts every alias that it has no transaction for; the catalogue file needs none."""
+    ensure_connection, shut = BaseDatabaseWrapper.ensure_connection, connections[catalogue.ALIAS]
+
+    def ensure(self: BaseDatabaseWrapper) -> None:
+        if self.alias != catalogue.ALIAS:
+            ensure_connection(self)
+        elif self.connection is None:
+            self.connect()
+
+    del connections[catalogue.ALIAS]
+    try:
+        with patch.object(BaseDatabaseWrapper, "ensure_connection", ensure):
+            yield
+    finally:
+        connections[catalogue.ALIAS] = shut
