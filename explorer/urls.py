@@ -7,3 +7,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("therapies.urls")),
 ]
+
+handler400 = "therapies.views.errors.bad_request"
+handler403 = "therapies.views.errors.forbidden"
+handler404 = "therapies.views.errors.not_found"
+handler500 = "therapies.views.errors.server_error"

@@ -2,8 +2,19 @@
 
 from django.urls import path
 
-from therapies.views import browse
+from therapies.views import about, browse, help_now, home, machine, styleguide
 
 urlpatterns = [
+    path("", home.home),
+    path("help-now/", help_now.help_now),
     path("therapies/", browse.browse),
+    path("about/", about.about),
+    path("about/evidence/", about.evidence),
+    path("about/privacy/", about.privacy),
+    path("about/accessibility/", about.accessibility),
+    path("styleguide/", styleguide.styleguide),
+    path("catalogue.json", machine.catalogue_json),
+    path("healthz", machine.healthz),
+    path("robots.txt", machine.robots),
+    path("sitemap.xml", machine.sitemap),
 ]

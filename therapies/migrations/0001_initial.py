@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('languages', models.CharField(blank=True, max_length=160)),
                 ('url', models.TextField(blank=True)),
                 ('seen', models.BooleanField(default=False)),
+                ("source_date", models.CharField(blank=True, help_text="The date of the source it was seen in.", max_length=160)),
                 ('checked', models.BooleanField(default=False, help_text='A curator has opened the official page and compared.')),
                 ('checked_on', models.DateField(blank=True, null=True)),
                 ('care_note', models.TextField(blank=True, help_text='How old the source is, and what to watch for.')),

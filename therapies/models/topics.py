@@ -53,6 +53,7 @@ class CrisisLine(Entry):
     languages = models.CharField(max_length=160, blank=True)
     url = models.TextField(blank=True)
     seen = models.BooleanField(default=False)
+    source_date = models.CharField(max_length=160, blank=True, help_text="The date of the source it was seen in.")
     checked = models.BooleanField(default=False, help_text="A curator has opened the official page and compared.")
     checked_on = models.DateField(null=True, blank=True)
     care_note = models.TextField(blank=True, help_text="How old the source is, and what to watch for.")

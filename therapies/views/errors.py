@@ -1,0 +1,33 @@
+"""What a reader sees when something is not there or went wrong: a plain sentence, help, and ways to go on."""
+
+import sqlite3
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from therapies.views.page import page
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _error(request, "400.html", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _error(request, "403.html", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _error(request, "404.html", 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Needs no database: it must work when nothing else does."""
+    return HttpResponse(render_to_string("500.html", {}), status=500)
+
+
+def _error(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    try:
+        return page(request, template, {}, status=status)
+    except (DatabaseError, sqlite3.Error):
+        return HttpResponse(render_to_string("500.html", {}), status=503)
