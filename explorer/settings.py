@@ -212,7 +212,9 @@ USE_I18N = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"paths_only": {"()": "explorer.logs.PathsOnly"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["paths_only"]}},
+    "loggers": {"django.server": {"handlers": ["console"], "level": "INFO", "propagate": False}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 

@@ -1,0 +1,61 @@
+# The verbs of the project. bootstrap.py makes what is missing, so each of them works in a fresh clone.
+PYTHON ?= python3
+PORT ?= 8000
+HOST ?= 127.0.0.1
+NOTES ?=
+export PORT HOST NOTES
+
+IN = .venv/bin/python
+BOOTSTRAP = @$(PYTHON) bootstrap.py
+TEMPLATES = $$(find templates therapies -name '*.html')
+
+.DEFAULT_GOAL := help
+.PHONY: help python tools run dev serve test check fix publish bench content-report search-report
+
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1	/p' Makefile | expand -t 26
+
+python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	echo "✗ Therapy Explorer needs Python 3.11 or newer, and “$(PYTHON)” is $$($(PYTHON) -V 2>&1 || true). Install it, or name another: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+
+tools: python
+	$(BOOTSTRAP) tools
+
+run: python ## The site on this machine, served as in production (PORT, HOST)
+	$(BOOTSTRAP) run
+
+dev: python ## The site with automatic reload, for development
+	$(BOOTSTRAP) dev
+
+serve: python ## The site as it is deployed, behind TLS (SECRET_KEY, ALLOWED_HOSTS; docs/operating.md)
+	$(BOOTSTRAP) serve
+
+test: python ## Every test, browser tests included
+	$(BOOTSTRAP) tools browser
+	$(IN) -m pytest -n 2
+
+check: tools ## Linter, formatter, types, templates, migrations; changes nothing
+	$(IN) -m ruff check .
+	$(IN) -m ruff format --check .
+	$(IN) -m mypy
+	$(IN) -m djade --check --target-version 5.2 $(TEMPLATES)
+	$(IN) manage.py makemigrations --check --dry-run
+
+fix: tools ## What the linter and the formatters can mend
+	$(IN) -m ruff check --fix .
+	$(IN) -m ruff format .
+	-$(IN) -m djade --target-version 5.2 $(TEMPLATES)
+
+publish: python ## The working copy as a new release: make publish NOTES="what changed"
+	$(BOOTSTRAP) libraries
+	@$(IN) manage.py publish --notes "$$NOTES"
+
+bench: tools ## Speed of the browse page, side by side with Datasette
+	$(IN) -m benchmarks
+
+content-report: tools ## What is written, sourced and checked, entry by entry
+	$(IN) manage.py content_report
+
+search-report: tools ## How well search answers the judged queries
+	$(IN) -m tests.search.report
