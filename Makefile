@@ -39,13 +39,13 @@ check: tools ## Linter, formatter, types, templates, migrations; changes nothing
 	$(IN) -m ruff check .
 	$(IN) -m ruff format --check .
 	$(IN) -m mypy
-	$(IN) -m djade --check --target-version 5.2 $(TEMPLATES)
+	.venv/bin/djade --check --target-version 5.2 $(TEMPLATES)
 	$(IN) manage.py makemigrations --check --dry-run
 
 fix: tools ## What the linter and the formatters can mend
 	$(IN) -m ruff check --fix .
 	$(IN) -m ruff format .
-	-$(IN) -m djade --target-version 5.2 $(TEMPLATES)
+	-.venv/bin/djade --target-version 5.2 $(TEMPLATES)
 
 publish: python ## The working copy as a new release: make publish NOTES="what changed"
 	$(BOOTSTRAP) libraries
