@@ -17,7 +17,7 @@ help: ## This list
 
 python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	echo "✗ Therapy Explorer needs Python 3.11 or newer, and “$(PYTHON)” is $$($(PYTHON) -V 2>&1 || true). Install it, or name another: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	echo "✗ Therapy Explorer needs Python 3.11 or newer; “$(PYTHON)” says: $$($(PYTHON) -V 2>&1 || true). Install a newer one, or name another: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
 
 tools: python
 	$(BOOTSTRAP) tools
