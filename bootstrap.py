@@ -81,7 +81,7 @@ def install(requirements: str) -> None:
         say("uv could not install them; pip tries.")
         call(VENV_PYTHON, "-m", "ensurepip", "--default-pip", quiet=True)  # an environment made by uv has no pip
     if not call(VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements):
-        stop("The libraries could not be installed (see above). Check the network and pip's settings, then run this again.")
+        stop("The libraries could not be installed (see above). Check the network, then run this again.")
 
 
 def call(*command: str | Path, quiet: bool = False) -> bool:
@@ -136,7 +136,8 @@ def address() -> tuple[str, int]:
     except socket.gaierror:
         stop(f"HOST={host} is not a name or address of this machine. Leave it out, or use 127.0.0.1.")
     except OSError as error:
-        stop(f"{reason(error, host, port)} Choose another port, such as: make run PORT={port + 1 if port > 1023 else 8080}")
+        other = port + 1 if 1023 < port < 65535 else 8080
+        stop(f"{reason(error, host, port)} Choose another port, such as: make run PORT={other}")
     return host, port
 
 
@@ -205,9 +206,7 @@ def tools() -> None:
     environment("requirements-dev.txt")
 
 
-VERBS: dict[str, Callable[[], None]] = {
-    verb.__name__: verb for verb in (run, dev, serve, libraries, tools, browser)
-}
+VERBS: dict[str, Callable[[], None]] = {verb.__name__: verb for verb in (run, dev, serve, libraries, tools, browser)}
 
 if __name__ == "__main__":
     try:

@@ -24,7 +24,7 @@ control_socket_disable = True  # nothing here is steered from outside the proces
 preload_app = False  # each worker opens its own files, and a restart picks up new code
 
 
-class logger_class(Logger):  # noqa: N801  (gunicorn's name for the setting)
+class logger_class(Logger):
     """gunicorn's own messages may quote an address, where a request is broken; they leave its query out."""
 
     def setup(self, cfg: Any) -> None:

@@ -11,7 +11,9 @@ Row = dict[str, Any]
 def catalogue(**rows: list[Row]) -> bundle.Bundle:
     """A bundle of these rows, with the family, group, source and condition that the other makers refer to."""
     always = {
-        "families": [{"slug": "cbt-family", "name": "CBT family", "plain_name": "Thoughts and habits", "line": "One line."}],
+        "families": [
+            {"slug": "cbt-family", "name": "CBT family", "plain_name": "Thoughts and habits", "line": "One line."}
+        ],
         "condition_groups": [{"slug": "anxiety-group", "name": "Anxiety disorders", "plain_name": "Worry and fear"}],
         "sources": [source()],
         "conditions": [condition()],

@@ -29,7 +29,7 @@ from therapies.releases.bundle import Bundle
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in the thread of the tests
 PUBLISHED_ON = "2026-11-22"
-_numbers = count(1_000)  # what is kept in memory a release is kept by its number, so every test's own release has its own
+_numbers = count(1_000)  # what a page keeps in memory it keeps by release number, so no two tests share one
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,12 @@ def most_queries() -> Callable[[int], Any]:
     @contextmanager
     def at_most(limit: int) -> Iterator[None]:
         asked: list[str] = []
-        with connections[catalogue.ALIAS].execute_wrapper(lambda run, sql, *rest: (asked.append(sql), run(sql, *rest))[1]):
+
+        def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+            asked.append(sql)
+            return execute(sql, *rest)
+
+        with connections[catalogue.ALIAS].execute_wrapper(note):
             yield
         assert len(asked) <= limit, f"{len(asked)} queries, {limit} allowed:\n" + "\n".join(sql[:200] for sql in asked)
 

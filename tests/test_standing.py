@@ -9,7 +9,9 @@ from therapies.models import Recommendation, Source
 from therapies.standing import Label, derive
 
 
-def row(stance: str, *, kind: str = "guideline", body: str = "NICE", ages: tuple[str, ...] = ("adult",), counts: bool = True) -> Any:
+def row(
+    stance: str, *, kind: str = "guideline", body: str = "NICE", ages: tuple[str, ...] = ("adult",), counts: bool = True
+) -> Any:
     return SimpleNamespace(
         stance=stance, ages=list(ages), counts=counts, source=SimpleNamespace(kind=kind, short_body=body)
     )
@@ -37,7 +39,9 @@ def test_each_row_of_the_table_gives_its_label(stances: list[str], used: bool, l
     assert (standing.label if standing else None) == label
 
 
-@pytest.mark.parametrize("kind", ["rating-list", "systematic-review", "study", "professional-statement", "information-page"])
+@pytest.mark.parametrize(
+    "kind", ["rating-list", "systematic-review", "study", "professional-statement", "information-page"]
+)
 def test_only_a_guideline_can_recommend(kind: str) -> None:
     assert derive([row("recommended", kind=kind)], used=False) is None
 
@@ -89,7 +93,9 @@ def test_bodies_are_counted_once_each_and_only_those_that_speak() -> None:
 
 
 def test_bodies_that_differ_are_counted_for_it() -> None:
-    standing = derive([row("recommended", body="NICE"), row("do-not", body="APA"), row("option", body="VA")], used=False)
+    standing = derive(
+        [row("recommended", body="NICE"), row("do-not", body="APA"), row("option", body="VA")], used=False
+    )
     assert standing is not None
     assert standing.count == "2 of 3 bodies for it"
 

@@ -74,7 +74,9 @@ def listing(query: QueryDict, release: catalogue.InstalledRelease) -> Listing:
     pages = max(1, math.ceil(result.total / PER_PAGE))
     status = 400 if asked.problems or said else 200
     if number > pages:
-        said = f"There is no page {number}. This list has {pages} {'page' if pages == 1 else 'pages'}; here is the last."
+        said = (
+            f"There is no page {number}. This list has {pages} {'page' if pages == 1 else 'pages'}; here is the last."
+        )
         number, status = pages, 404
         result = index.browse(
             asked.choices, sort=asked.sort, programs=asked.programs, offset=(number - 1) * PER_PAGE, limit=PER_PAGE
@@ -151,7 +153,7 @@ def _page_number(written: str) -> tuple[int, str]:
     """The page asked for, and what to say where it is not a number."""
     if not written:
         return 1, ""
-    if written.isdecimal() and 1 <= int(written[:6]) and len(written) <= 6:
+    if written.isdecimal() and int(written[:6]) >= 1 and len(written) <= 6:
         return int(written), ""
     return 1, f"“{written[:20]}” is not a page number. Here is the first page."
 
@@ -175,7 +177,9 @@ def _title(asked: filters.Request, index: FacetIndex) -> str:
     if not chosen:
         return "Therapies"
     named = [option.name for option in index.options["condition"] if option.slug in chosen]
-    return f"Therapies for {_in_a_sentence(named[0].split(' (')[0])}" if len(named) == 1 else "Therapies for your choices"
+    return (
+        f"Therapies for {_in_a_sentence(named[0].split(' (')[0])}" if len(named) == 1 else "Therapies for your choices"
+    )
 
 
 def _in_a_sentence(name: str) -> str:
@@ -207,7 +211,7 @@ def _option_parts(number: int, digest: str, facet: str) -> dict[str, tuple[str, 
     return {
         option.slug: (
             f'<label><input type="checkbox" name="{facet}" value="{option.slug}" data-count="',
-            f"><span>{escape(option.name)}</span><span class=\"count\">",
+            f'><span>{escape(option.name)}</span><span class="count">',
             "</span></label>",
         )
         for option in options

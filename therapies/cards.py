@@ -63,9 +63,7 @@ def _best(therapy: Therapy, rows: Mapping[evidence.Pair, Sequence[object]]) -> C
 
 
 def _card(therapy: Therapy, best: Counter[Label]) -> Card:
-    html = render_to_string(
-        "therapies/_card.html", {"therapy": therapy, "checked": CHECKED, "standing": STANDING}
-    )
+    html = render_to_string("therapies/_card.html", {"therapy": therapy, "checked": CHECKED, "standing": STANDING})
     before, rest = html.split(STANDING)
     between, after = rest.split(CHECKED)
     return Card(therapy.slug, therapy.name, before, between, after, _summary(best))

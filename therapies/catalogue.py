@@ -1,7 +1,6 @@
 """The one door to the installed release, and the only place that names its database alias. Reads only."""
 
 import gzip
-import os
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -52,7 +51,7 @@ def installed_number() -> int | None:
     """
     global _last_seen
     try:
-        status = os.stat(settings.CATALOGUE_PATH)
+        status = settings.CATALOGUE_PATH.stat()
     except FileNotFoundError:
         return None
     identity = (status.st_ino, status.st_mtime_ns, status.st_size)

@@ -80,9 +80,7 @@ class FacetIndex:
 
     def _standing_for(self, label: Label, condition: str, ages: Sequence[str]) -> Bits:
         """The same table as `standing.label_of`, for all therapies at once."""
-        heard = {
-            says: _any(self.said.get((condition, says, age), 0) for age in (ages or AGES)) for says in Voice
-        }
+        heard = {says: _any(self.said.get((condition, says, age), 0) for age in (ages or AGES)) for says in Voice}
         positive = heard[Voice.FOR] | heard[Voice.OPTION]
         against, advised = heard[Voice.AGAINST], positive | heard[Voice.AGAINST]
         match label:

@@ -1,4 +1,4 @@
-"""Crisis lines as they are shown: by country, United States first, every number ready to tap. Pure but for one query."""
+"""Crisis lines as they are shown: by country, United States first, numbers ready to tap. Pure but for one query."""
 
 import re
 from dataclasses import dataclass, field

@@ -49,5 +49,7 @@ def suggestions(kind: str, written: str, limit: int = 3) -> list[str]:
     """Slugs of the entries whose names are spelled most like the text, nearest first."""
     sql = "SELECT key, slug FROM address_name WHERE kind = %s"
     names = [*catalogue.rows(sql, [kind]), *((s, s) for s in TABLES[kind]().values_list("slug", flat=True))]
-    near = process.extract(name_key(written)[:80], [name for name, _ in names], scorer=fuzz.WRatio, limit=12, score_cutoff=70)
+    near = process.extract(
+        name_key(written)[:80], [name for name, _ in names], scorer=fuzz.WRatio, limit=12, score_cutoff=70
+    )
     return list(dict.fromkeys(names[place][1] for _, _, place in near))[:limit]

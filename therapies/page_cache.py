@@ -70,10 +70,11 @@ class PageCacheMiddleware:
     def _keep(self, request: HttpRequest, response: HttpResponseBase) -> Kept | None:
         """The answer with its entity tag, and kept for the next reader, where it may be."""
         number = getattr(response, "made_from", None)
+        if not isinstance(response, HttpResponse):  # a file that is streamed
+            return None
         private = "no-store" in response.get("Cache-Control", "") or response.cookies
         if number is None or private or response.status_code not in KEPT_STATUSES:
             return None
-        assert isinstance(response, HttpResponse)
         response.headers.setdefault("Cache-Control", "public, no-cache")
         response["ETag"] = etag(number)
         response["Vary"] = "Accept-Encoding"

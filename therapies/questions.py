@@ -1,4 +1,4 @@
-"""The twenty questions that every entry answers, in order: the one list that entry pages, comparison and checks share."""
+"""The twenty questions every entry answers, in order: the one list that entry pages, comparison and checks share."""
 
 from dataclasses import dataclass
 

@@ -30,7 +30,7 @@ def check(bundle: dict[str, Any]) -> list[Problem]:
 
 def dangling_references(bundle: dict[str, Any]) -> Iterator[Problem]:
     """References to an entry that the bundle does not hold."""
-    kind_of = {model: kind for kind, model in KINDS.items()}
+    kind_of: dict[Any, str] = {model: kind for kind, model in KINDS.items()}
     slugs = {kind: {row["slug"] for row in bundle[kind]} for kind in KINDS}
     for kind, model in KINDS.items():
         relations = [f for f in [*model._meta.concrete_fields, *model._meta.many_to_many] if f.is_relation]

@@ -13,7 +13,9 @@ from therapies import catalogue
 from therapies.models import Source
 
 CITATION = re.compile(r"\s*\[\^([a-z0-9-]+)\]")
-_markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "replacements", "smartquotes"])
+_markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(
+    ["table", "replacements", "smartquotes"]
+)
 _cleaner = nh3.Cleaner(
     tags={"p", "h2", "h3", "ul", "ol", "li", "a", "strong", "em", "table", "thead", "tbody", "tr", "th", "td", "br"},
     attributes={"a": {"href"}},

@@ -6,9 +6,14 @@ from typing import Any
 
 import pytest
 
-FLAGS = (
-    "--disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-)
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="session")
@@ -16,4 +21,4 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     chromium = shutil.which("chromium")
     assert chromium, "Chromium is missing. On Debian: apt-get install chromium libatomic1"
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses its sandbox to root
-    return {**browser_type_launch_args, "executable_path": chromium, "args": [*FLAGS.split(), *sandbox]}
+    return {**browser_type_launch_args, "executable_path": chromium, "args": [*FLAGS, *sandbox]}

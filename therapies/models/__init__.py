@@ -1,4 +1,4 @@
-"""The nouns. `CATALOGUE_MODELS` live in the working copy and in every release; the rest never leave the working copy."""
+"""The nouns. `CATALOGUE_MODELS` live in the working copy and in every release; the rest never leave the first."""
 
 from django.db.models import Model
 

@@ -17,7 +17,7 @@ class LinesWidget(forms.Textarea):
 class LinesFormField(forms.CharField):
     widget = LinesWidget
 
-    def to_python(self, value: Any) -> list[str]:
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
         lines = value if isinstance(value, list) else (value or "").splitlines()
         return [line.strip() for line in lines if line.strip()]
 

@@ -1,5 +1,7 @@
 """A therapy: the entry that everything else describes. Its text fields are the twenty questions of every entry."""
 
+from typing import Any
+
 from django.db import models
 
 from therapies.models.base import Entry
@@ -55,7 +57,9 @@ class Therapy(Entry):
     delivery = models.ManyToManyField(
         Format, blank=True, related_name="by_delivery", limit_choices_to={"kind": "delivery"}
     )
-    settings = models.ManyToManyField(Format, blank=True, related_name="by_setting", limit_choices_to={"kind": "setting"})
+    settings = models.ManyToManyField(
+        Format, blank=True, related_name="by_setting", limit_choices_to={"kind": "setting"}
+    )
     ages = Lines(allowed=AGES)
     sessions_min = models.PositiveSmallIntegerField(null=True, blank=True)
     sessions_max = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -104,7 +108,9 @@ class Therapy(Entry):
     cost_access = models.TextField(blank=True)
     who_warns = models.TextField(blank=True, help_text="Discouraged entries: who warns, and why.")
     look_instead = models.TextField(blank=True, help_text="Discouraged entries: what to look at instead.")
-    text_sources = models.ManyToManyField("Source", blank=True, related_name="therapy_texts")
+    text_sources: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(
+        "Source", blank=True, related_name="therapy_texts"
+    )
     reviewed_on = models.DateField(null=True, blank=True, help_text="When a clinician last reviewed the entry.")
 
     class Meta(Entry.Meta):

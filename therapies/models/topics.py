@@ -18,7 +18,7 @@ class Topic(Entry):
     related = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="related_to")
 
     class Meta(Entry.Meta):
-        ordering = ("order", "slug")
+        ordering = ("order", "slug")  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return self.title

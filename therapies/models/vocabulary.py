@@ -1,5 +1,7 @@
 """The words that therapies are described with: families, conditions, techniques, formats, and terms that mislead."""
 
+from typing import Any
+
 from django.db import models
 
 from therapies.models.base import Entry
@@ -55,7 +57,9 @@ class Condition(Entry):
     """What people want help with: a diagnosis or an everyday concern."""
 
     name = models.CharField(max_length=160)
-    plain_name = models.CharField(max_length=120, blank=True, help_text="What people call it, such as “Constant worry”.")
+    plain_name = models.CharField(
+        max_length=120, blank=True, help_text="What people call it, such as “Constant worry”."
+    )
     group = models.ForeignKey(ConditionGroup, models.PROTECT, related_name="conditions")
     is_diagnosis = models.BooleanField(default=False)
     icd10cm_codes = Lines(verbose_name="ICD-10-CM codes", help_text="One a line, such as F41.1.")
@@ -76,7 +80,9 @@ class Condition(Entry):
     untreated = models.TextField("What happens without treatment", blank=True)
     get_help = models.TextField("When to get help now", blank=True)
     children = models.TextField("In children and teenagers", blank=True)
-    text_sources = models.ManyToManyField("Source", blank=True, related_name="condition_texts")
+    text_sources: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(
+        "Source", blank=True, related_name="condition_texts"
+    )
     codes_seen = models.BooleanField(default=False, help_text="The codes were compared with the official tables.")
     how_verified = models.TextField(blank=True)
     note = models.TextField(blank=True)
@@ -120,7 +126,9 @@ class AmbiguousTerm(Entry):
 
     term = models.CharField(max_length=40)
     kind = models.CharField(max_length=20, choices=[("therapy", "therapy"), ("condition", "condition")])
-    therapies = models.ManyToManyField("Therapy", blank=True, related_name="ambiguous_terms")
+    therapies: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(
+        "Therapy", blank=True, related_name="ambiguous_terms"
+    )
     conditions = models.ManyToManyField(Condition, blank=True, related_name="ambiguous_terms")
     note = models.TextField(blank=True)
 

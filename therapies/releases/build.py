@@ -68,7 +68,13 @@ def read_stamp(path: Path) -> Stamp | None:
 def _open(draft: Path) -> Iterator[None]:
     """The draft as a database alias of this thread, for the time of the build."""
     defaults = connections.settings["default"]
-    config = {**defaults, "ENGINE": "django.db.backends.sqlite3", "NAME": str(draft), "OPTIONS": {}, "ATOMIC_REQUESTS": False}
+    config = {
+        **defaults,
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(draft),
+        "OPTIONS": {},
+        "ATOMIC_REQUESTS": False,
+    }
     connection = DatabaseWrapper(config, alias=ALIAS)
     connections[ALIAS] = connection
     try:
@@ -97,7 +103,8 @@ def _write_names(content: bundles.Bundle) -> None:
 def _write_stamp(stamp: Stamp, text: str) -> None:
     with connections[ALIAS].cursor() as cursor:
         cursor.execute(
-            "CREATE TABLE installed_release (number INTEGER, digest TEXT, published_on TEXT, build_id TEXT, bundle BLOB)"
+            "CREATE TABLE installed_release "
+            "(number INTEGER, digest TEXT, published_on TEXT, build_id TEXT, bundle BLOB)"
         )
         cursor.execute(
             "INSERT INTO installed_release VALUES (%s, %s, %s, %s, %s)",
@@ -107,7 +114,7 @@ def _write_stamp(stamp: Stamp, text: str) -> None:
 
 def _swap(draft: Path, path: Path) -> None:
     _flush(draft)
-    os.replace(draft, path)
+    draft.replace(path)
     _flush(path.parent)
 
 

@@ -42,10 +42,10 @@ def catalogue_json(request: HttpRequest) -> HttpResponse:
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 with the release number while pages can be served, else 503."""
     try:
-        answer, status = {"ok": True, "release": catalogue.release().number}, 200
+        answer: dict[str, object] = {"ok": True, "release": catalogue.release().number}
     except (DatabaseError, sqlite3.Error):
-        answer, status = {"ok": False, "problem": "No release is installed. Run manage.py install_release."}, 503
-    return JsonResponse(answer, status=status, headers={"Cache-Control": "no-store"})
+        answer = {"ok": False, "problem": "No release is installed. Run manage.py install_release."}
+    return JsonResponse(answer, status=200 if answer["ok"] else 503, headers={"Cache-Control": "no-store"})
 
 
 def robots(request: HttpRequest) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Migrates, loads the shipped catalogue where there is none, installs the newest release, collects static files."
+    help = "Makes databases, release and static files ready for a server; changes nothing that is ready already."
     requires_system_checks: list[str] = []  # they would ask for what this makes
 
     def handle(self, *args: Any, **options: Any) -> None:
