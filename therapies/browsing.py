@@ -66,7 +66,7 @@ class Listing:
 def listing(query: QueryDict, release: catalogue.InstalledRelease) -> Listing:
     """The list that this query asks for; `status` is 400 or 404 where part of it was not understood."""
     index = facets.index_of(release.number, release.digest)
-    asked = filters.read(query, index)
+    asked = filters.read(query, release)
     number, said = _page_number(query.get("page", ""))
     result = index.browse(
         asked.choices, sort=asked.sort, programs=asked.programs, offset=(number - 1) * PER_PAGE, limit=PER_PAGE
@@ -192,12 +192,11 @@ def _standing_lines(ids: Sequence[int], asked: filters.Request, index: FacetInde
     chosen = asked.choices["condition"][:3]
     if not chosen:
         return {}
-    conditions = dict(catalogue.conditions().filter(slug__in=chosen).values_list("pk", "slug"))
     short = {option.slug: option.name.split(" (")[0] for option in index.options["condition"] if option.slug in chosen}
-    given = evidence.standings(ids, list(conditions), asked.choices["age"])
+    given = evidence.standings(ids, chosen, asked.choices["age"])
     lines: dict[int, list[str]] = {}
     for (therapy, condition), standing in sorted(given.items(), key=lambda item: item[1].rank):
-        before = f"{short[conditions[condition]]}:" if len(chosen) > 1 else ""
+        before = f"{short[condition]}:" if len(chosen) > 1 else ""
         lines.setdefault(therapy, []).append(cards.badge(standing, standing.count, before))
     return {therapy: "<br>".join(parts) for therapy, parts in lines.items()}
 

@@ -3,15 +3,18 @@
 Reads the installed release in a bounded number of queries; the rule itself is in `standing.py`.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple, Self
 
 from therapies import catalogue
 from therapies.models import Condition, Recommendation, Therapy
 from therapies.standing import Standing, derive
 
 Pair = tuple[int, int]  # (therapy, condition) row numbers
+Mark = tuple[int, str]  # (therapy row number, condition slug)
 
 
 @dataclass(slots=True)
@@ -57,11 +60,45 @@ def rate(
     )
 
 
-def standings(therapies: Sequence[int], conditions: Sequence[int], ages: Sequence[str]) -> dict[Pair, Standing]:
-    """The standing of every pair of these; two queries."""
-    rows = recommendations(therapies=therapies, conditions=conditions)
-    through = Therapy.commonly_used_for.through._default_manager.using(catalogue.ALIAS)
-    links = through.filter(therapy_id__in=therapies, condition_id__in=conditions)
-    used = set(links.values_list("therapy_id", "condition_id"))
+class CountingRow(NamedTuple):
+    """The columns that a standing is made of, of a row that counts."""
+
+    ages: list[str]
+    stance: str
+    kind: str
+    short_body: str
+    counts: bool = True
+
+    @property
+    def source(self) -> Self:
+        return self
+
+
+def standings(therapies: Sequence[int], conditions: Sequence[str], ages: Sequence[str]) -> dict[Mark, Standing]:
+    """The standing of every pair of these, by therapy number and condition slug; two plain queries, for long lists."""
+    if not therapies or not conditions:
+        return {}
+    among = f"t.therapy_id IN ({_marks(therapies)}) AND c.slug IN ({_marks(conditions)})"
+    rows: defaultdict[Mark, list[CountingRow]] = defaultdict(list)
+    for therapy, condition, spoken_of, *rest in catalogue.rows(COUNTING_ROWS + among, [*therapies, *conditions]):
+        rows[therapy, condition].append(CountingRow(json.loads(spoken_of), *rest))
+    used = set(catalogue.rows(USED_PAIRS + among, [*therapies, *conditions]))
     derived = {pair: derive(rows.get(pair, ()), used=pair in used, ages=ages) for pair in {*rows, *used}}
     return {pair: standing for pair, standing in derived.items() if standing}
+
+
+COUNTING_ROWS = """
+    SELECT t.therapy_id, c.slug, t.ages, t.stance, s.kind, coalesce(nullif(s.body_short, ''), s.body)
+    FROM therapies_recommendation t
+    JOIN therapies_condition c ON c.id = t.condition_id
+    JOIN therapies_source s ON s.id = t.source_id
+    WHERE t.seen AND s.status <> 'superseded' AND """
+USED_PAIRS = """
+    SELECT t.therapy_id, c.slug
+    FROM therapies_therapy_commonly_used_for t
+    JOIN therapies_condition c ON c.id = t.condition_id
+    WHERE """
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join(["%s"] * len(values))

@@ -33,6 +33,7 @@ FACETS = (
 )
 SORTS = {"standing": "Standing", "name": "Name, A to Z", "sessions": "Fewest sessions"}
 UNKNOWN_LENGTH = 10_000  # sorts after every known number of sessions
+MOST_STANDINGS = 500  # sets kept of (conditions, ages) that were asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class FacetIndex:
     by_sessions: dict[int, Bits] = field(default_factory=dict)
     programs: Bits = 0
     discouraged: Bits = 0
-    _anywhere: dict[tuple[Label, tuple[str, ...]], Bits] = field(default_factory=dict)
+    _standings: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[Label, Bits]] = field(default_factory=dict)
 
     # ── Sets ──
 
@@ -71,36 +72,29 @@ class FacetIndex:
 
     def standing(self, label: Label, conditions: Sequence[str], ages: Sequence[str]) -> Bits:
         """Therapies with this standing for at least one of the conditions (any, where none is named)."""
-        if conditions:
-            return _any(self._standing_for(label, condition, ages) for condition in conditions)
-        key = (label, tuple(sorted(ages)))
-        if key not in self._anywhere:
-            self._anywhere[key] = _any(self._standing_for(label, condition, ages) for condition in self.used)
-        return self._anywhere[key]
+        key = (tuple(conditions), tuple(ages))
+        made = self._standings.get(key)
+        if made is None:
+            each = [self._standings_for(condition, ages) for condition in conditions or self.used]
+            made = {label: _any(one[label] for one in each) for label in Label}
+            if len(self._standings) >= MOST_STANDINGS:
+                self._standings.clear()
+            self._standings[key] = made
+        return made[label]
 
-    def _standing_for(self, label: Label, condition: str, ages: Sequence[str]) -> Bits:
+    def _standings_for(self, condition: str, ages: Sequence[str]) -> dict[Label, Bits]:
         """The same table as `standing.label_of`, for all therapies at once."""
         heard = {says: _any(self.said.get((condition, says, age), 0) for age in (ages or AGES)) for says in Voice}
-        positive = heard[Voice.FOR] | heard[Voice.OPTION]
-        against, advised = heard[Voice.AGAINST], positive | heard[Voice.AGAINST]
-        match label:
-            case Label.RECOMMENDED:
-                return heard[Voice.FOR] & ~against
-            case Label.OPTION:
-                return heard[Voice.OPTION] & ~heard[Voice.FOR] & ~against
-            case Label.DIFFER:
-                return positive & against
-            case Label.AGAINST:
-                return against & ~positive
-            case Label.RESEARCH:
-                return heard[Voice.RESEARCH] & ~advised
-            case Label.USED:
-                return self.used.get(condition, 0) & ~advised & ~heard[Voice.RESEARCH]
-
-    def label(self, therapy: int, conditions: Sequence[str], ages: Sequence[str]) -> Label | None:
-        """The highest standing of the therapy with this row number."""
-        bit = 1 << therapy
-        return next((label for label in Label if self.standing(label, conditions, ages) & bit), None)
+        positive, against = heard[Voice.FOR] | heard[Voice.OPTION], heard[Voice.AGAINST]
+        advised, research = positive | against, heard[Voice.RESEARCH]
+        return {
+            Label.RECOMMENDED: heard[Voice.FOR] & ~against,
+            Label.OPTION: heard[Voice.OPTION] & ~heard[Voice.FOR] & ~against,
+            Label.DIFFER: positive & against,
+            Label.RESEARCH: research & ~advised,
+            Label.USED: self.used.get(condition, 0) & ~advised & ~research,
+            Label.AGAINST: against & ~positive,
+        }
 
     def _option(self, facet: str, slug: str, choices: Choices) -> Bits:
         """The therapies that choosing just this option of the facet would leave, as far as the facet is concerned."""

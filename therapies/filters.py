@@ -4,15 +4,17 @@ A value may be a slug, an unambiguous abbreviation or an alias. What is not unde
 a request of which nothing was understood shows no list at all.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import django_filters
+from django import forms
 from django.http import QueryDict
 
 from therapies import names
-from therapies.facets import FACETS, SORTS, FacetIndex, Option
+from therapies.catalogue import InstalledRelease
+from therapies.facets import FACETS, SORTS, FacetIndex, index_of
 from therapies.models import Therapy
 from therapies.models.base import name_key
 
@@ -38,30 +40,57 @@ KINDS_OF_FACETS = {
 }
 
 
-class TherapyFilter(django_filters.FilterSet):
-    """One multiple choice a facet: OR within, AND across. Choices come from the index of the release."""
+class Known(frozenset[str]):
+    """The slugs that a facet of one release has; shared, never copied."""
 
-    condition = django_filters.MultipleChoiceFilter(label=LABELS["condition"])
-    standing = django_filters.MultipleChoiceFilter(label=LABELS["standing"])
-    participants = django_filters.MultipleChoiceFilter(label=LABELS["participants"])
-    delivery = django_filters.MultipleChoiceFilter(label=LABELS["delivery"])
-    age = django_filters.MultipleChoiceFilter(label=LABELS["age"])
-    length = django_filters.MultipleChoiceFilter(label=LABELS["length"])
-    focus = django_filters.MultipleChoiceFilter(label=LABELS["focus"])
-    structure = django_filters.MultipleChoiceFilter(label=LABELS["structure"])
-    homework = django_filters.MultipleChoiceFilter(label=LABELS["homework"])
-    technique = django_filters.MultipleChoiceFilter(label=LABELS["technique"])
-    family = django_filters.MultipleChoiceFilter(label=LABELS["family"])
-    sort = django_filters.ChoiceFilter(label="Sort", choices=list(SORTS.items()), empty_label=None)
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Known":
+        return self
+
+
+class FacetField(forms.MultipleChoiceField):
+    """Multiple choice among known slugs; the options themselves are drawn by the page, not by a widget."""
+
+    def __init__(self, *, known: Known = Known(), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.known = known
+
+    def valid_value(self, value: str) -> bool:
+        return value in self.known
+
+
+class FacetFilter(django_filters.MultipleChoiceFilter):
+    field_class = FacetField
+
+
+class TherapyFilter(django_filters.FilterSet):
+    """One multiple choice a facet: OR within, AND across. What can be chosen comes from the index of the release."""
+
+    condition = FacetFilter()
+    standing = FacetFilter()
+    participants = FacetFilter()
+    delivery = FacetFilter()
+    age = FacetFilter()
+    length = FacetFilter()
+    focus = FacetFilter()
+    structure = FacetFilter()
+    homework = FacetFilter()
+    technique = FacetFilter()
+    family = FacetFilter()
+    sort = django_filters.ChoiceFilter(choices=list(SORTS.items()), empty_label=None)
+    programs = django_filters.BooleanFilter(widget=forms.CheckboxInput)
 
     class Meta:
         model = Therapy
         fields: list[str] = []
 
-    def __init__(self, data: QueryDict, *, options: Mapping[str, list[Option]]) -> None:
-        super().__init__(data, queryset=Therapy.objects.none())
-        for facet in FACETS:
-            self.filters[facet].extra["choices"] = [(option.slug, option.name) for option in options[facet]]
+
+@lru_cache(maxsize=2)
+def form_class(number: int, digest: str) -> type[forms.Form]:
+    """The form that validates a query against one release; made once a release."""
+    filterset = TherapyFilter(queryset=Therapy.objects.none())
+    for facet, options in index_of(number, digest).options.items():
+        filterset.filters[facet].extra["known"] = Known(option.slug for option in options)
+    return filterset.get_form_class()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +118,21 @@ class Request:
         return bool(self.problems) and not any(self.choices.values())
 
 
-def read(data: QueryDict, index: FacetIndex) -> Request:
+def read(data: QueryDict, release: InstalledRelease) -> Request:
     """Parses the query of the browse page."""
+    index = index_of(release.number, release.digest)
     problems: list[NotUnderstood] = []
     cleaned = data.copy()
     for facet in FACETS:
         written = [value.strip()[:80] for value in data.getlist(facet) if value.strip()]
         cleaned.setlist(facet, _understood(facet, written, index, problems))
-    filterset = TherapyFilter(cleaned, options=index.options)
-    form: Any = filterset.form
+    form = form_class(release.number, release.digest)(cleaned)
     form.is_valid()
     if "sort" in form.errors:
         problems.append(NotUnderstood("Sort", data.get("sort", "")[:80], list(SORTS)))
     choices = {facet: list(form.cleaned_data.get(facet) or []) for facet in FACETS}
     sort = form.cleaned_data.get("sort") or ("standing" if choices["condition"] else "name")
-    return Request(choices, sort, data.get("programs") in {"1", "on", "yes"}, problems)
+    return Request(choices, sort, bool(form.cleaned_data.get("programs")), problems)
 
 
 def _understood(facet: str, written: list[str], index: FacetIndex, problems: list[NotUnderstood]) -> list[str]:

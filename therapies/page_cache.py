@@ -21,6 +21,7 @@ from therapies import catalogue
 
 MOST_BYTES = 16 * 1024 * 1024
 COMPRESS_FROM = 500
+COMPRESSION = 2  # a page is made once and sent many times, but the first reader waits for it
 KEPT_STATUSES = {200, 301}
 Key = tuple[int, str, str, str]
 
@@ -79,7 +80,7 @@ class PageCacheMiddleware:
         response["ETag"] = etag(number)
         response["Vary"] = "Accept-Encoding"
         compressed = len(response.content) > COMPRESS_FROM
-        body = gzip.compress(response.content, 6, mtime=0) if compressed else response.content
+        body = gzip.compress(response.content, COMPRESSION, mtime=0) if compressed else response.content
         headers = tuple((name, value) for name, value in response.items() if name != "Content-Length")
         kept = Kept(response.status_code, headers, body, compressed)
         self._store(key_of(request, number), kept)
