@@ -10,11 +10,24 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
 from therapies import catalogue
+from therapies.facts import AGE_WORDS, sentence
 from therapies.models import Condition, Recommendation, Therapy
-from therapies.standing import Standing, derive
+from therapies.standing import Label, Standing, derive
 
 Pair = tuple[int, int]  # (therapy, condition) row numbers
 Mark = tuple[int, str]  # (therapy row number, condition slug)
+NOBODY = len(Label)  # sorts after every standing
+
+
+@dataclass(slots=True)
+class ForAges:
+    """The rows of one pair that speak of exactly these ages, and the standing that they alone give."""
+
+    name: str
+    standing: Standing | None
+    rows: list[Recommendation]
+    unchecked: list[Recommendation]
+    history: list[Recommendation]
 
 
 @dataclass(slots=True)
@@ -28,6 +41,30 @@ class Rated:
     unchecked: list[Recommendation] = field(default_factory=list)
     history: list[Recommendation] = field(default_factory=list)  # superseded sources
     forms: list["Rated"] = field(default_factory=list)  # the same condition, in a named form of the therapy
+
+    @property
+    def all_rows(self) -> list[Recommendation]:
+        return [*self.rows, *self.unchecked, *self.history]
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """Best standing first, then the one that most bodies agree on, then by name of the therapy and condition."""
+        agree = -self.standing.agree if self.standing else 0
+        return self.standing.rank if self.standing else NOBODY, agree, f"{self.therapy.name} {self.condition}"
+
+    @property
+    def by_ages(self) -> list[ForAges]:
+        """The rows in groups of the same ages; the group with most rows first."""
+        groups: defaultdict[tuple[str, ...], list[Recommendation]] = defaultdict(list)
+        for row in self.all_rows:
+            groups[tuple(row.ages)].append(row)
+        ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
+        return [_for_ages(ages, rate(self.therapy, self.condition, rows, used=False)) for ages, rows in ordered]
+
+
+def _for_ages(ages: tuple[str, ...], rated: Rated) -> ForAges:
+    name = sentence([AGE_WORDS.get(age, age) for age in ages]) or "Ages not stated"
+    return ForAges(name, rated.standing, rated.rows, rated.unchecked, rated.history)
 
 
 def recommendations(

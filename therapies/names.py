@@ -14,6 +14,7 @@ TABLES = {
     "techniques": catalogue.techniques,
     "formats": catalogue.formats,
     "families": catalogue.families,
+    "sources": catalogue.sources,
 }
 
 

@@ -4,6 +4,8 @@ from django import template
 
 from therapies import facts
 from therapies.models import Therapy
+from therapies.models.base import name_key
+from therapies.models.evidence import Statement
 
 register = template.Library()
 ALLOWED = {
@@ -28,3 +30,13 @@ def fact(therapy: Therapy, name: str) -> str:
     if name not in ALLOWED:
         raise template.TemplateSyntaxError(f"“{name}” is not a fact of a therapy.")
     return str(getattr(facts, name)(therapy))
+
+
+@register.filter
+def named_otherwise(row: Statement, therapy: Therapy | None) -> bool:
+    """Whether the source calls the therapy something that a reader would not recognize from its name."""
+    named = getattr(row, "named_as", "")
+    if not named or therapy is None:
+        return False
+    known = {name_key(name) for name in (therapy.name, therapy.abbreviation, *therapy.aliases)}
+    return name_key(named.split(" (")[0]) not in known
