@@ -66,7 +66,7 @@ def test_each_body_stands_apart_with_year_wording_and_marks(serve: Callable[...,
     page = text_of(client, "/therapies/worry-therapy/")
     assert "National Body 2020" in page
     assert '<span class="issued">strong for</span>' in page
-    assert "Recommended <span class=\"soft\">2 of 2 bodies</span>" in page
+    assert 'Recommended <span class="soft">2 of 2 bodies</span>' in page
     assert 'href="https://guideline.example/"' in page
     assert "mirror.example" not in page
     assert page.count("Not yet checked against the source") == 1
@@ -88,12 +88,12 @@ def test_each_group_of_ages_has_its_own_standing(serve: Callable[..., Site], cli
 
 def test_what_a_form_holds_is_shown_as_the_forms_own(serve: Callable[..., Site], client: Client) -> None:
     form = builders.therapy("worry-course", parents=["worry-therapy"], is_form_of_parent=True)
-    serve_rows(
-        serve, builders.recommendation(therapy="worry-course"), therapies=[builders.therapy(), form]
-    )
+    serve_rows(serve, builders.recommendation(therapy="worry-course"), therapies=[builders.therapy(), form])
     page = " ".join(text_of(client, "/therapies/worry-therapy/").split())
     assert "we found no guideline or research rating that names Worry therapy itself" in page
-    assert 'in the form of <a href="/therapies/worry-course/#for-worry">Worry course</a>: <span class="standing"' in page
+    assert (
+        'in the form of <a href="/therapies/worry-course/#for-worry">Worry course</a>: <span class="standing"' in page
+    )
 
 
 def test_programs_stand_under_their_parent_and_apart(serve: Callable[..., Site], client: Client) -> None:
@@ -107,7 +107,7 @@ def test_programs_stand_under_their_parent_and_apart(serve: Callable[..., Site],
 def test_the_nearest_alternative_can_be_compared(site: Site, client: Client) -> None:
     page = text_of(client, CBT)
     assert "/compare/?t=cognitive-behavioral-therapy&amp;t=acceptance-and-commitment-therapy" in page
-    assert "/compare/?t=cognitive-behavioral-therapy\"" in page
+    assert '/compare/?t=cognitive-behavioral-therapy"' in page
 
 
 def test_outcome_figures_stand_beside_their_comparison(serve: Callable[..., Site], client: Client) -> None:
@@ -123,7 +123,10 @@ def test_outcome_figures_stand_beside_their_comparison(serve: Callable[..., Site
     }
     serve_rows(serve, outcomes=[figure])
     page = text_of(client, "/therapies/worry-therapy/")
-    assert "<strong>50 of 100</strong> people: worry halved after two months, compared with <strong>30 of 100</strong>" in page
+    assert (
+        "<strong>50 of 100</strong> people: worry halved after two months, compared with <strong>30 of 100</strong>"
+        in page
+    )
     assert "Not yet checked against the source" in page
     assert "we found no figures" not in page
 

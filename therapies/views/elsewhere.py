@@ -1,7 +1,8 @@
 """Where an address names no entry: the entry that was meant, the choice of several, or what was not understood."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.utils.http import urlencode
 
 from therapies import catalogue, names
 from therapies.models import LookAlike
@@ -23,7 +24,7 @@ def elsewhere(request: HttpRequest, kind: str, written: str) -> HttpResponse:
     meant = names.resolve(kind, [written])[0]
     if meant.slug:
         return _moved(request, f"/{kind}/{meant.slug}/")
-    context = {"kind": kind, "noun": NOUNS[kind], "written": written[:80]}
+    context: dict[str, Any] = {"kind": kind, "noun": NOUNS[kind], "written": written[:80]}
     if meant.slugs:
         entries = names.TABLES[kind]().filter(slug__in={*meant.slugs, *_listed_meanings(kind, written)})
         return page(request, "therapies/which_one.html", {**context, "entries": entries}, status=300)
@@ -37,7 +38,7 @@ def elsewhere(request: HttpRequest, kind: str, written: str) -> HttpResponse:
 
 
 def _moved(request: HttpRequest, address: str) -> HttpResponse:
-    query = urlencode(list(request.GET.items()))
+    query = request.GET.urlencode()
     response = HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
     mark(response, catalogue.release())
     return response
