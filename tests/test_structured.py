@@ -81,3 +81,9 @@ def test_each_page_names_its_own_address_once(site: Site, client: Client, path: 
     html = client.get(path, {"sort": "name"} if path == "/therapies/" else {}).content.decode()
     assert html.count('rel="canonical"') == 1
     assert f'<link rel="canonical" href="http://testserver{path}">' in html
+
+
+def test_the_page_of_a_therapy_carries_its_description_as_data(site: Site, client: Client) -> None:
+    html = client.get("/therapies/cognitive-behavioral-therapy/").content.decode()
+    block = html.split('<script type="application/ld+json">')[1].split("</script>")[0]
+    assert json.loads(block)["mainEntity"]["name"] == "Cognitive behavioral therapy"

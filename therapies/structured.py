@@ -42,7 +42,9 @@ def condition(entry: Condition, used: Iterable[Therapy] = (), *, site: str, publ
     """The page of a condition; `used` are the therapies that are commonly used for it."""
     address = f"{site}/conditions/{entry.slug}/"
     names = [name for name in (entry.plain_name, *entry.abbreviations, *entry.aliases) if name and name != entry.name]
-    codes = [*_codes("ICD-10-CM", entry.icd10cm_codes), *_codes("ICD-11", entry.icd11_codes)] if entry.codes_seen else []
+    codes = (
+        [*_codes("ICD-10-CM", entry.icd10cm_codes), *_codes("ICD-11", entry.icd11_codes)] if entry.codes_seen else []
+    )
     treatments = [
         {"@type": "MedicalTherapy", "name": therapy.name, "url": f"{site}/therapies/{therapy.slug}/"}
         for therapy in used
