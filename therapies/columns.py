@@ -1,0 +1,219 @@
+"""One therapy's answers to the twenty questions, ready to stand beside another's. Made once a release, kept, bounded.
+
+Loads and words; compares nothing. Which answers differ is for `comparison.py` to say.
+"""
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.safestring import SafeString
+
+from therapies import bodies, catalogue, facts, words
+from therapies.models import Outcome, Source, Therapy
+
+MOST_KEPT = 400
+TEXTS = (
+    "idea",
+    "session",
+    "between_sessions",
+    "outcomes",
+    "good_points",
+    "hard_parts",
+    "care",
+    "not_helping",
+    "with_medication",
+    "provided_by",
+    "difference",
+    "cost_access",
+    "who_warns",
+    "look_instead",
+)
+NOT_WRITTEN = "Not written yet"
+_kept: "OrderedDict[tuple[int, str], Column]" = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Link:
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one therapy answers to one question. `key` is what is compared; None where nothing is known."""
+
+    key: Hashable = None
+    facts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    text: SafeString = field(default_factory=SafeString)
+    links: tuple[Link, ...] = ()
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How many people in 100 got better, and how many of those they were compared with."""
+
+    condition: int
+    measure: str
+    treated: int
+    compared: int
+    comparison: str
+    source: str
+    source_slug: str
+    seen: bool
+    secondary: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One therapy of a comparison, without what depends on the others or on the chosen condition."""
+
+    pk: int
+    slug: str
+    name: str
+    short: str
+    family: str
+    family_slug: str
+    nearest: Link | None
+    nearest_fact: str
+    answers: dict[str, Answer]  # by the row's slug
+    ask: tuple[str, ...]
+    sessions: tuple[int, int] | None  # fewest and most, where they are facts
+    open_ended: bool
+    record: bodies.Record
+    figures: tuple[Figure, ...]
+    discouraged: bool
+    cautions: str
+    who_warns: SafeString
+    look_instead: SafeString
+
+    @property
+    def url(self) -> str:
+        return f"/therapies/{self.slug}/"
+
+
+def columns(release: int, slugs: Sequence[str]) -> list[Column]:
+    """The columns of these therapies, in this order; at most sixteen queries for those that are not kept yet."""
+    missing = [slug for slug in slugs if (release, slug) not in _kept]
+    if missing:
+        for column in _make(missing):
+            _kept[release, column.slug] = column
+    found = [_kept[release, slug] for slug in slugs if (release, slug) in _kept]
+    while len(_kept) > MOST_KEPT:
+        _kept.popitem(last=False)
+    return found
+
+
+def _make(slugs: Sequence[str]) -> list[Column]:
+    wanted = catalogue.therapies().filter(slug__in=slugs).select_related("family", "nearest")
+    found = list(
+        wanted.prefetch_related("participants", "delivery", "settings", "techniques", "commonly_used_for", "parents")
+    )
+    cited = words.cited(getattr(therapy, name) for therapy in found for name in TEXTS)
+    used = {therapy.pk: [condition.pk for condition in therapy.commonly_used_for.all()] for therapy in found}
+    records, figures = bodies.records(found, used), _figures(list(used))
+    return [_column(therapy, cited, records[therapy.pk], figures[therapy.pk]) for therapy in found]
+
+
+def _figures(ids: Sequence[int]) -> defaultdict[int, list[Figure]]:
+    figures: defaultdict[int, list[Figure]] = defaultdict(list)
+    for row in catalogue.outcomes().filter(therapy__in=ids).select_related("source"):
+        figures[row.therapy_id].append(figure(row))
+    return figures
+
+
+def figure(row: Outcome) -> Figure:
+    return Figure(
+        row.condition_id,
+        row.measure,
+        row.treated_per_100,
+        row.comparison_per_100,
+        row.comparison,
+        row.source.label,
+        row.source.slug,
+        row.seen,
+        row.secondary,
+        row.note,
+    )
+
+
+def _column(therapy: Therapy, cited: dict[str, Source], record: bodies.Record, figures: Sequence[Figure]) -> Column:
+    low, high = therapy.sessions_min, therapy.sessions_max
+    known = [number for number in (low, high) if number is not None] if not facts.is_open_ended(therapy) else []
+    nearest = therapy.nearest
+    return Column(
+        pk=therapy.pk,
+        slug=therapy.slug,
+        name=therapy.name,
+        short=therapy.short_name,
+        family=therapy.family.name,
+        family_slug=therapy.family.slug,
+        nearest=Link(nearest.name, f"/therapies/{nearest.slug}/") if nearest else None,
+        nearest_fact=therapy.nearest_fact,
+        answers=_answers(therapy, cited),
+        ask=tuple(therapy.real_thing),
+        sessions=(min(known), max(known)) if known else None,
+        open_ended=facts.is_open_ended(therapy),
+        record=record,
+        figures=tuple(figures),
+        discouraged=therapy.is_discouraged,
+        cautions=therapy.cautions,
+        who_warns=words.html(therapy.who_warns, cited),
+        look_instead=words.html(therapy.look_instead, cited),
+    )
+
+
+def _answers(therapy: Therapy, cited: dict[str, Source]) -> dict[str, Answer]:
+    def told(name: str, *given: str, notes: Iterable[str] = ()) -> Answer:
+        return _answer(getattr(therapy, name) if name else "", cited, given, tuple(notes))
+
+    conditions = (Link(_plain(c.name), f"/conditions/{c.slug}/") for c in therapy.commonly_used_for.all())
+    techniques = (Link(technique.name, f"/techniques/{technique.slug}/") for technique in therapy.techniques.all())
+    where = facts.settings(therapy)
+    return {
+        "idea": told("idea"),
+        "used-for": _linked(conditions),
+        "ages": told("", facts.ages(therapy)),
+        "session": told("session"),
+        "between-sessions": told("between_sessions", facts.homework(therapy)),
+        "length": told("", _length(therapy), notes=[facts.sessions_basis(therapy)]),
+        "participants": told("", facts.participants(therapy)),
+        "delivery": told("", facts.delivery(therapy), *([f"Places: {where[:1].lower()}{where[1:]}"] if where else [])),
+        "focus": told("", facts.focus(therapy)),
+        "structure": told("", facts.structure(therapy), facts.stance(therapy)),
+        "techniques": _linked(techniques),
+        "outcomes": told("outcomes"),
+        "good-points": told("good_points"),
+        "hard-parts": told("hard_parts"),
+        "care": told("care"),
+        "not-helping": told("not_helping"),
+        "with-medication": told("with_medication"),
+        "real-thing": told("provided_by"),
+        "nearest": told("difference"),
+        "cost-access": told("cost_access"),
+    }
+
+
+def _answer(text: str, cited: dict[str, Source], given: tuple[str, ...], notes: tuple[str, ...]) -> Answer:
+    """Facts are what is compared where there are any; else the text is."""
+    known = tuple(fact for fact in given if fact and fact != facts.NOT_KNOWN)
+    missing = "" if known or text else (facts.NOT_KNOWN if given else NOT_WRITTEN)
+    html = words.html(text, cited) if text else SafeString()
+    return Answer(known or text or None, known, tuple(note for note in notes if note), html, missing=missing)
+
+
+def _linked(links: Iterable[Link]) -> Answer:
+    found = tuple(sorted(links, key=lambda link: link.name.casefold()))
+    return Answer(frozenset(found) or None, links=found, missing="" if found else facts.NOT_KNOWN)
+
+
+def _length(therapy: Therapy) -> str:
+    text = facts.sessions_in_full(therapy)
+    return text.replace(f"{facts.NOT_KNOWN}, ", "Number of sessions not known; ", 1)
+
+
+def _plain(name: str) -> str:
+    return name.split(" (")[0]

@@ -1,0 +1,270 @@
+"""The comparison that an address asks for: which therapies, for which concern, how shown, and what was not understood."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from therapies import bodies, catalogue, columns, comparison, names
+from therapies.columns import Column, Link
+from therapies.comparison import MOST, Concern
+
+VIEWS = {"question": "By question", "therapy": "By therapy"}
+SUGGESTED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """One value that was left out, and links to this comparison with each thing it might have meant."""
+
+    label: str
+    written: str
+    meanings: list[Link] = field(default_factory=list)
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Addresses of this comparison with one thing changed."""
+
+    slugs: Sequence[str] = ()
+    concern: str = ""
+    differ: bool = False
+    view: str = "question"
+
+    def url(self, **changed: Any) -> str:
+        now = {"slugs": self.slugs, "concern": self.concern, "differ": self.differ, "view": self.view} | changed
+        pairs = [("t", slug) for slug in now["slugs"]]
+        pairs += [("for", now["concern"])] if now["concern"] else []
+        pairs += [("differ", "1")] if now["differ"] else []
+        pairs += [("view", now["view"])] if now["view"] != "question" else []
+        return f"/compare/?{urlencode(pairs)}" if pairs else "/compare/"
+
+    def without(self, slug: str) -> str:
+        return self.url(slugs=[other for other in self.slugs if other != slug])
+
+    def with_also(self, slug: str) -> str:
+        return self.url(slugs=list(dict.fromkeys([*self.slugs, slug])))
+
+
+@dataclass(slots=True)
+class Asked:
+    address: Address
+    concern: Concern | None
+    problems: list[NotUnderstood]
+    messages: list[str]
+    named: int  # how many therapies were written
+
+
+@dataclass(slots=True)
+class Removable:
+    column: Column
+    url: str
+
+
+@dataclass(slots=True)
+class Comparison:
+    """Everything the page shows. `table` is None where there are not two therapies to compare."""
+
+    title: str
+    address: Address
+    concern: Concern | None
+    problems: list[NotUnderstood]
+    messages: list[str]
+    status: int
+    chosen: list[Removable]
+    table: comparison.Table | None = None
+    unlike: list[comparison.Unlike] = field(default_factory=list)
+    shared: list[comparison.SharedConcern] = field(default_factory=list)
+    concerns: list[Concern] = field(default_factory=list)
+    choices: "tuple[Choices, ...]" = ()
+    pairs: "tuple[Pair, ...]" = ()
+    beside: list[Link] = field(default_factory=list)
+    has_unchecked: bool = False
+
+    @property
+    def room(self) -> bool:
+        return len(self.chosen) < MOST
+
+    @property
+    def warned(self) -> list[Column]:
+        return [removable.column for removable in self.chosen if removable.column.discouraged]
+
+
+def compare(query: QueryDict, release: catalogue.InstalledRelease) -> Comparison:
+    """What the page shows for this query; `status` is 400 where part of it was not understood."""
+    every = concerns(release.number, release.digest)
+    asked = read(query, every)
+    found = columns.columns(release.number, asked.address.slugs)
+    shown = Comparison(
+        title=_title([column.short for column in found]),
+        address=asked.address,
+        concern=asked.concern,
+        problems=asked.problems,
+        messages=asked.messages,
+        status=400 if asked.problems or asked.messages else 200,
+        chosen=[Removable(column, asked.address.without(column.slug)) for column in found],
+        concerns=_rated_first(found, every),
+        choices=choices(release.number, release.digest),
+    )
+    if len(found) < 2:
+        shown.pairs = suggested(release.number, release.digest)
+        shown.beside = _beside(found, asked.address)
+        return shown
+    shown.table = comparison.table(found, asked.concern, only_differing=asked.address.differ)
+    shown.unlike = comparison.unlike(found)
+    shown.shared = comparison.shared_concerns(found, every)
+    shown.has_unchecked = any(not said.seen for said in _current(found, asked.concern))
+    return shown
+
+
+def _current(found: Sequence[Column], concern: Concern | None) -> list[bodies.Said]:
+    return [said for column in found for said in column.record.said.get(concern.pk, ())] if concern else []
+
+
+def _title(short: Sequence[str]) -> str:
+    if len(short) < 2:
+        return "Compare therapies"
+    return f"{', '.join(short[:-1])} and {short[-1]}, side by side"
+
+
+def _rated_first(found: Sequence[Column], every: Sequence[Concern]) -> list[Concern]:
+    """The concerns that any of them is rated or used for; all of them where no therapy is chosen yet."""
+    known = {pk for column in found for pk in column.record.verdicts}
+    return [concern for concern in every if concern.pk in known] if found else list(every)
+
+
+def _beside(found: Sequence[Column], address: Address) -> list[Link]:
+    """For one therapy alone: what it is most easily confused with."""
+    near = [column.nearest for column in found if column.nearest]
+    return [Link(link.name, address.with_also(link.url.split("/")[2])) for link in near]
+
+
+# ── Reading the query ──
+
+
+def read(query: QueryDict, every: Sequence[Concern]) -> Asked:
+    """What is asked for, as far as it was understood; the rest is said in clear sentences."""
+    messages: list[str] = []
+    concern, unknown_concern = _concern(query, every)
+    view = query.get("view", "")
+    if view and view not in VIEWS:
+        messages.append(f"“{view[:40]}” is no way to show a comparison. Here it is by question.")
+    address = Address((), concern.slug if concern else "", query.get("differ") == "1", view if view in VIEWS else "question")
+    written = [value.strip()[:80] for value in query.getlist("t") if value.strip()]
+    found = names.resolve("therapies", written) if written else []
+    slugs = list(dict.fromkeys(name.slug for name in found if name.slug))
+    kept = Address(slugs[:MOST], address.concern, address.differ, address.view)
+    titles = _titles([*slugs, *(slug for name in found for slug in name.slugs)]) if found else {}
+    problems = [_unclear(name, kept, titles) for name in found if not name.slug]
+    messages += _twice([name.slug for name in found if name.slug], titles)
+    messages += _too_many(slugs, titles)
+    if len(slugs) == 1:
+        messages.append(f"{titles[slugs[0]]} is one therapy alone. Add at least one more to compare it with.")
+    problems += [_unclear_concern(unknown_concern, kept, every)] if unknown_concern else []
+    return Asked(kept, concern, problems, messages, len(written))
+
+
+def _titles(slugs: Sequence[str]) -> dict[str, str]:
+    return dict(catalogue.therapies().filter(slug__in=slugs).values_list("slug", "name"))
+
+
+def _twice(slugs: Sequence[str], titles: dict[str, str]) -> list[str]:
+    again = dict.fromkeys(slug for place, slug in enumerate(slugs) if slug in slugs[:place])
+    return [f"{titles[slug]} was chosen more than once. It is shown once." for slug in again]
+
+
+def _too_many(slugs: Sequence[str], titles: dict[str, str]) -> list[str]:
+    if len(slugs) <= MOST:
+        return []
+    left = [titles[slug] for slug in slugs[MOST:]]
+    several = f"{', '.join(left[:-1])} and {left[-1]} were" if len(left) > 1 else f"{left[0]} was"
+    return [f"Four therapies at most fit side by side. {several} left out. Remove one of the four to make room."]
+
+
+def _unclear(name: names.Name, address: Address, titles: dict[str, str]) -> NotUnderstood:
+    slugs = name.slugs or names.suggestions("therapies", name.written)
+    titles = titles if name.slugs else _titles(slugs)
+    meanings = [Link(titles[slug], address.with_also(slug)) for slug in slugs if slug in titles]
+    return NotUnderstood("a therapy to compare", name.written, meanings, ambiguous=bool(name.slugs))
+
+
+def _concern(query: QueryDict, every: Sequence[Concern]) -> tuple[Concern | None, names.Name | None]:
+    """`for`, or the first condition that the list of therapies sends."""
+    written = next((v.strip()[:80] for name in ("for", "condition") for v in query.getlist(name) if v.strip()), "")
+    by_slug = {concern.slug: concern for concern in every}
+    if not written or written in by_slug:
+        return by_slug.get(written), None
+    name = names.resolve("conditions", [written])[0]
+    return (by_slug[name.slug], None) if name.slug in by_slug else (None, name)
+
+
+def _unclear_concern(name: names.Name, address: Address, every: Sequence[Concern]) -> NotUnderstood:
+    by_slug = {concern.slug: concern for concern in every}
+    slugs = name.slugs or names.suggestions("conditions", name.written)
+    meanings = [Link(by_slug[slug].name, address.url(concern=slug)) for slug in slugs if slug in by_slug]
+    return NotUnderstood("what you want help with", name.written, meanings, ambiguous=bool(name.slugs))
+
+
+# ── What a release offers to choose from; made once a release ──
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Therapies of one family, for a list to choose from."""
+
+    family: str
+    therapies: tuple[Link, ...]  # name and slug
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    first: Link
+    second: Link
+    text: str
+    url: str
+
+
+@lru_cache(maxsize=2)
+def concerns(number: int, digest: str) -> tuple[Concern, ...]:
+    rows = catalogue.conditions().order_by("name")
+    return tuple(Concern(c.pk, c.slug, c.name, c.plain_name, c.untreated) for c in rows)
+
+
+@lru_cache(maxsize=2)
+def choices(number: int, digest: str) -> tuple[Choices, ...]:
+    by_family: dict[str, list[Link]] = {}
+    rows = catalogue.therapies().order_by("family__name", "name").values_list(
+        "family__name", "name", "abbreviation", "slug"
+    )
+    for family, name, short, slug in rows:
+        by_family.setdefault(family, []).append(Link(f"{name} ({short})" if short else name, slug))
+    return tuple(Choices(family, tuple(links)) for family, links in by_family.items())
+
+
+@lru_cache(maxsize=2)
+def suggested(number: int, digest: str) -> tuple[Pair, ...]:
+    """Pairs of which each is the other's nearest alternative, those used for most concerns first."""
+    rows = catalogue.therapies().filter(status="approach", nearest__status="approach").select_related("nearest")
+    found = {therapy.pk: therapy for therapy in rows.prefetch_related("commonly_used_for")}
+    mutual = [
+        therapy
+        for therapy in found.values()
+        if therapy.nearest_id in found and found[therapy.nearest_id].nearest_id == therapy.pk
+    ]
+    reach = {therapy.pk: len(therapy.commonly_used_for.all()) for therapy in mutual}
+    first = [t for t in mutual if (-reach[t.pk], t.pk) < (-reach[t.nearest_id], t.nearest_id)]
+    first.sort(key=lambda therapy: -reach[therapy.pk] - reach[therapy.nearest_id])
+    return tuple(_pair(therapy, found[therapy.nearest_id]) for therapy in first[:SUGGESTED])
+
+
+def _pair(therapy: Any, other: Any) -> Pair:
+    return Pair(
+        Link(therapy.name, f"/therapies/{therapy.slug}/"),
+        Link(other.name, f"/therapies/{other.slug}/"),
+        therapy.nearest_fact,
+        Address((therapy.slug, other.slug)).url(),
+    )

@@ -1,0 +1,310 @@
+"""Two to four therapies side by side, as data: groups of rows, what differs, what is shared. Pure; knows no request.
+
+Rows come from the twenty questions; what stands in them from `columns.py`. "Differs" means that what is known is not
+the same; where something is not known for one of them, nothing is claimed.
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from therapies.bodies import Said, Verdict
+from therapies.columns import Answer, Column, Figure, Link
+from therapies.questions import GROUPS, Question
+
+MOST = 4
+NICE_ENDS = (10, 20, 30, 50, 100, 200, 500, 1000)
+BAR_WIDTH = 200
+SPLIT = {14: (("good-points", "What may be good about it?"), ("hard-parts", "What may be hard about it?"))}
+
+
+class Alike(StrEnum):
+    SAME = "same"
+    DIFFERENT = "different"
+    UNKNOWN = "unknown"
+
+    @property
+    def words(self) -> str:
+        return {"same": "The same", "different": "Different", "unknown": "Not known for all"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A length on the scale that the row shares; `open` goes on past the end."""
+
+    start: int
+    width: int
+    end: int
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """People out of 100 as two outlines of round dots, ten a line."""
+
+    count: int
+    filled: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    figure: Figure
+    treated: Dots
+    compared: Dots
+
+
+@dataclass(slots=True)
+class Cell:
+    column: Column
+    answer: Answer = field(default_factory=Answer)
+    shared: list[Link] = field(default_factory=list)
+    own: list[Link] = field(default_factory=list)
+    bar: Bar | None = None
+    verdict: Verdict | None = None
+    said: list[Said] = field(default_factory=list)
+    pictures: list[Pictured] = field(default_factory=list)
+    silent: str = ""
+
+
+@dataclass(slots=True)
+class Row:
+    slug: str
+    text: str
+    cells: list[Cell]
+    alike: Alike
+    kind: str = "answer"  # answer, standing, body
+    number: int = 0
+
+
+@dataclass(slots=True)
+class Group:
+    slug: str
+    title: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A condition by its row number, as pages name it."""
+
+    pk: int
+    slug: str
+    name: str
+    plain: str
+    untreated: str = ""
+
+
+@dataclass(slots=True)
+class Table:
+    columns: Sequence[Column]
+    groups: list[Group]
+    left_out: list[Row]
+    differing: list[str]
+    alike: list[str]
+
+
+def table(columns: Sequence[Column], concern: Concern | None = None, *, only_differing: bool = False) -> Table:
+    """All rows, or only those where the therapies differ, with the others named."""
+    groups = [Group(group.slug, group.title, list(_rows(group.questions, columns, concern))) for group in GROUPS]
+    rows = [row for group in groups for row in group.rows]
+    short = [row for row in rows if row.slug in GLANCE]
+    left_out: list[Row] = []
+    if only_differing:
+        left_out = [row for row in rows if row.alike is not Alike.DIFFERENT]
+        for group in groups:
+            group.rows = [row for row in group.rows if row.alike is Alike.DIFFERENT]
+    return Table(
+        columns,
+        [group for group in groups if group.rows],
+        left_out,
+        [GLANCE[row.slug] for row in short if row.alike is Alike.DIFFERENT],
+        [GLANCE[row.slug] for row in short if row.alike is Alike.SAME],
+    )
+
+
+GLANCE = {
+    "ages": "who it is for",
+    "between-sessions": "tasks between sessions",
+    "length": "how long it takes",
+    "participants": "who takes part",
+    "delivery": "where it can happen",
+    "focus": "past or present",
+    "structure": "how planned it is and who leads",
+}
+
+
+def _rows(questions: Iterable[Question], columns: Sequence[Column], concern: Concern | None) -> Iterable[Row]:
+    for question in questions:
+        if question.slug == "evidence":
+            yield from evidence_rows(question, columns, concern)
+        elif question.slug == "outcomes":
+            yield outcome_row(question, columns, concern)
+        elif question.number in SPLIT:
+            for slug, text in SPLIT[question.number]:
+                yield answer_row(slug, text, question.number, columns)
+        else:
+            yield answer_row(question.slug, question.text, question.number, columns)
+
+
+def answer_row(slug: str, text: str, number: int, columns: Sequence[Column]) -> Row:
+    cells = [Cell(column, column.answers[slug]) for column in columns]
+    if any(cell.answer.links for cell in cells):
+        _share(cells)
+    if slug == "length":
+        for cell, bar in zip(cells, bars(columns), strict=True):
+            cell.bar = bar
+    return Row(slug, text, cells, alike(cell.answer.key for cell in cells), number=number)
+
+
+def alike(keys: Iterable[Hashable]) -> Alike:
+    known = list(keys)
+    if any(key is None for key in known):
+        return Alike.DIFFERENT if len({key for key in known if key is not None}) > 1 else Alike.UNKNOWN
+    return Alike.SAME if len(set(known)) == 1 else Alike.DIFFERENT
+
+
+def _share(cells: Sequence[Cell]) -> None:
+    """Parts each list into what all have in common and what is its own."""
+    common = set.intersection(*(set(cell.answer.links) for cell in cells))
+    for cell in cells:
+        cell.shared = [link for link in cell.answer.links if link in common]
+        cell.own = [link for link in cell.answer.links if link not in common]
+
+
+def bars(columns: Sequence[Column]) -> list[Bar | None]:
+    """Session numbers on one scale; None where the number is not known."""
+    most = max((column.sessions[1] for column in columns if column.sessions), default=0)
+    end = next((nice for nice in NICE_ENDS if nice >= most), most)
+    return [_bar(column, end) for column in columns]
+
+
+def _bar(column: Column, end: int) -> Bar | None:
+    if column.open_ended:
+        return Bar(0, BAR_WIDTH, end, open=True)
+    if not column.sessions:
+        return None
+    low, high = column.sessions
+    start = round(BAR_WIDTH * low / end)
+    width = max(round(BAR_WIDTH * high / end) - start, 4)
+    return Bar(min(start, BAR_WIDTH - width), width, end, open=False)
+
+
+# ── What is known ──
+
+
+def evidence_rows(question: Question, columns: Sequence[Column], concern: Concern | None) -> Iterable[Row]:
+    """The standing, then one row for each body that speaks of any of them for the concern."""
+    if concern is None:
+        cells = [Cell(column) for column in columns]
+        yield Row(question.slug, question.text, cells, Alike.UNKNOWN, "concerns", question.number)
+        return
+    cells = [
+        Cell(column, verdict=column.record.verdicts.get(concern.pk), said=_history(column, concern)) for column in columns
+    ]
+    yield Row(question.slug, question.text, cells, alike(_verdict_key(cell.verdict) for cell in cells), "standing", 12)
+    for body in _bodies(columns, concern):
+        yield body_row(body, columns, concern)
+
+
+def _verdict_key(verdict: Verdict | None) -> Hashable:
+    """No rating at all is something known: no body was found that speaks of it."""
+    if verdict is None:
+        return ""
+    return (
+        verdict.standing.slug if verdict.standing else "",
+        frozenset((form.slug, form.standing.slug) for form in verdict.forms),
+    )
+
+
+def _said(column: Column, concern: Concern) -> tuple[Said, ...]:
+    return column.record.said.get(concern.pk, ())
+
+
+def _history(column: Column, concern: Concern) -> list[Said]:
+    return [said for said in _said(column, concern) if said.superseded]
+
+
+def _bodies(columns: Sequence[Column], concern: Concern) -> list[str]:
+    """Bodies with a document that still stands; guidelines first, then those that speak of most of the therapies."""
+    current = [(said, column.slug) for column in columns for said in _said(column, concern) if not said.superseded]
+    names = {said.body for said, _ in current}
+
+    def order(body: str) -> tuple[bool, int, str]:
+        speaks = [(said, slug) for said, slug in current if said.body == body]
+        return not any(said.from_guideline for said, _ in speaks), -len({slug for _, slug in speaks}), body
+
+    return sorted(names, key=order)
+
+
+def body_row(body: str, columns: Sequence[Column], concern: Concern) -> Row:
+    cells = []
+    for column in columns:
+        said = [said for said in _said(column, concern) if said.body == body and not said.superseded]
+        cells.append(Cell(column, said=said, silent="" if said else "We found nothing from this body."))
+    keys = [frozenset((said.stance, said.form_slug) for said in cell.said) for cell in cells]
+    return Row(f"body-{_slug(body)}", body, cells, alike(keys), "body")
+
+
+def _slug(text: str) -> str:
+    return "-".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
+
+
+def outcome_row(question: Question, columns: Sequence[Column], concern: Concern | None) -> Row:
+    cells = []
+    for column in columns:
+        wanted = [figure for figure in column.figures if concern is None or figure.condition == concern.pk]
+        answer = column.answers["outcomes"]
+        cells.append(Cell(column, answer, pictures=[picture(figure) for figure in wanted]))
+    keys = [(cell.answer.key, tuple(cell.pictures)) if cell.answer.key or cell.pictures else None for cell in cells]
+    return Row(question.slug, question.text, cells, alike(keys), number=question.number)
+
+
+def picture(figure: Figure) -> Pictured:
+    return Pictured(figure, dots(figure.treated), dots(figure.compared))
+
+
+def dots(count: int) -> Dots:
+    """Outlines for a 100 by 100 view: each dot is a line of no length with round ends."""
+    places = [f"M{5 + 10 * (place % 10)} {5 + 10 * (place // 10)}h0" for place in range(100)]
+    return Dots(count, "".join(places[:count]), "".join(places[count:]))
+
+
+# ── The sentence that says how they differ, and what else all are rated for ──
+
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """One entry's own words on how it is unlike another of those compared."""
+
+    column: Column
+    text: str
+    other: Column
+
+
+def unlike(columns: Sequence[Column]) -> list[Unlike]:
+    """The entries' own words, where the nearest alternative of one is another of those compared."""
+    by_url = {column.url: column for column in columns}
+    return [
+        Unlike(column, column.nearest_fact, by_url[column.nearest.url])
+        for column in columns
+        if column.nearest and column.nearest.url in by_url and column.nearest_fact
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedConcern:
+    concern: Concern
+    verdicts: list[Verdict | None]
+    differ: bool
+
+
+def shared_concerns(columns: Sequence[Column], concerns: Iterable[Concern]) -> list[SharedConcern]:
+    """Conditions for which at least two of them are rated by some body; those with different standings first."""
+    found = []
+    for concern in concerns:
+        verdicts = [column.record.verdicts.get(concern.pk) for column in columns]
+        if sum(verdict.rated for verdict in verdicts if verdict) > 1:
+            given = {verdict.best.label for verdict in verdicts if verdict and verdict.best}
+            found.append(SharedConcern(concern, verdicts, len(given) > 1))
+    return sorted(found, key=lambda shared: (not shared.differ, shared.concern.name))
