@@ -172,7 +172,7 @@ def _answers(therapy: Therapy, cited: dict[str, Source]) -> dict[str, Answer]:
 
     conditions = (Link(_plain(c.name), f"/conditions/{c.slug}/") for c in therapy.commonly_used_for.all())
     techniques = (Link(technique.name, f"/techniques/{technique.slug}/") for technique in therapy.techniques.all())
-    where = facts.settings(therapy)
+    places = ", ".join(place.name for place in therapy.settings.all())
     return {
         "idea": told("idea"),
         "used-for": _linked(conditions),
@@ -181,7 +181,7 @@ def _answers(therapy: Therapy, cited: dict[str, Source]) -> dict[str, Answer]:
         "between-sessions": told("between_sessions", facts.homework(therapy)),
         "length": told("", _length(therapy), notes=[facts.sessions_basis(therapy)]),
         "participants": told("", facts.participants(therapy)),
-        "delivery": told("", facts.delivery(therapy), *([f"Places: {where[:1].lower()}{where[1:]}"] if where else [])),
+        "delivery": told("", facts.delivery(therapy), notes=[f"Places: {places}" if places else ""]),
         "focus": told("", facts.focus(therapy)),
         "structure": told("", facts.structure(therapy), facts.stance(therapy)),
         "techniques": _linked(techniques),

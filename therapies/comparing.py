@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
-from therapies import bodies, catalogue, columns, comparison, names
+from therapies import bodies, catalogue, columns, comparison, names, words
 from therapies.columns import Column, Link
 from therapies.comparison import MOST, Concern
 
@@ -65,6 +66,14 @@ class Removable:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A concern that at least two are rated for, and the address of this comparison for it."""
+
+    row: comparison.SharedConcern
+    url: str
+
+
 @dataclass(slots=True)
 class Comparison:
     """Everything the page shows. `table` is None where there are not two therapies to compare."""
@@ -78,12 +87,30 @@ class Comparison:
     chosen: list[Removable]
     table: comparison.Table | None = None
     unlike: list[comparison.Unlike] = field(default_factory=list)
-    shared: list[comparison.SharedConcern] = field(default_factory=list)
+    shared: list["Shared"] = field(default_factory=list)
     concerns: list[Concern] = field(default_factory=list)
     choices: "tuple[Choices, ...]" = ()
     pairs: "tuple[Pair, ...]" = ()
     beside: list[Link] = field(default_factory=list)
     has_unchecked: bool = False
+
+    untreated: SafeString = field(default_factory=SafeString)
+
+    @property
+    def by_question(self) -> str:
+        return self.address.url(view="question")
+
+    @property
+    def by_therapy(self) -> str:
+        return self.address.url(view="therapy")
+
+    @property
+    def all_rows(self) -> str:
+        return self.address.url(differ=False)
+
+    @property
+    def span(self) -> int:
+        return len(self.chosen) + 1
 
     @property
     def room(self) -> bool:
@@ -116,7 +143,11 @@ def compare(query: QueryDict, release: catalogue.InstalledRelease) -> Comparison
         return shown
     shown.table = comparison.table(found, asked.concern, only_differing=asked.address.differ)
     shown.unlike = comparison.unlike(found)
-    shown.shared = comparison.shared_concerns(found, every)
+    shown.shared = [
+        Shared(row, asked.address.url(concern=row.concern.slug)) for row in comparison.shared_concerns(found, every)
+    ]
+    if asked.concern and asked.concern.untreated:
+        shown.untreated = words.html(asked.concern.untreated, words.cited([asked.concern.untreated]))
     shown.has_unchecked = any(not said.seen for said in _current(found, asked.concern))
     return shown
 

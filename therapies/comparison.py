@@ -13,7 +13,7 @@ from therapies.columns import Answer, Column, Figure, Link
 from therapies.questions import GROUPS, Question
 
 MOST = 4
-NICE_ENDS = (10, 20, 30, 50, 100, 200, 500, 1000)
+NICE_ENDS = (10, 15, 20, 30, 40, 60, 80, 100, 150, 200, 300, 500, 1000)
 BAR_WIDTH = 200
 SPLIT = {14: (("good-points", "What may be good about it?"), ("hard-parts", "What may be hard about it?"))}
 

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from therapies.views import about, browse, help_now, home, machine, styleguide, therapy
+from therapies.views import about, browse, compare, help_now, home, machine, styleguide, therapy
 
 urlpatterns = [
     path("", home.home),
     path("help-now/", help_now.help_now),
     path("therapies/", browse.browse),
     path("therapies/<str:slug>/", therapy.therapy),
+    path("compare/", compare.compare),
     path("about/", about.about),
     path("about/evidence/", about.evidence),
     path("about/privacy/", about.privacy),
