@@ -40,7 +40,8 @@ def test_bars_share_one_scale(pair: list[columns.Column]) -> None:
     short = replace(pair[0], sessions=(5, 10), open_ended=False)
     long = replace(pair[1], sessions=(20, 20), open_ended=False)
     first, second = comparison.bars([short, long])
-    assert first and second
+    assert first
+    assert second
     assert (first.end, first.start, first.width) == (20, 50, 50)
     assert second.start + second.width == comparison.BAR_WIDTH
 
@@ -59,8 +60,8 @@ def test_how_they_differ_is_the_entries_own_words(pair: list[columns.Column]) ->
 
 
 def test_concerns_with_different_standings_come_first(pair: list[columns.Column]) -> None:
-    from therapies import comparing
+    from therapies import offers
 
-    shared = comparison.shared_concerns(pair, comparing.concerns(-1, "any"))
+    shared = comparison.shared_concerns(pair, offers.concerns(-1, "any"))
     assert len(shared) > 1
     assert [row.differ for row in shared] == sorted((row.differ for row in shared), reverse=True)

@@ -1,7 +1,7 @@
 """What each body says of one therapy, by condition, with its named forms rolled up in view. Reads; compares nothing."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from therapies import catalogue, evidence, facts
@@ -64,7 +64,7 @@ class Record:
     said: dict[int, tuple[Said, ...]]
 
 
-def records(therapies: Collection[Therapy], used: dict[int, Collection[int]]) -> dict[int, Record]:
+def records(therapies: Collection[Therapy], used: Mapping[int, Collection[int]]) -> dict[int, Record]:
     """The record of each therapy, by its row number; three queries. `used` are the conditions each is used for."""
     forms = forms_of([therapy.pk for therapy in therapies])
     everyone = {pk for therapy in therapies for pk in (therapy.pk, *(form.pk for form in forms[therapy.pk]))}
@@ -72,7 +72,9 @@ def records(therapies: Collection[Therapy], used: dict[int, Collection[int]]) ->
     for (therapy, condition), rows in evidence.recommendations(therapies=everyone).items():
         by_therapy[therapy][condition] = rows
     return {
-        therapy.pk: _record(by_therapy[therapy.pk], used[therapy.pk], [(f, by_therapy[f.pk]) for f in forms[therapy.pk]])
+        therapy.pk: _record(
+            by_therapy[therapy.pk], used[therapy.pk], [(f, by_therapy[f.pk]) for f in forms[therapy.pk]]
+        )
         for therapy in therapies
     }
 

@@ -121,7 +121,7 @@ def _make(slugs: Sequence[str]) -> list[Column]:
 def _figures(ids: Sequence[int]) -> defaultdict[int, list[Figure]]:
     figures: defaultdict[int, list[Figure]] = defaultdict(list)
     for row in catalogue.outcomes().filter(therapy__in=ids).select_related("source"):
-        figures[row.therapy_id].append(figure(row))
+        figures[row.therapy_id or 0].append(figure(row))
     return figures
 
 

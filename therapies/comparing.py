@@ -1,20 +1,17 @@
-"""The comparison that an address asks for: which therapies, for which concern, how shown, and what was not understood."""
+"""The comparison that an address asks for: which therapies, for which concern, and what was not understood."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
-from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from therapies import bodies, catalogue, columns, comparison, names, words
+from therapies import bodies, catalogue, columns, comparison, names, offers, words
 from therapies.columns import Column, Link
 from therapies.comparison import MOST, Concern
+from therapies.offers import Address, Choices, Pair
 
 VIEWS = {"question": "By question", "therapy": "By therapy"}
-SUGGESTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,30 +22,6 @@ class NotUnderstood:
     written: str
     meanings: list[Link] = field(default_factory=list)
     ambiguous: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Addresses of this comparison with one thing changed."""
-
-    slugs: Sequence[str] = ()
-    concern: str = ""
-    differ: bool = False
-    view: str = "question"
-
-    def url(self, **changed: Any) -> str:
-        now = {"slugs": self.slugs, "concern": self.concern, "differ": self.differ, "view": self.view} | changed
-        pairs = [("t", slug) for slug in now["slugs"]]
-        pairs += [("for", now["concern"])] if now["concern"] else []
-        pairs += [("differ", "1")] if now["differ"] else []
-        pairs += [("view", now["view"])] if now["view"] != "question" else []
-        return f"/compare/?{urlencode(pairs)}" if pairs else "/compare/"
-
-    def without(self, slug: str) -> str:
-        return self.url(slugs=[other for other in self.slugs if other != slug])
-
-    def with_also(self, slug: str) -> str:
-        return self.url(slugs=list(dict.fromkeys([*self.slugs, slug])))
 
 
 @dataclass(slots=True)
@@ -89,8 +62,8 @@ class Comparison:
     unlike: list[comparison.Unlike] = field(default_factory=list)
     shared: list["Shared"] = field(default_factory=list)
     concerns: list[Concern] = field(default_factory=list)
-    choices: "tuple[Choices, ...]" = ()
-    pairs: "tuple[Pair, ...]" = ()
+    choices: tuple[Choices, ...] = ()
+    pairs: tuple[Pair, ...] = ()
     beside: list[Link] = field(default_factory=list)
     has_unchecked: bool = False
 
@@ -123,7 +96,7 @@ class Comparison:
 
 def compare(query: QueryDict, release: catalogue.InstalledRelease) -> Comparison:
     """What the page shows for this query; `status` is 400 where part of it was not understood."""
-    every = concerns(release.number, release.digest)
+    every = offers.concerns(release.number, release.digest)
     asked = read(query, every)
     found = columns.columns(release.number, asked.address.slugs)
     shown = Comparison(
@@ -135,10 +108,10 @@ def compare(query: QueryDict, release: catalogue.InstalledRelease) -> Comparison
         status=400 if asked.problems or asked.messages else 200,
         chosen=[Removable(column, asked.address.without(column.slug)) for column in found],
         concerns=_rated_first(found, every),
-        choices=choices(release.number, release.digest),
+        choices=offers.choices(release.number, release.digest),
     )
     if len(found) < 2:
-        shown.pairs = suggested(release.number, release.digest)
+        shown.pairs = offers.suggested(release.number, release.digest)
         shown.beside = _beside(found, asked.address)
         return shown
     shown.table = comparison.table(found, asked.concern, only_differing=asked.address.differ)
@@ -184,11 +157,11 @@ def read(query: QueryDict, every: Sequence[Concern]) -> Asked:
     view = query.get("view", "")
     if view and view not in VIEWS:
         messages.append(f"“{view[:40]}” is no way to show a comparison. Here it is by question.")
-    address = Address((), concern.slug if concern else "", query.get("differ") == "1", view if view in VIEWS else "question")
+    view = view if view in VIEWS else "question"
     written = [value.strip()[:80] for value in query.getlist("t") if value.strip()]
     found = names.resolve("therapies", written) if written else []
     slugs = list(dict.fromkeys(name.slug for name in found if name.slug))
-    kept = Address(slugs[:MOST], address.concern, address.differ, address.view)
+    kept = Address(slugs[:MOST], concern.slug if concern else "", query.get("differ") == "1", view)
     titles = _titles([*slugs, *(slug for name in found for slug in name.slugs)]) if found else {}
     problems = [_unclear(name, kept, titles) for name in found if not name.slug]
     messages += _twice([name.slug for name in found if name.slug], titles)
@@ -238,64 +211,3 @@ def _unclear_concern(name: names.Name, address: Address, every: Sequence[Concern
     slugs = name.slugs or names.suggestions("conditions", name.written)
     meanings = [Link(by_slug[slug].name, address.url(concern=slug)) for slug in slugs if slug in by_slug]
     return NotUnderstood("what you want help with", name.written, meanings, ambiguous=bool(name.slugs))
-
-
-# ── What a release offers to choose from; made once a release ──
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """Therapies of one family, for a list to choose from."""
-
-    family: str
-    therapies: tuple[Link, ...]  # name and slug
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    first: Link
-    second: Link
-    text: str
-    url: str
-
-
-@lru_cache(maxsize=2)
-def concerns(number: int, digest: str) -> tuple[Concern, ...]:
-    rows = catalogue.conditions().order_by("name")
-    return tuple(Concern(c.pk, c.slug, c.name, c.plain_name, c.untreated) for c in rows)
-
-
-@lru_cache(maxsize=2)
-def choices(number: int, digest: str) -> tuple[Choices, ...]:
-    by_family: dict[str, list[Link]] = {}
-    rows = catalogue.therapies().order_by("family__name", "name").values_list(
-        "family__name", "name", "abbreviation", "slug"
-    )
-    for family, name, short, slug in rows:
-        by_family.setdefault(family, []).append(Link(f"{name} ({short})" if short else name, slug))
-    return tuple(Choices(family, tuple(links)) for family, links in by_family.items())
-
-
-@lru_cache(maxsize=2)
-def suggested(number: int, digest: str) -> tuple[Pair, ...]:
-    """Pairs of which each is the other's nearest alternative, those used for most concerns first."""
-    rows = catalogue.therapies().filter(status="approach", nearest__status="approach").select_related("nearest")
-    found = {therapy.pk: therapy for therapy in rows.prefetch_related("commonly_used_for")}
-    mutual = [
-        therapy
-        for therapy in found.values()
-        if therapy.nearest_id in found and found[therapy.nearest_id].nearest_id == therapy.pk
-    ]
-    reach = {therapy.pk: len(therapy.commonly_used_for.all()) for therapy in mutual}
-    first = [t for t in mutual if (-reach[t.pk], t.pk) < (-reach[t.nearest_id], t.nearest_id)]
-    first.sort(key=lambda therapy: -reach[therapy.pk] - reach[therapy.nearest_id])
-    return tuple(_pair(therapy, found[therapy.nearest_id]) for therapy in first[:SUGGESTED])
-
-
-def _pair(therapy: Any, other: Any) -> Pair:
-    return Pair(
-        Link(therapy.name, f"/therapies/{therapy.slug}/"),
-        Link(other.name, f"/therapies/{other.slug}/"),
-        therapy.nearest_fact,
-        Address((therapy.slug, other.slug)).url(),
-    )

@@ -200,7 +200,8 @@ def evidence_rows(question: Question, columns: Sequence[Column], concern: Concer
         yield Row(question.slug, question.text, cells, Alike.UNKNOWN, "concerns", question.number)
         return
     cells = [
-        Cell(column, verdict=column.record.verdicts.get(concern.pk), said=_history(column, concern)) for column in columns
+        Cell(column, verdict=column.record.verdicts.get(concern.pk), said=_history(column, concern))
+        for column in columns
     ]
     yield Row(question.slug, question.text, cells, alike(_verdict_key(cell.verdict) for cell in cells), "standing", 12)
     for body in _bodies(columns, concern):
