@@ -1,7 +1,13 @@
-"""Makes the curators' admin site the default one."""
+"""Makes the curators' admin site the default one, and puts the curators' screens on it."""
+
+from importlib import import_module
 
 from django.contrib.admin.apps import AdminConfig
 
 
 class ExplorerAdminConfig(AdminConfig):
     default_site = "therapies.admin.site.CuratorSite"
+
+    def ready(self) -> None:
+        super().ready()
+        import_module("therapies.admin.screens")  # needs the site, so it comes after it

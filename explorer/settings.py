@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "reversion.middleware.RevisionMiddleware",
+    "therapies.admin.revisions.CuratorRevisions",
     "axes.middleware.AxesMiddleware",  # last, as its documentation asks
 ]
 
@@ -146,6 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
     ]
 ]
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", PRODUCTION)
+REQUIRE_SIGN_OFF = env.bool("REQUIRE_SIGN_OFF", PRODUCTION)  # off, a local trial publishes what it edits at once
 ONE_PERSON_SITE = env.bool("ONE_PERSON_SITE", False)
 OTP_TOTP_ISSUER = "Therapy Explorer"
 AXES_FAILURE_LIMIT = 5
@@ -223,5 +224,6 @@ LOGGING = {
 SITE_ADDRESS = env.str("SITE_ADDRESS", "").rstrip("/")  # with scheme, for sitemaps and QR codes; else the request's
 FIXTURES_DIR = BASE_DIR / "fixtures"
 IMPORT_EXPORT_SKIP_ADMIN_EXPORT_UI = True
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_USE_TRANSACTIONS = True
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"

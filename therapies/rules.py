@@ -1,31 +1,69 @@
-"""What an entry must satisfy to be published. Pure: a bundle in, a list of problems out."""
+"""What an entry must satisfy to be published. Pure: a bundle and a day in, a list of problems out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.db.models import TextField
+
+from therapies import plain_words
 from therapies.models import KINDS
+from therapies.models.base import name_key
+from therapies.models.therapy import Status
 
 Row = dict[str, Any]
+CRISIS_LINE_MONTHS = 12
+REVIEW_YEARS = 2
+
+ANSWERS = (  # the texts that every browsable therapy owes its readers
+    *("summary", "idea", "session", "between_sessions", "good_points", "hard_parts", "care", "not_helping"),
+    *("with_medication", "provided_by", "real_thing", "difference", "cost_access"),
+)
+PROGRAM_ANSWERS = ("summary", "idea", "session", "difference")
+WARNING_ANSWERS = ("summary", "idea", "care", "who_warns", "look_instead")
+CONDITION_ANSWERS = ("plain_name", "summary", "what_it_is", "what_helps", "get_help", "phrases")
+NOT_FOR_READERS = {"note", "seen_note", "seen_url", "url", "source_url", "origin", "how_verified", "title", "chat_url"}
+GRADED_KINDS = ("therapies", "conditions", "techniques", "formats", "topics", "look_alikes", "glossary_terms", "families")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend. `blocks` says whether a release waits for it."""
+    """One thing to mend. `blocks` says whether a release waits for it; `rule` names the kind of problem."""
 
     kind: str
     slug: str
     field: str
     message: str
     blocks: bool = True
+    rule: str = "reference"
 
     def __str__(self) -> str:
         return f"{self.kind}/{self.slug}, {self.field}: {self.message}"
 
 
-def check(bundle: dict[str, Any]) -> list[Problem]:
-    """Every problem of the bundle as a whole."""
-    return [*dangling_references(bundle)]
+def check(bundle: dict[str, Any], *, today: date) -> list[Problem]:
+    """Every problem of the bundle as a whole, those that block first."""
+    return [*blocking(bundle, today=today), *warnings(bundle)]
+
+
+def blocking(bundle: dict[str, Any], *, today: date) -> list[Problem]:
+    """What a release waits for."""
+    return [*dangling_references(bundle), *stale_crisis_lines(bundle, today=today)]
+
+
+def warnings(bundle: dict[str, Any]) -> list[Problem]:
+    """What a publisher should know, and may publish all the same."""
+    return [
+        *unchecked_statements(bundle),
+        *superseded_sources_relied_on(bundle),
+        *missing_answers(bundle),
+        *hard_words(bundle),
+        *shared_names(bundle),
+    ]
+
+
+# ── What blocks ──
 
 
 def dangling_references(bundle: dict[str, Any]) -> Iterator[Problem]:
@@ -39,3 +77,92 @@ def dangling_references(bundle: dict[str, Any]) -> Iterator[Problem]:
             for slug in value if field.many_to_many else [value] if value else []:
                 if slug not in slugs[kind_of[field.related_model]]:
                     yield Problem(kind, row["slug"], field.name, f"“{slug}” does not exist.")
+
+
+def stale_crisis_lines(bundle: dict[str, Any], *, today: date) -> Iterator[Problem]:
+    """A line that was checked must have been looked at within a year. One never checked says so in public instead."""
+    for row in bundle["crisis_lines"]:
+        if row["checked"] and not row["checked_on"]:
+            yield Problem("crisis_lines", row["slug"], "checked_on", "It is marked as checked without a date.", rule="crisis")
+        elif row["checked"] and months_between(date.fromisoformat(row["checked_on"]), today) >= CRISIS_LINE_MONTHS:
+            message = f"It was last checked on {row['checked_on']}, over {CRISIS_LINE_MONTHS} months ago. Open the official page and compare."
+            yield Problem("crisis_lines", row["slug"], "checked_on", message, rule="crisis")
+
+
+def months_between(earlier: date, later: date) -> int:
+    """Whole months; negative where the clock went back."""
+    return (later.year - earlier.year) * 12 + later.month - earlier.month - (1 if later.day < earlier.day else 0)
+
+
+# ── What only warns ──
+
+
+def unchecked_statements(bundle: dict[str, Any]) -> Iterator[Problem]:
+    for kind in ("recommendations", "condition_statements", "outcomes"):
+        for row in bundle[kind]:
+            if not row["seen"]:
+                yield Problem(kind, row["slug"], "seen", "It was not checked against its source yet.", False, "unchecked")
+
+
+def superseded_sources_relied_on(bundle: dict[str, Any]) -> Iterator[Problem]:
+    """Sources that a newer document has replaced, while something still rests on them."""
+    resting: dict[str, int] = {}
+    for kind in ("recommendations", "condition_statements", "outcomes"):
+        for row in bundle[kind]:
+            resting[row["source"]] = resting.get(row["source"], 0) + 1
+    for row in bundle["sources"]:
+        count = resting.get(row["slug"], 0)
+        if row["status"] == "superseded" and count:
+            newer = f" The newer one is “{row['superseded_by']}”." if row["superseded_by"] else ""
+            message = f"It is superseded, and {count} {'entry rests' if count == 1 else 'entries rest'} on it.{newer}"
+            yield Problem("sources", row["slug"], "status", message, False, "superseded")
+
+
+def missing_answers(bundle: dict[str, Any]) -> Iterator[Problem]:
+    """One problem an entry: which answers readers still see as “Not written yet”."""
+    owed = {Status.PROGRAM.value: PROGRAM_ANSWERS, Status.DISCOURAGED.value: WARNING_ANSWERS}
+    lists = [("therapies", row, owed.get(row["status"], ANSWERS)) for row in bundle["therapies"]]
+    lists += [("conditions", row, CONDITION_ANSWERS) for row in bundle["conditions"]]
+    lists += [("techniques", row, ("what_you_do", "example")) for row in bundle["techniques"]]
+    for kind, row, names in lists:
+        empty = [name for name in names if not row[name]]
+        if empty:
+            labels = ", ".join(str(KINDS[kind]._meta.get_field(name).verbose_name) for name in empty)
+            yield Problem(kind, row["slug"], empty[0], f"Not written yet: {labels}.", False, "missing")
+
+
+def hard_words(bundle: dict[str, Any]) -> Iterator[Problem]:
+    """Texts that are harder to read than grade 8, or use words that readers should not meet."""
+    names = names_of(bundle)
+    for kind in GRADED_KINDS:
+        fields = text_fields(kind)
+        for row, name in ((row, name) for row in bundle[kind] for name in fields if row[name]):
+            found = plain_words.words_to_avoid(row[name])
+            if found:
+                yield Problem(kind, row["slug"], name, f"{found[0]}.", False, "words")
+            elif plain_words.too_hard(row[name], names):
+                grade = plain_words.grade(row[name], names)
+                message = f"Reading grade {grade:.1f}; aim at {plain_words.MAX_GRADE:.0f} or less with shorter sentences and words."
+                yield Problem(kind, row["slug"], name, message, False, "words")
+
+
+def text_fields(kind: str) -> list[str]:
+    """The names of the texts that readers see."""
+    return [f.name for f in KINDS[kind]._meta.fields if isinstance(f, TextField) and f.name not in NOT_FOR_READERS]
+
+
+def names_of(bundle: dict[str, Any]) -> plain_words.Names:
+    rows = [*bundle["therapies"], *bundle["conditions"], *bundle["techniques"]]
+    return plain_words.Names(name for row in rows for name in (row["name"], row.get("abbreviation", ""), *row["aliases"]))
+
+
+def shared_names(bundle: dict[str, Any]) -> Iterator[Problem]:
+    """Two entries of one kind under the same name: one may be a copy of the other."""
+    for kind in ("therapies", "conditions", "techniques", "look_alikes", "sources"):
+        owners: dict[str, str] = {}
+        for row in bundle[kind]:
+            key = name_key(row.get("name") or f"{row['body']} {row['year']} {row['title']}")
+            if key in owners:
+                message = f"“{owners[key]}” has the same name. Is one a copy of the other?"
+                yield Problem(kind, row["slug"], "name" if "name" in row else "title", message, False, "name")
+            owners.setdefault(key, row["slug"])

@@ -1,9 +1,47 @@
-"""The admin site of the curators."""
+"""The admin site of the curators: who may enter, what stands on the first page, and the screens that are no model's."""
+
+from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, path
+
+SECTIONS = {
+    "What people read": ["Therapy", "Condition", "Technique", "Format", "Topic", "GlossaryTerm"],
+    "What it rests on": ["Source", "Recommendation", "ConditionStatement", "Outcome"],
+    "Help now": ["CrisisLine"],
+    "How it is sorted": ["Family", "ConditionGroup"],
+    "Words that mislead": ["LookAlike", "AmbiguousTerm"],
+    "People": ["User", "Group"],
+}
 
 
 class CuratorSite(admin.AdminSite):
-    site_header = "Therapy Explorer: curating"
-    site_title = "Therapy Explorer"
+    site_header = "Therapy Explorer"
+    site_title = "Therapy Explorer: curating"
     index_title = "What would you like to do?"
+    enable_nav_sidebar = True
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:  # type: ignore[override]
+        from therapies.admin import publish  # the screens need the site, so they come after it
+
+        own = [
+            path("publish/", self.admin_view(publish.publish_screen), name="publish"),
+            path("releases/", self.admin_view(publish.releases_screen), name="releases"),
+            path("releases/<int:number>/", self.admin_view(publish.release_screen), name="release"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """The models in the order of a curator's work, not by the package that defines them."""
+        apps = super().get_app_list(request, app_label)
+        if app_label is not None:
+            return apps
+        models = {model["object_name"]: model for app in apps for model in app["models"]}
+        sections = [
+            {"name": title, "app_label": f"section-{number}", "app_url": "", "has_module_perms": True, "models": found}
+            for number, (title, names) in enumerate(SECTIONS.items())
+            if (found := [models.pop(name) for name in names if name in models])
+        ]
+        rest = {"name": "Records", "app_label": "records", "app_url": "", "has_module_perms": True}
+        return [*sections, *([rest | {"models": list(models.values())}] if models else [])]

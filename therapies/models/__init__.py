@@ -2,7 +2,7 @@
 
 from django.db.models import Model
 
-from therapies.models.curation import Release
+from therapies.models.curation import Check, Correction, LinkCheck, Release, SignOff
 from therapies.models.evidence import ConditionStatement, Outcome, Recommendation, Source
 from therapies.models.fields import Lines
 from therapies.models.therapy import Therapy
@@ -45,18 +45,22 @@ __all__ = [
     "CATALOGUE_MODELS",
     "KINDS",
     "AmbiguousTerm",
+    "Check",
     "Condition",
     "ConditionGroup",
     "ConditionStatement",
+    "Correction",
     "CrisisLine",
     "Family",
     "Format",
     "GlossaryTerm",
     "Lines",
+    "LinkCheck",
     "LookAlike",
     "Outcome",
     "Recommendation",
     "Release",
+    "SignOff",
     "Source",
     "Technique",
     "Therapy",

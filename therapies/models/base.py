@@ -16,6 +16,9 @@ class Entry(models.Model):
     """A row of the catalogue, known everywhere by its slug."""
 
     slug = KeySlug()
+    # Said of the entry by publishing, from its sign-offs; no part of what the entry says.
+    reviewed_on = models.DateField(null=True, blank=True, editable=False)
+    review_due = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True

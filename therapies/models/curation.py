@@ -14,9 +14,106 @@ class Release(models.Model):
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
     reverts_to = models.PositiveIntegerField(null=True, blank=True, help_text="The release whose content it repeats.")
+    changes = models.JSONField(default=list, help_text="What differs from the release before, for the public change log.")
 
     class Meta:
         ordering = ("-number",)
+        default_permissions = ("view",)
+        permissions = [("publish_release", "Can publish and revert releases")]
 
     def __str__(self) -> str:
         return f"Release {self.number}"
+
+
+class OfEntry(models.Model):
+    """Something said of one content of one entry. Names the content by its digest, so an edit makes it moot."""
+
+    kind = models.CharField(max_length=40)
+    slug = models.CharField(max_length=250)
+    digest = models.CharField(max_length=64, help_text="Of the entry's content; see releases.bundle.entry_digest.")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.slug}"
+
+
+class SignOff(OfEntry):
+    """A second person has reviewed this content of the entry."""
+
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="sign_offs")
+    signed_at = models.DateTimeField()
+    next_due = models.DateField()
+    boxes = models.JSONField(default=list, help_text="Which points of the quality checklists are met.")
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-signed_at", "-pk")
+        indexes = [models.Index(fields=["kind", "slug", "digest"])]
+        default_permissions = ("view",)
+        permissions = [("sign_off_entry", "Can sign off what somebody else edited")]
+        verbose_name = "sign-off"
+
+
+class Check(OfEntry):
+    """Somebody worked a card of the queue: still right, or it needs a second look."""
+
+    VERDICTS = {"right": "Still right", "second-look": "Needs a second look"}
+    reason = models.CharField(max_length=40)
+    verdict = models.CharField(max_length=20, choices=list(VERDICTS.items()))
+    against = models.TextField(blank=True, help_text="The source it was compared with.")
+    note = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="checks")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        indexes = [models.Index(fields=["kind", "slug"])]
+        default_permissions = ("add", "view")
+
+
+class LinkCheck(models.Model):
+    """How one outside address answered when it was last asked."""
+
+    STATES = {
+        "ok": "Answers",
+        "moved": "Moved to another address",
+        "gone": "Not there any more",
+        "soft": "Answers with an error page",
+        "silent": "No answer",
+        "refused": "Does not let machines in",
+    }
+    url = models.TextField(unique=True)
+    state = models.CharField(max_length=20, choices=list(STATES.items()))
+    status = models.PositiveSmallIntegerField(null=True, blank=True)
+    final_url = models.TextField(blank=True)
+    detail = models.TextField(blank=True)
+    checked_at = models.DateTimeField()
+    failures = models.PositiveSmallIntegerField(default=0, help_text="How often in a row it has not answered well.")
+
+    class Meta:
+        ordering = ("url",)
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class Correction(models.Model):
+    """What a reader wrote about a page. Only that: no name, no address of a machine, nothing of the reader."""
+
+    path = models.CharField(max_length=300)
+    text = models.TextField()
+    release = models.PositiveIntegerField(null=True, blank=True, help_text="The release the reader was looking at.")
+    received_at = models.DateTimeField()
+    handled_at = models.DateTimeField(null=True, blank=True)
+    handled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
+    answer = models.TextField(blank=True, help_text="What was done about it; for curators.")
+
+    class Meta:
+        ordering = ("received_at", "pk")
+        default_permissions = ("view", "change")
+
+    def __str__(self) -> str:
+        return f"About {self.path}"

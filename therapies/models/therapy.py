@@ -111,7 +111,6 @@ class Therapy(Entry):
     text_sources: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(
         "Source", blank=True, related_name="therapy_texts"
     )
-    reviewed_on = models.DateField(null=True, blank=True, help_text="When a clinician last reviewed the entry.")
 
     class Meta(Entry.Meta):
         verbose_name_plural = "therapies"

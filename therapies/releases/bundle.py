@@ -18,6 +18,7 @@ from django.db import connections, models, transaction
 from therapies.models import CATALOGUE_MODELS, KINDS
 
 FORMAT = 1
+SAID_OF = {"reviewed_on", "review_due"}  # said of an entry by publishing; no part of what the entry says
 Bundle = dict[str, Any]
 Row = dict[str, Any]
 
@@ -56,6 +57,20 @@ def _dump_kind(model: type[models.Model], using: str) -> list[Row]:
     return rows
 
 
+def row_of(entry: models.Model) -> Row:
+    """One entry as its row in a bundle."""
+    row: Row = {}
+    for field in fields_of(type(entry)):
+        if field.many_to_many:
+            row[field.name] = sorted(getattr(entry, field.name).values_list("slug", flat=True))
+        elif field.is_relation:
+            other = getattr(entry, field.name)
+            row[field.name] = other.slug if other else None
+        else:
+            row[field.name] = _plain(getattr(entry, field.name))
+    return row
+
+
 def _pairs(field: Any, using: str) -> Iterator[tuple[str, str]]:
     through = field.remote_field.through
     owner, other = field.m2m_field_name(), field.m2m_reverse_field_name()
@@ -77,8 +92,16 @@ def digest(text: str) -> str:
 
 
 def entry_digest(row: Row) -> str:
-    """64 hex digits that name the content of one entry; what a sign-off is given to."""
-    return digest(json.dumps(row, ensure_ascii=False, sort_keys=True))
+    """64 hex digits that name the content of one entry; what a sign-off is given to.
+
+    Empty fields do not count, so a field that the models gain later does not undo the sign-offs given before.
+    """
+    said = {name: value for name, value in row.items() if name not in SAID_OF and not _is_empty(value)}
+    return digest(json.dumps(said, ensure_ascii=False, sort_keys=True))
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value is False or value == "" or value == []
 
 
 # ── Text to rows ──

@@ -8,26 +8,84 @@ import fcntl
 import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from therapies import rules
-from therapies.models import Release
+from therapies.models import KINDS, Release
 from therapies.releases import build
 from therapies.releases import bundle as bundles
+from therapies.releases import sign_off as sign_offs
+from therapies.releases.differences import Difference, as_data, differences, name_of
+from therapies.releases.merge import Key, Merged, merge
 
 
 class PublishError(Exception):
     """The release was refused; the message says why and what to do."""
 
 
-def publish(*, notes: str, by: Any = None) -> Release:
-    """A new release with the working copy's content, installed. Raises PublishError where a rule blocks it."""
-    return _release(text=bundles.to_text(bundles.dump()), notes=notes, by=by)
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What the next release would be: its content, what differs, and what is wrong with it."""
+
+    base: Release | None  # the release it was compared with
+    merged: Merged
+    text: str
+    differences: list[Difference]
+    problems: list[rules.Problem]
+    names: dict[Key, str]  # of every entry, gone ones included
+
+    @property
+    def digest(self) -> str:
+        return bundles.digest(self.text)
+
+    @property
+    def blocking(self) -> list[rules.Problem]:
+        return [problem for problem in self.problems if problem.blocks]
+
+
+def candidate() -> Candidate:
+    """The next release as it stands, without making it."""
+    base, working = newest(), bundles.dump()
+    last = _content_of(base)
+    merged = _merge(working, last)
+    problems = rules.check(merged.bundle, today=timezone.localdate())
+    found = differences(last, merged.bundle) if last else []
+    names = {(kind, row["slug"]): name_of(kind, row) for kind in KINDS for row in [*(last or {}).get(kind, []), *working[kind]]}
+    return Candidate(base, merged, bundles.to_text(merged.bundle), found, problems, names)
+
+
+def publish(*, notes: str, by: Any = None, seen_digest: str = "") -> Release:
+    """A new release of what is ready, installed.
+
+    `seen_digest` is that of the candidate which the publisher was shown. Raises PublishError where a rule blocks it,
+    where the working copy changed since, or where somebody else published at the same moment.
+    """
+    base = newest()
+    last = _content_of(base)
+    merged = _merge(bundles.dump(), last)
+    text = bundles.to_text(merged.bundle)
+    if seen_digest and seen_digest != bundles.digest(text):
+        raise PublishError("Something changed since you looked. Please look at the list again, then publish.")
+    changes = differences(last, merged.bundle) if last else []
+    return _release(text=text, content=merged.bundle, notes=notes, by=by, base=base, changes=changes)
+
+
+def _merge(working: bundles.Bundle, last: bundles.Bundle | None) -> Merged:
+    return merge(working=working, last=last, reviews=sign_offs.reviews(), sign_off_needed=settings.REQUIRE_SIGN_OFF)
+
+
+def _content_of(release: Release | None) -> bundles.Bundle | None:
+    return bundles.parse(text_of(release)) if release else None
+
+
+def newest() -> Release | None:
+    return Release.objects.order_by("-number").first()
 
 
 def revert(number: int, *, notes: str = "", by: Any = None) -> Release:
@@ -36,7 +94,11 @@ def revert(number: int, *, notes: str = "", by: Any = None) -> Release:
     if old is None:
         known = ", ".join(str(n) for n in Release.objects.values_list("number", flat=True)[:10])
         raise PublishError(f"There is no release {number}. The releases are: {known or 'none yet'}.")
-    return _release(text=text_of(old), notes=notes or f"Back to release {number}.", by=by, reverts_to=number)
+    base, text = newest(), text_of(old)
+    content, last = bundles.parse(text), _content_of(base)
+    changes = differences(last, content) if last else []
+    notes = notes.strip() or f"Back to release {number}."
+    return _release(text=text, content=content, notes=notes, by=by, base=base, changes=changes, reverts_to=number)
 
 
 def install(*, path: Path | None = None) -> build.Stamp:
@@ -46,18 +108,18 @@ def install(*, path: Path | None = None) -> build.Stamp:
     """
     path = path or settings.CATALOGUE_PATH
     with _one_at_a_time(path):
-        newest = Release.objects.order_by("-number").first()
-        if newest is None:
+        latest = newest()
+        if latest is None:
             raise PublishError("Nothing has been published yet. Run: manage.py publish --notes “First release”.")
         installed = build.read_stamp(path)
-        wanted = (newest.number, newest.digest, settings.BUILD_ID)
+        wanted = (latest.number, latest.digest, settings.BUILD_ID)
         if installed and (installed.number, installed.digest, installed.build_id) == wanted:
             return installed
-        text = text_of(newest)
-        if bundles.digest(text) != newest.digest:
-            raise PublishError(f"Release {newest.number} does not match its digest. The installed release stays.")
-        published_on = newest.published_at.date().isoformat()
-        return build.build(text=text, number=newest.number, published_on=published_on, path=path)
+        text = text_of(latest)
+        if bundles.digest(text) != latest.digest:
+            raise PublishError(f"Release {latest.number} does not match its digest. The installed release stays.")
+        published_on = latest.published_at.date().isoformat()
+        return build.build(text=text, number=latest.number, published_on=published_on, path=path)
 
 
 def text_of(release: Release) -> str:
@@ -65,24 +127,40 @@ def text_of(release: Release) -> str:
     return gzip.decompress(bytes(release.bundle)).decode()
 
 
-def _release(*, text: str, notes: str, by: Any, reverts_to: int | None = None) -> Release:
+def _release(
+    *,
+    text: str,
+    content: bundles.Bundle,
+    notes: str,
+    by: Any,
+    base: Release | None,
+    changes: list[Difference],
+    reverts_to: int | None = None,
+) -> Release:
+    """Writes the row, then installs. `base` is the release that the content was compared with."""
     if not notes.strip():
         raise PublishError("Say in the notes what changed.")
-    blocking = [problem for problem in rules.check(bundles.parse(text)) if problem.blocks]
+    blocking = rules.blocking(content, today=timezone.localdate())
     if blocking:
         listed = "\n".join(f"  {problem}" for problem in blocking[:20])
         raise PublishError(f"{len(blocking)} problems stop this release:\n{listed}")
-    with transaction.atomic():
-        newest = Release.objects.select_for_update().order_by("-number").first()
-        release = Release.objects.create(
-            number=(newest.number if newest else -1) + 1,
-            digest=bundles.digest(text),
-            bundle=gzip.compress(text.encode(), mtime=0),
-            notes=notes.strip(),
-            published_at=timezone.now(),
-            published_by=by,
-            reverts_to=reverts_to,
-        )
+    release = Release(
+        number=base.number + 1 if base else 0,
+        digest=bundles.digest(text),
+        bundle=gzip.compress(text.encode(), mtime=0),
+        notes=notes.strip(),
+        published_at=timezone.now(),
+        published_by=by,
+        reverts_to=reverts_to,
+        changes=as_data(changes),
+    )
+    try:
+        with transaction.atomic():
+            release.save(force_insert=True)  # the unique number lets one of two publishers win
+    except IntegrityError as error:
+        raise PublishError(
+            f"Release {release.number} was published by somebody else a moment ago. Look at the list again, then publish."
+        ) from error
     install()
     return release
 

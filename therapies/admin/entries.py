@@ -1,0 +1,93 @@
+"""What the screens of all kinds share: history, sheets, plain help, and a slug that never changes."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db import models
+from django.forms import CheckboxSelectMultiple, Field
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from import_export.admin import ImportExportModelAdmin
+from import_export.formats.base_formats import CSV, XLSX
+from reversion.admin import VersionAdmin
+
+from therapies.admin.sheets import resource_of
+from therapies.history import keep_first_version
+from therapies.models.base import Entry
+from therapies.models.fields import Lines
+
+
+class EntryAdmin(ImportExportModelAdmin, VersionAdmin):
+    """`hints` adds help to a field, as {field: sentence}; `checkboxes` names many-to-many fields with few choices."""
+
+    hints: ClassVar[dict[str, str]] = {}
+    checkboxes: ClassVar[tuple[str, ...]] = ()
+
+    formats = [CSV, XLSX]
+    import_export_change_list_template = "admin/entries/change_list.html"
+    change_form_template = "admin/entries/change_form.html"
+    history_latest_first = True
+    list_per_page = 50
+    save_on_top = True
+    show_full_result_count = False
+    view_on_site = False
+    show_facets = admin.ShowFacets.NEVER
+
+    # ── The form ──
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fixed = ["slug"] if obj else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> Any:
+        """Every relation is looked up by typing, but for the few that show all their choices at once."""
+        relations = [*self.model._meta.many_to_many, *(f for f in self.model._meta.fields if f.many_to_one)]
+        return [field.name for field in relations if field.name not in self.checkboxes]
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name in self.hints:
+            field.help_text = " ".join(filter(None, [str(field.help_text), self.hints[db_field.name]]))
+        if field is not None and isinstance(db_field, Lines) and not db_field.allowed:
+            field.widget.attrs.update({"class": "vLargeTextField lines", "rows": 4})
+        return field
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.checkboxes:
+            kwargs["widget"] = CheckboxSelectMultiple()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    # ── History: the state before the first change is kept too ──
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        entry = self.get_object(request, object_id) if object_id and request.method == "POST" else None
+        if isinstance(entry, Entry):
+            keep_first_version(entry)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        keep_first_version(obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        for entry in queryset:
+            keep_first_version(entry)
+        super().delete_queryset(request, queryset)
+
+    # ── Sheets ──
+
+    def get_resource_classes(self, request: HttpRequest) -> list[Any]:
+        return [resource_of(self.model)]
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_export_xlsx"
+        return [path("export/xlsx/", self.admin_site.admin_view(self.export_xlsx), name=name), *super().get_urls()]
+
+    def export_xlsx(self, request: HttpRequest) -> HttpResponse:
+        """The list as it is filtered, as a workbook; the plain export gives CSV."""
+        return self._do_file_export(XLSX(), request, self.get_export_queryset(request))

@@ -1,0 +1,101 @@
+"""The screens of sources and of what they say."""
+
+from django.contrib import admin
+
+from therapies.admin.entries import EntryAdmin
+from therapies.models import ConditionStatement, Outcome, Recommendation, Source
+
+
+@admin.register(Source)
+class SourceAdmin(EntryAdmin):
+    list_display = ("short_title", "body_short", "year", "kind", "status", "superseded_by")
+    list_filter = ("status", "kind", "url_is_official", "region")
+    list_select_related = ("superseded_by",)
+    search_fields = ("title", "body", "body_short", "slug", "identifier", "year")
+    fieldsets = (
+        ("The document", {"fields": ("body", "body_short", "title", "year", "kind", "region", "identifier", "slug")}),
+        (
+            "Where it is",
+            {
+                "fields": ("url", "url_is_official"),
+                "description": "Only the document's own address or DOI is linked. Of a copy elsewhere, name the document and give no link.",
+            },
+        ),
+        (
+            "Is it still in force?",
+            {
+                "fields": ("status", "superseded_by", "status_basis", "note"),
+                "description": "What a superseded document says is shown as history and counts for nothing.",
+            },
+        ),
+    )
+    hints = {"body_short": "As it stands beside a claim, such as “NICE”.", "status_basis": "How you know."}
+
+    @admin.display(description="Title", ordering="title")
+    def short_title(self, source: Source) -> str:
+        return source.title if len(source.title) <= 90 else f"{source.title[:88]}…"
+
+
+SAYS = (
+    "What it says",
+    {"fields": ("strength_as_issued", "stance", "finding_level", "line", "fact", "locator")},
+)
+CHECKED = (
+    "Was it checked?",
+    {
+        "fields": ("seen", "secondary", "seen_url", "raw_ref"),
+        "description": "What was not checked shows “not yet checked against the source” and counts for nothing.",
+    },
+)
+STATEMENT_HINTS = {
+    "fact": "Example: “NICE recommends it as a first choice for adults.”",
+    "seen_url": "Where you saw it.",
+    "population_note": "Who exactly it speaks of, where ages do not say it all.",
+    "raw_ref": "The number in the first collection.",
+}
+
+
+@admin.register(Recommendation)
+class RecommendationAdmin(EntryAdmin):
+    list_display = ("therapy", "condition", "source_label", "stance", "line", "seen")
+    list_display_links = ("therapy", "condition")
+    list_filter = ("seen", "secondary", "stance", "source__status", "source__kind", "source__body_short")
+    list_select_related = ("therapy", "condition", "source")
+    search_fields = ("therapy__name", "therapy__abbreviation", "condition__name", "source__title", "source__body", "slug", "fact")
+    fieldsets = (
+        ("Who says what of whom", {"fields": ("source", "therapy", "named_as", "condition", "ages", "population_note", "format_note", "slug")}),
+        SAYS,
+        CHECKED,
+    )
+    hints = STATEMENT_HINTS
+
+    @admin.display(description="Source", ordering="source__body_short")
+    def source_label(self, row: Recommendation) -> str:
+        return row.source.label
+
+
+@admin.register(ConditionStatement)
+class ConditionStatementAdmin(EntryAdmin):
+    list_display = ("subject", "condition", "source_label", "about", "stance", "seen")
+    list_filter = ("about", "seen", "stance", "source__status")
+    list_select_related = ("condition", "source")
+    search_fields = ("subject", "condition__name", "source__title", "slug", "fact")
+    fieldsets = (
+        ("Who says what of what", {"fields": ("source", "about", "subject", "condition", "ages", "population_note", "format_note", "slug")}),
+        SAYS,
+        CHECKED,
+    )
+    hints = STATEMENT_HINTS
+
+    @admin.display(description="Source", ordering="source__body_short")
+    def source_label(self, row: ConditionStatement) -> str:
+        return row.source.label
+
+
+@admin.register(Outcome)
+class OutcomeAdmin(EntryAdmin):
+    list_display = ("measure", "therapy", "condition", "treated_per_100", "comparison_per_100", "seen")
+    list_filter = ("seen", "secondary")
+    list_select_related = ("therapy", "condition")
+    search_fields = ("measure", "therapy__name", "condition__name", "slug")
+    hints = {"treated_per_100": "Of 100 people who had it, how many got better.", "comparison_per_100": "Of 100 in the other group."}

@@ -1,0 +1,146 @@
+"""The publish screen, the list of releases, and going back to one."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from therapies.admin.addresses import EditAddresses
+from therapies.models import KINDS, Release
+from therapies.releases import differences as words
+from therapies.releases.build import read_stamp
+from therapies.releases.merge import Key
+from therapies.releases.publish import Candidate, PublishError, candidate, publish, revert
+from therapies.rules import Problem
+
+PERMISSION = "therapies.publish_release"
+MOST_SHOWN = 200
+
+
+class NotesForm(forms.Form):
+    notes = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        label="What changed, for readers",
+        help_text="One or two plain sentences. They stand in the public change log.",
+    )
+    seen_digest = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Entries that share a fate, with links to their screens."""
+
+    title: str
+    meaning: str
+    entries: list[tuple[str, str, str]]  # kind, name, address ("" where the entry is gone)
+    open: bool = False
+
+
+def publish_screen(request: HttpRequest) -> HttpResponse:
+    """What the next release would hold; POST makes it."""
+    if not request.user.has_perm(PERMISSION):
+        raise PermissionDenied
+    form = NotesForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            release = publish(notes=form.cleaned_data["notes"], by=request.user, seen_digest=form.cleaned_data["seen_digest"])
+        except PublishError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, f"Release {release.number} is published and live.")
+            return redirect("admin:release", release.number)
+    made = candidate()
+    form = NotesForm({**request.POST.dict(), "seen_digest": made.digest} if request.POST else None, initial={"seen_digest": made.digest})
+    return _render(request, "admin/publish.html", "Publish", form=form, candidate=made, **_shown(made))
+
+
+def _shown(made: Candidate) -> dict[str, object]:
+    edit = EditAddresses()
+    return {
+        "lists": _lists(made, edit),
+        "differences": made.differences[:MOST_SHOWN],
+        "left_off": max(0, len(made.differences) - MOST_SHOWN),
+        "blocking": [(problem, edit(problem.kind, problem.slug)) for problem in made.blocking],
+        "warnings": _grouped([problem for problem in made.problems if not problem.blocks], edit),
+        "sign_off_needed": settings.REQUIRE_SIGN_OFF,
+    }
+
+
+def _lists(made: Candidate, edit: EditAddresses) -> list[Listed]:
+    def listed(keys: list[Key]) -> list[tuple[str, str, str]]:
+        return [(str(KINDS[kind]._meta.verbose_name), made.names[kind, slug], edit(kind, slug)) for kind, slug in keys]
+
+    return [Listed(title, meaning, listed(getattr(made.merged, name)), name != "goes_in") for name, title, meaning in FATES]
+
+
+FATES = [
+    ("goes_in", "Goes in", "New or changed, and ready."),
+    ("keeps_last", "Keeps its last text", "Edited and not signed off since. Readers go on seeing the text of the last release."),
+    ("stays_out", "Stays out", "New, and never signed off."),
+    ("leaves", "Leaves", "Deleted here, so it leaves the site."),
+]
+WARNING_TITLES = {
+    "unchecked": "not yet checked against their source",
+    "superseded": "rest on a superseded source",
+    "missing": "with answers not written yet",
+    "words": "with words that are hard to read",
+    "name": "that share a name",
+}
+
+
+def _grouped(problems: list[Problem], edit: EditAddresses) -> list[tuple[str, list[tuple[Problem, str]]]]:
+    """(title with count, problems with the address of their screen) by rule; the longest lists are cut."""
+    groups: dict[str, list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault(problem.rule, []).append(problem)
+    return [
+        (f"{len(found)} {WARNING_TITLES.get(rule, rule)}", [(problem, edit(problem.kind, problem.slug)) for problem in found[:MOST_SHOWN]])
+        for rule, found in groups.items()
+    ]
+
+
+# ── Releases ──
+
+
+def releases_screen(request: HttpRequest) -> HttpResponse:
+    if not request.user.has_perm("therapies.view_release"):
+        raise PermissionDenied
+    stamp = read_stamp(settings.CATALOGUE_PATH)
+    releases = Release.objects.defer("bundle", "changes").select_related("published_by")[:MOST_SHOWN]
+    return _render(request, "admin/releases.html", "Releases", releases=releases, stamp=stamp)
+
+
+def release_screen(request: HttpRequest, number: int) -> HttpResponse:
+    """What a release changed; POST publishes its content again."""
+    if not request.user.has_perm("therapies.view_release"):
+        raise PermissionDenied
+    release = Release.objects.defer("bundle").select_related("published_by").filter(number=number).first()
+    if release is None:
+        raise Http404(f"There is no release {number}.")
+    if request.method == "POST":
+        return _revert(request, number)
+    found = words.from_data(release.changes)
+    latest = Release.objects.order_by("-number").values_list("number", flat=True).first()
+    context = {"differences": found[:MOST_SHOWN], "left_off": max(0, len(found) - MOST_SHOWN), "is_newest": number == latest}
+    return _render(request, "admin/release.html", f"Release {number}", release=release, **context)
+
+
+def _revert(request: HttpRequest, number: int) -> HttpResponse:
+    if not request.user.has_perm(PERMISSION):
+        raise PermissionDenied
+    try:
+        release = revert(number, notes=request.POST.get("notes", ""), by=request.user)
+    except PublishError as error:
+        messages.error(request, str(error))
+        return redirect("admin:release", number)
+    messages.success(request, f"Release {release.number} has the content of release {number} and is live.")
+    return redirect("admin:release", release.number)
+
+
+def _render(request: HttpRequest, template: str, title: str, **context: object) -> HttpResponse:
+    return render(request, template, {**admin.site.each_context(request), "title": title, **context})

@@ -1,0 +1,15 @@
+"""Keeps history for the admin's model screens alone.
+
+A public form must work while the working database is down, and publishing must commit its row before it installs:
+neither may be wrapped in a revision's transaction.
+"""
+
+from django.http import HttpRequest
+from reversion.middleware import RevisionMiddleware
+
+MODEL_SCREENS = "/admin/therapies/"
+
+
+class CuratorRevisions(RevisionMiddleware):
+    def request_creates_revision(self, request: HttpRequest) -> bool:
+        return request.method == "POST" and request.path.startswith(MODEL_SCREENS)

@@ -1,0 +1,44 @@
+"""The screens of the pages to learn from, the glossary, and crisis lines."""
+
+from django.contrib import admin
+
+from therapies.admin.entries import EntryAdmin
+from therapies.models import CrisisLine, GlossaryTerm, Topic
+
+
+@admin.register(Topic)
+class TopicAdmin(EntryAdmin):
+    list_display = ("title", "order", "reviewed_on")
+    search_fields = ("title", "slug", "main_message")
+    prepopulated_fields = {"slug": ("title",)}
+    hints = {"main_message": "The one thing to take away, in one or two sentences."}
+
+
+@admin.register(GlossaryTerm)
+class GlossaryTermAdmin(EntryAdmin):
+    list_display = ("term", "meaning")
+    search_fields = ("term", "slug", "meaning")
+    prepopulated_fields = {"slug": ("term",)}
+
+
+@admin.register(CrisisLine)
+class CrisisLineAdmin(EntryAdmin):
+    list_display = ("line_name", "country", "kind", "phone", "checked", "checked_on")
+    list_filter = ("checked", "kind", "country")
+    search_fields = ("line_name", "country", "slug", "phone")
+    date_hierarchy = None
+    fieldsets = (
+        ("The line", {"fields": ("line_name", "slug", "country", "iso2", "kind")}),
+        (
+            "How to reach it",
+            {"fields": ("emergency_number", "phone", "text", "chat_url", "url", "hours", "languages")},
+        ),
+        (
+            "Is it right?",
+            {
+                "fields": ("checked", "checked_on", "seen", "care_note"),
+                "description": "Open the official page, compare every number, then tick “checked” and set the date. "
+                "A checked line that is older than 12 months stops the next release until somebody looks again.",
+            },
+        ),
+    )

@@ -1,0 +1,143 @@
+"""What differs between two bundles, in plain words and word by word. Pure; for people, never for deciding what is published."""
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from therapies.models import KINDS
+from therapies.models.fields import Lines
+from therapies.releases import bundle as bundles
+
+TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+MOST_TEXT = 20_000  # a longer text is shown as replaced whole: comparing words takes quadratic time
+Piece = tuple[str, str]  # "same" | "gone" | "new", and the words
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field, before and after, as text."""
+
+    label: str
+    before: str
+    after: str
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return word_difference(self.before, self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One entry that was added, changed or removed."""
+
+    kind: str
+    slug: str
+    name: str
+    what: str
+    fields: tuple[FieldChange, ...] = ()
+
+    @property
+    def kind_name(self) -> str:
+        return str(KINDS[self.kind]._meta.verbose_name)
+
+
+def differences(old: bundles.Bundle, new: bundles.Bundle) -> list[Difference]:
+    """Every entry that is not the same in both, in the order of kinds and slugs."""
+    before, after = _Reader(old), _Reader(new)
+    return [_difference(before, after, *change) for change in bundles.diff(old, new)]
+
+
+def _difference(before: "_Reader", after: "_Reader", kind: str, slug: str, what: str, names: list[str]) -> Difference:
+    name = (before if what == "removed" else after).name(kind, slug)
+    changes = tuple(
+        FieldChange(label_of(kind, field), before.text(kind, slug, field), after.text(kind, slug, field)) for field in names
+    )
+    return Difference(kind, slug, name, what, changes)
+
+
+def label_of(kind: str, field: str) -> str:
+    if field == "reviewed_on":
+        return "Reviewed on"
+    name = str(KINDS[kind]._meta.get_field(field).verbose_name)
+    return name[:1].upper() + name[1:]
+
+
+def name_of(kind: str, row: dict[str, Any]) -> str:
+    """What a person would call the entry."""
+    return str(row.get("name") or row.get("title") or row.get("term") or row.get("line_name") or row.get("measure") or row["slug"])
+
+
+class _Reader:
+    """A bundle in words: references as names, lists as lines, yes and no."""
+
+    def __init__(self, bundle: bundles.Bundle) -> None:
+        self.rows = {kind: {row["slug"]: row for row in bundle.get(kind, [])} for kind in KINDS}
+        self.kind_of = {model: kind for kind, model in KINDS.items()}
+
+    def name(self, kind: str, slug: str) -> str:
+        row = self.rows[kind].get(slug)
+        if row is None:
+            return slug
+        if "therapy" in row and "source" in row and row["therapy"]:
+            whom = self.name("therapies", row["therapy"])
+            return f"{whom} for {self.name('conditions', row['condition'])}, {self._source(row['source'])}"
+        if "subject" in row:
+            return f"{row['subject']} for {self.name('conditions', row['condition'])}, {self._source(row['source'])}"
+        return name_of(kind, row)
+
+    def _source(self, slug: str) -> str:
+        row = self.rows["sources"].get(slug, {})
+        return f"{row.get('body_short') or row.get('body') or slug} {row.get('year') or ''}".strip()
+
+    def text(self, kind: str, slug: str, name: str) -> str:
+        value = self.rows[kind][slug].get(name)
+        field = KINDS[kind]._meta.get_field(name)
+        if field.is_relation:
+            other = self.kind_of[field.related_model]
+            return "\n".join(self.name(other, item) for item in (value if isinstance(value, list) else [value] if value else []))
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(field, Lines):
+            return "\n".join((field.allowed or {}).get(item, item) for item in value or [])
+        choices = dict(field.flatchoices)
+        return str(choices.get(value, value) if value not in (None, "") else "")
+
+
+# ── Word by word ──
+
+
+def word_difference(before: str, after: str) -> list[Piece]:
+    """The two texts as pieces that are the same, gone or new, in reading order."""
+    if len(before) + len(after) > MOST_TEXT:
+        return [piece for piece in (("gone", before), ("new", after)) if piece[1]]
+    old, new = TOKEN.findall(before), TOKEN.findall(after)
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    return list(_pieces(matcher.get_opcodes(), old, new))
+
+
+def _pieces(steps: Any, old: list[str], new: list[str]) -> Iterator[Piece]:
+    for step, a, b, c, d in steps:
+        if step == "equal":
+            yield "same", "".join(old[a:b])
+            continue
+        if a < b:
+            yield "gone", "".join(old[a:b])
+        if c < d:
+            yield "new", "".join(new[c:d])
+
+
+# ── Kept with a release ──
+
+
+def as_data(found: list[Difference]) -> list[dict[str, Any]]:
+    """Plain values for a release row's `changes`."""
+    return [asdict(difference) for difference in found]
+
+
+def from_data(rows: list[dict[str, Any]]) -> list[Difference]:
+    return [
+        Difference(row["kind"], row["slug"], row["name"], row["what"], tuple(FieldChange(**field) for field in row["fields"]))
+        for row in rows
+    ]

@@ -1,0 +1,81 @@
+"""What a release takes from the working copy and what it keeps from the last release. Pure: three inputs, one bundle.
+
+An entry whose content is signed off goes in as it is. One that was edited since keeps its text of the last release, one
+that was never signed off stays out, one that was withdrawn leaves. An entry that stands as it was published stays,
+signed off or not: what was never reviewed says so in public.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from therapies.models import KINDS
+from therapies.releases import bundle as bundles
+from therapies.releases.bundle import Bundle, Row
+
+Key = tuple[str, str]  # kind, slug
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """When this content was signed off, and when it is to be looked at again."""
+
+    on: date
+    due: date
+
+
+Reviews = Mapping[tuple[str, str, str], Review]  # by kind, slug and digest
+
+
+@dataclass(slots=True)
+class Merged:
+    """The bundle of the next release, and where each entry that is not simply unchanged stands."""
+
+    bundle: Bundle
+    goes_in: list[Key] = field(default_factory=list)
+    keeps_last: list[Key] = field(default_factory=list)
+    stays_out: list[Key] = field(default_factory=list)
+    leaves: list[Key] = field(default_factory=list)
+
+
+def merge(*, working: Bundle, last: Bundle | None, reviews: Reviews, sign_off_needed: bool) -> Merged:
+    """`last` is None before the first release: the starting content goes in as it is, signed off or not."""
+    merged = Merged({"format": bundles.FORMAT})
+    for kind in KINDS:
+        before = {row["slug"]: row for row in last[kind]} if last else {}
+        now = {row["slug"]: row for row in working[kind]}
+        rows = []
+        for slug in sorted(before.keys() | now.keys()):
+            row = _choose(
+                (kind, slug), now.get(slug), before.get(slug), reviews, merged, free=last is None or not sign_off_needed
+            )
+            if row is not None:
+                rows.append(_stamped(kind, row, reviews))
+        merged.bundle[kind] = rows
+    return merged
+
+
+def _choose(key: Key, now: Row | None, before: Row | None, reviews: Reviews, merged: Merged, *, free: bool) -> Row | None:
+    if now is None:
+        merged.leaves.append(key)
+        return None
+    digest = bundles.entry_digest(now)
+    if before is not None and digest == bundles.entry_digest(before):
+        return now
+    if free or (*key, digest) in reviews:
+        merged.goes_in.append(key)
+        return now
+    if before is not None:
+        merged.keeps_last.append(key)
+        return before
+    merged.stays_out.append(key)
+    return None
+
+
+def _stamped(kind: str, row: Row, reviews: Reviews) -> Row:
+    """The row with the dates of its own content's sign-off; without dates where there is none."""
+    review = reviews.get((kind, row["slug"], bundles.entry_digest(row)))
+    return row | {
+        "reviewed_on": review.on.isoformat() if review else None,
+        "review_due": review.due.isoformat() if review else None,
+    }

@@ -1,0 +1,72 @@
+"""Signing entries off: who may, and what is signed. Writes sign-offs and nothing else; publishing reads them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from therapies.history import last_editor
+from therapies.models import KINDS, SignOff
+from therapies.models.base import Entry
+from therapies.releases import bundle as bundles
+from therapies.releases.merge import Review
+from therapies.rules import REVIEW_YEARS
+
+PERMISSION = "therapies.sign_off_entry"
+
+
+class SignOffError(Exception):
+    """The sign-off was refused; the message says why and what to do."""
+
+
+def kind_of(entry: Entry) -> str:
+    return next(kind for kind, model in KINDS.items() if isinstance(entry, model))
+
+
+def sign_off(
+    entry: Entry, *, by: Any, next_due: date | None = None, boxes: Sequence[str] = (), note: str = "", digest: str = ""
+) -> SignOff:
+    """Records that `by` has reviewed the entry as it stands.
+
+    `digest` is that of the content which `by` was shown: a change made meanwhile is refused. Raises SignOffError.
+    """
+    current = bundles.entry_digest(bundles.row_of(entry))
+    if digest and digest != current:
+        raise SignOffError("Somebody changed the entry while you were reading. Please read it again.")
+    refusal = refused(entry, by=by)
+    if refusal:
+        raise SignOffError(refusal)
+    today = timezone.localdate()
+    return SignOff.objects.create(
+        kind=kind_of(entry),
+        slug=entry.slug,
+        digest=current,
+        reviewer=by,
+        signed_at=timezone.now(),
+        next_due=next_due or default_due(today),
+        boxes=list(boxes),
+        note=note.strip(),
+    )
+
+
+def refused(entry: Entry, *, by: Any) -> str:
+    """Why `by` may not sign this entry off; empty where they may."""
+    if not by.has_perm(PERMISSION):
+        return "Only a reviewer can sign entries off. Somebody who manages accounts can make you one."
+    if not settings.ONE_PERSON_SITE and last_editor(entry) == by:
+        return "You were the last to edit this entry, so somebody else has to sign it off."
+    return ""
+
+
+def default_due(today: date) -> date:
+    """The same day in two years (28 February for a leap day)."""
+    year = today.year + REVIEW_YEARS
+    return date(year, 2, 28) if (today.month, today.day) == (2, 29) else today.replace(year=year)
+
+
+def reviews() -> dict[tuple[str, str, str], Review]:
+    """The newest sign-off of every content that has one."""
+    rows = SignOff.objects.order_by("signed_at", "pk").values_list("kind", "slug", "digest", "signed_at", "next_due")
+    return {(kind, slug, digest): Review(at.date(), due) for kind, slug, digest, at, due in rows}
