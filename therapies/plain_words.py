@@ -23,9 +23,8 @@ AVOID = {
     r"\bbest match\b": "nothing here ranks what is best for a reader",
     r"\byou should\b": "say “you can” or who recommends it",
     r"\byou must\b": "say “you can” or who recommends it",
-    r"(?<!how )(?<!what )(?<!if )(?<!when )(?<!way )(?<!help )(?<!until )\byou feel\b(?! (like|able|free|ready|safe))": (
-        "never tell readers what they feel: “some people feel”"
-    ),
+    r"(?<!how )(?<!what )(?<!if )(?<!when )(?<!way )(?<!help )(?<!until )"
+    r"\byou feel\b(?! (like|able|free|ready|safe))": ("never tell readers what they feel: “some people feel”"),
     r"—": "use a full stop, a comma or a colon, not a dash",
     r"\b(schizophrenics?|addicts?|alcoholics|anorexics?|autistics|the mentally ill)\b": "put the person first",
     r"\b(victims of abuse)\b": "say “people who were abused”",

@@ -24,7 +24,16 @@ PROGRAM_ANSWERS = ("summary", "idea", "session", "difference")
 WARNING_ANSWERS = ("summary", "idea", "care", "who_warns", "look_instead")
 CONDITION_ANSWERS = ("plain_name", "summary", "what_it_is", "what_helps", "get_help", "phrases")
 NOT_FOR_READERS = {"note", "seen_note", "seen_url", "url", "source_url", "origin", "how_verified", "title", "chat_url"}
-GRADED_KINDS = ("therapies", "conditions", "techniques", "formats", "topics", "look_alikes", "glossary_terms", "families")
+GRADED_KINDS = (
+    "therapies",
+    "conditions",
+    "techniques",
+    "formats",
+    "topics",
+    "look_alikes",
+    "glossary_terms",
+    "families",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +91,20 @@ def dangling_references(bundle: dict[str, Any]) -> Iterator[Problem]:
 def stale_crisis_lines(bundle: dict[str, Any], *, today: date) -> Iterator[Problem]:
     """A line that was checked must have been looked at within a year. One never checked says so in public instead."""
     for row in bundle["crisis_lines"]:
-        if row["checked"] and not row["checked_on"]:
-            yield Problem("crisis_lines", row["slug"], "checked_on", "It is marked as checked without a date.", rule="crisis")
-        elif row["checked"] and months_between(date.fromisoformat(row["checked_on"]), today) >= CRISIS_LINE_MONTHS:
-            message = f"It was last checked on {row['checked_on']}, over {CRISIS_LINE_MONTHS} months ago. Open the official page and compare."
+        message = stale(row, today=today)
+        if message:
             yield Problem("crisis_lines", row["slug"], "checked_on", message, rule="crisis")
+
+
+def stale(row: Row, *, today: date) -> str:
+    """What is wrong with the date of a crisis line; empty where nothing is."""
+    if not row["checked"]:
+        return ""
+    if not row["checked_on"]:
+        return "It is marked as checked without a date. Open the official page, compare, and set the date."
+    if months_between(date.fromisoformat(row["checked_on"]), today) >= CRISIS_LINE_MONTHS:
+        return f"It was last checked on {row['checked_on']}, over a year ago. Open the official page and compare."
+    return ""
 
 
 def months_between(earlier: date, later: date) -> int:
@@ -101,7 +119,9 @@ def unchecked_statements(bundle: dict[str, Any]) -> Iterator[Problem]:
     for kind in ("recommendations", "condition_statements", "outcomes"):
         for row in bundle[kind]:
             if not row["seen"]:
-                yield Problem(kind, row["slug"], "seen", "It was not checked against its source yet.", False, "unchecked")
+                yield Problem(
+                    kind, row["slug"], "seen", "It was not checked against its source yet.", False, "unchecked"
+                )
 
 
 def superseded_sources_relied_on(bundle: dict[str, Any]) -> Iterator[Problem]:
@@ -127,7 +147,7 @@ def missing_answers(bundle: dict[str, Any]) -> Iterator[Problem]:
     for kind, row, names in lists:
         empty = [name for name in names if not row[name]]
         if empty:
-            labels = ", ".join(str(KINDS[kind]._meta.get_field(name).verbose_name) for name in empty)
+            labels = ", ".join(str(getattr(KINDS[kind]._meta.get_field(name), "verbose_name", name)) for name in empty)
             yield Problem(kind, row["slug"], empty[0], f"Not written yet: {labels}.", False, "missing")
 
 
@@ -142,7 +162,7 @@ def hard_words(bundle: dict[str, Any]) -> Iterator[Problem]:
                 yield Problem(kind, row["slug"], name, f"{found[0]}.", False, "words")
             elif plain_words.too_hard(row[name], names):
                 grade = plain_words.grade(row[name], names)
-                message = f"Reading grade {grade:.1f}; aim at {plain_words.MAX_GRADE:.0f} or less with shorter sentences and words."
+                message = f"Reading grade {grade:.1f}; aim at {plain_words.MAX_GRADE:.0f} or less."
                 yield Problem(kind, row["slug"], name, message, False, "words")
 
 
@@ -153,7 +173,9 @@ def text_fields(kind: str) -> list[str]:
 
 def names_of(bundle: dict[str, Any]) -> plain_words.Names:
     rows = [*bundle["therapies"], *bundle["conditions"], *bundle["techniques"]]
-    return plain_words.Names(name for row in rows for name in (row["name"], row.get("abbreviation", ""), *row["aliases"]))
+    return plain_words.Names(
+        name for row in rows for name in (row["name"], row.get("abbreviation", ""), *row["aliases"])
+    )
 
 
 def shared_names(bundle: dict[str, Any]) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ class SourceAdmin(EntryAdmin):
             "Where it is",
             {
                 "fields": ("url", "url_is_official"),
-                "description": "Only the document's own address or DOI is linked. Of a copy elsewhere, name the document and give no link.",
+                "description": "Only the document's own address or DOI is linked. Of a copy elsewhere, give no link.",
             },
         ),
         (
@@ -61,9 +61,31 @@ class RecommendationAdmin(EntryAdmin):
     list_display_links = ("therapy", "condition")
     list_filter = ("seen", "secondary", "stance", "source__status", "source__kind", "source__body_short")
     list_select_related = ("therapy", "condition", "source")
-    search_fields = ("therapy__name", "therapy__abbreviation", "condition__name", "source__title", "source__body", "slug", "fact")
+    search_fields = (
+        "therapy__name",
+        "therapy__abbreviation",
+        "condition__name",
+        "source__title",
+        "source__body",
+        "slug",
+        "fact",
+    )
     fieldsets = (
-        ("Who says what of whom", {"fields": ("source", "therapy", "named_as", "condition", "ages", "population_note", "format_note", "slug")}),
+        (
+            "Who says what of whom",
+            {
+                "fields": (
+                    "source",
+                    "therapy",
+                    "named_as",
+                    "condition",
+                    "ages",
+                    "population_note",
+                    "format_note",
+                    "slug",
+                )
+            },
+        ),
         SAYS,
         CHECKED,
     )
@@ -81,7 +103,10 @@ class ConditionStatementAdmin(EntryAdmin):
     list_select_related = ("condition", "source")
     search_fields = ("subject", "condition__name", "source__title", "slug", "fact")
     fieldsets = (
-        ("Who says what of what", {"fields": ("source", "about", "subject", "condition", "ages", "population_note", "format_note", "slug")}),
+        (
+            "Who says what of what",
+            {"fields": ("source", "about", "subject", "condition", "ages", "population_note", "format_note", "slug")},
+        ),
         SAYS,
         CHECKED,
     )
@@ -98,4 +123,7 @@ class OutcomeAdmin(EntryAdmin):
     list_filter = ("seen", "secondary")
     list_select_related = ("therapy", "condition")
     search_fields = ("measure", "therapy__name", "condition__name", "slug")
-    hints = {"treated_per_100": "Of 100 people who had it, how many got better.", "comparison_per_100": "Of 100 in the other group."}
+    hints = {
+        "treated_per_100": "Of 100 people who had it, how many got better.",
+        "comparison_per_100": "Of 100 in the other group.",
+    }

@@ -21,7 +21,8 @@ class CuratorAdmin(UserAdmin):
             "What they may do",
             {
                 "fields": ("is_active", "is_staff", "groups", "is_superuser"),
-                "description": "Curators edit. Reviewers also sign off what somebody else edited. Publishers make releases. "
+                "description": "Curators edit. Reviewers also sign off what somebody else edited. "
+                "Publishers make releases. "
                 "Somebody may be all three, and still cannot sign off their own edit.",
             },
         ),

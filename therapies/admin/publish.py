@@ -8,7 +8,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from therapies.admin.addresses import EditAddresses
 from therapies.models import KINDS, Release
@@ -48,14 +47,19 @@ def publish_screen(request: HttpRequest) -> HttpResponse:
     form = NotesForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            release = publish(notes=form.cleaned_data["notes"], by=request.user, seen_digest=form.cleaned_data["seen_digest"])
+            release = publish(
+                notes=form.cleaned_data["notes"], by=request.user, seen_digest=form.cleaned_data["seen_digest"]
+            )
         except PublishError as error:
             messages.error(request, str(error))
         else:
             messages.success(request, f"Release {release.number} is published and live.")
             return redirect("admin:release", release.number)
     made = candidate()
-    form = NotesForm({**request.POST.dict(), "seen_digest": made.digest} if request.POST else None, initial={"seen_digest": made.digest})
+    form = NotesForm(
+        {**request.POST.dict(), "seen_digest": made.digest} if request.POST else None,
+        initial={"seen_digest": made.digest},
+    )
     return _render(request, "admin/publish.html", "Publish", form=form, candidate=made, **_shown(made))
 
 
@@ -75,12 +79,18 @@ def _lists(made: Candidate, edit: EditAddresses) -> list[Listed]:
     def listed(keys: list[Key]) -> list[tuple[str, str, str]]:
         return [(str(KINDS[kind]._meta.verbose_name), made.names[kind, slug], edit(kind, slug)) for kind, slug in keys]
 
-    return [Listed(title, meaning, listed(getattr(made.merged, name)), name != "goes_in") for name, title, meaning in FATES]
+    return [
+        Listed(title, meaning, listed(getattr(made.merged, name)), name != "goes_in") for name, title, meaning in FATES
+    ]
 
 
 FATES = [
     ("goes_in", "Goes in", "New or changed, and ready."),
-    ("keeps_last", "Keeps its last text", "Edited and not signed off since. Readers go on seeing the text of the last release."),
+    (
+        "keeps_last",
+        "Keeps its last text",
+        "Edited and not signed off since. Readers go on seeing the text of the last release.",
+    ),
     ("stays_out", "Stays out", "New, and never signed off."),
     ("leaves", "Leaves", "Deleted here, so it leaves the site."),
 ]
@@ -99,7 +109,10 @@ def _grouped(problems: list[Problem], edit: EditAddresses) -> list[tuple[str, li
     for problem in problems:
         groups.setdefault(problem.rule, []).append(problem)
     return [
-        (f"{len(found)} {WARNING_TITLES.get(rule, rule)}", [(problem, edit(problem.kind, problem.slug)) for problem in found[:MOST_SHOWN]])
+        (
+            f"{len(found)} {WARNING_TITLES.get(rule, rule)}",
+            [(problem, edit(problem.kind, problem.slug)) for problem in found[:MOST_SHOWN]],
+        )
         for rule, found in groups.items()
     ]
 
@@ -126,7 +139,11 @@ def release_screen(request: HttpRequest, number: int) -> HttpResponse:
         return _revert(request, number)
     found = words.from_data(release.changes)
     latest = Release.objects.order_by("-number").values_list("number", flat=True).first()
-    context = {"differences": found[:MOST_SHOWN], "left_off": max(0, len(found) - MOST_SHOWN), "is_newest": number == latest}
+    context = {
+        "differences": found[:MOST_SHOWN],
+        "left_off": max(0, len(found) - MOST_SHOWN),
+        "is_newest": number == latest,
+    }
     return _render(request, "admin/release.html", f"Release {number}", release=release, **context)
 
 

@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from import_export import fields, resources, widgets
 from rapidfuzz import process
-from tablib import Dataset
 
 from therapies.history import keep_first_version
 from therapies.models.fields import Lines
@@ -75,7 +74,7 @@ class Items(widgets.Widget):
 class Known:
     """Slug to entry, read once an import; an entry that the sheet itself adds is looked up when it is named."""
 
-    model: type[models.Model]
+    model: Any
     entries: dict[str, Any] | None = None
 
     def found(self, slugs: list[str]) -> list[Any]:
@@ -154,7 +153,7 @@ class EntryResource(resources.ModelResource):
         ]
         return next((widget for kind, widget in kinds if isinstance(field, kind)), Text)()
 
-    def before_import(self, dataset: Dataset, **kwargs: Any) -> None:
+    def before_import(self, dataset: Any, **kwargs: Any) -> None:
         headers = [str(header or "").strip() for header in dataset.headers or []]
         known = [field.column_name for field in self.get_import_fields()]
         if "slug" not in headers:
@@ -222,5 +221,3 @@ def repeated(values: Iterable[Any]) -> str:
             return text
         seen.add(text)
     return ""
-
-

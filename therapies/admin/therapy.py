@@ -11,7 +11,15 @@ TWO_SENTENCES = "Two to five short sentences. Talk to “you”."
 @admin.register(Therapy)
 class TherapyAdmin(EntryAdmin):
     list_display = ("name", "abbreviation", "family", "status", "has_words", "reviewed_on")
-    list_filter = ("status", "family", "structure", "focus", "homework", "seen", ("reviewed_on", admin.EmptyFieldListFilter))
+    list_filter = (
+        "status",
+        "family",
+        "structure",
+        "focus",
+        "homework",
+        "seen",
+        ("reviewed_on", admin.EmptyFieldListFilter),
+    )
     list_select_related = ("family",)
     search_fields = ("name", "abbreviation", "slug", "aliases")
     prepopulated_fields = {"slug": ("name",)}
@@ -22,7 +30,10 @@ class TherapyAdmin(EntryAdmin):
             "On the card",
             {"fields": ("summary",), "description": "What a reader sees first, in a list of many."},
         ),
-        ("What it is (questions 1 to 5)", {"fields": ("idea", "commonly_used_for", "ages", "session", "between_sessions", "homework")}),
+        (
+            "What it is (questions 1 to 5)",
+            {"fields": ("idea", "commonly_used_for", "ages", "session", "between_sessions", "homework")},
+        ),
         (
             "Sessions (question 6)",
             {
@@ -50,7 +61,10 @@ class TherapyAdmin(EntryAdmin):
         ),
         (
             "Where it comes from",
-            {"fields": ("parents", "relation", "is_form_of_parent", "originators", "decade", "origin"), "classes": ("collapse",)},
+            {
+                "fields": ("parents", "relation", "is_form_of_parent", "originators", "decade", "origin"),
+                "classes": ("collapse",),
+            },
         ),
         (
             "A warning, for a practice that is warned against",
@@ -80,7 +94,7 @@ class TherapyAdmin(EntryAdmin):
         "frequency": "Such as “weekly”.",
         "sessions_min": "The smallest usual number.",
         "sessions_max": "The largest usual number.",
-        "status": "“Specific program” entries are shown under their parent; “warned against” never appears in lists.",
+        "status": "A program is shown under its parent; what is warned against is in no list.",
     }
 
     @admin.display(boolean=True, description="Has words")

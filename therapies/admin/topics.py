@@ -36,7 +36,7 @@ class CrisisLineAdmin(EntryAdmin):
         (
             "Is it right?",
             {
-                "fields": ("checked", "checked_on", "seen", "care_note"),
+                "fields": ("checked", "checked_on", "seen", "source_date", "care_note"),
                 "description": "Open the official page, compare every number, then tick “checked” and set the date. "
                 "A checked line that is older than 12 months stops the next release until somebody looks again.",
             },

@@ -17,7 +17,18 @@ class ConditionAdmin(EntryAdmin):
         ("Its name", {"fields": ("name", "plain_name", "slug", "group", "is_diagnosis")}),
         (
             "What people read",
-            {"fields": ("summary", "what_it_is", "what_helps", "untreated", "get_help", "children", "text_sources", "related")},
+            {
+                "fields": (
+                    "summary",
+                    "what_it_is",
+                    "what_helps",
+                    "untreated",
+                    "get_help",
+                    "children",
+                    "text_sources",
+                    "related",
+                )
+            },
         ),
         (
             "What people type",

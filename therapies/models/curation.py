@@ -14,7 +14,9 @@ class Release(models.Model):
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
     reverts_to = models.PositiveIntegerField(null=True, blank=True, help_text="The release whose content it repeats.")
-    changes = models.JSONField(default=list, help_text="What differs from the release before, for the public change log.")
+    changes = models.JSONField(
+        default=list, help_text="What differs from the release before, for the public change log."
+    )
 
     class Meta:
         ordering = ("-number",)

@@ -61,7 +61,8 @@ class Lines(models.JSONField):
                 label=kwargs.get("label") or self.verbose_name.capitalize(),
                 help_text=self.help_text,
             )
-        return super().formfield(**{"form_class": LinesFormField, **kwargs})
+        # Past JSONField, which hands its form field an encoder; without the hidden copy that a callable default brings.
+        return models.Field.formfield(self, **{"form_class": LinesFormField, "show_hidden_initial": False, **kwargs})
 
 
 class KeySlug(models.SlugField):

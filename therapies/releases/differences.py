@@ -1,4 +1,4 @@
-"""What differs between two bundles, in plain words and word by word. Pure; for people, never for deciding what is published."""
+"""What differs between two bundles, in plain words and word by word. Pure; for people to read, never to decide by."""
 
 import difflib
 import re
@@ -52,7 +52,8 @@ def differences(old: bundles.Bundle, new: bundles.Bundle) -> list[Difference]:
 def _difference(before: "_Reader", after: "_Reader", kind: str, slug: str, what: str, names: list[str]) -> Difference:
     name = (before if what == "removed" else after).name(kind, slug)
     changes = tuple(
-        FieldChange(label_of(kind, field), before.text(kind, slug, field), after.text(kind, slug, field)) for field in names
+        FieldChange(label_of(kind, field), before.text(kind, slug, field), after.text(kind, slug, field))
+        for field in names
     )
     return Difference(kind, slug, name, what, changes)
 
@@ -60,13 +61,20 @@ def _difference(before: "_Reader", after: "_Reader", kind: str, slug: str, what:
 def label_of(kind: str, field: str) -> str:
     if field == "reviewed_on":
         return "Reviewed on"
-    name = str(KINDS[kind]._meta.get_field(field).verbose_name)
+    name = str(getattr(KINDS[kind]._meta.get_field(field), "verbose_name", field))
     return name[:1].upper() + name[1:]
 
 
 def name_of(kind: str, row: dict[str, Any]) -> str:
     """What a person would call the entry."""
-    return str(row.get("name") or row.get("title") or row.get("term") or row.get("line_name") or row.get("measure") or row["slug"])
+    return str(
+        row.get("name")
+        or row.get("title")
+        or row.get("term")
+        or row.get("line_name")
+        or row.get("measure")
+        or row["slug"]
+    )
 
 
 class _Reader:
@@ -93,10 +101,12 @@ class _Reader:
 
     def text(self, kind: str, slug: str, name: str) -> str:
         value = self.rows[kind][slug].get(name)
-        field = KINDS[kind]._meta.get_field(name)
+        field: Any = KINDS[kind]._meta.get_field(name)
         if field.is_relation:
             other = self.kind_of[field.related_model]
-            return "\n".join(self.name(other, item) for item in (value if isinstance(value, list) else [value] if value else []))
+            return "\n".join(
+                self.name(other, item) for item in (value if isinstance(value, list) else [value] if value else [])
+            )
         if isinstance(value, bool):
             return "yes" if value else "no"
         if isinstance(field, Lines):
@@ -138,6 +148,8 @@ def as_data(found: list[Difference]) -> list[dict[str, Any]]:
 
 def from_data(rows: list[dict[str, Any]]) -> list[Difference]:
     return [
-        Difference(row["kind"], row["slug"], row["name"], row["what"], tuple(FieldChange(**field) for field in row["fields"]))
+        Difference(
+            row["kind"], row["slug"], row["name"], row["what"], tuple(FieldChange(**field) for field in row["fields"])
+        )
         for row in rows
     ]

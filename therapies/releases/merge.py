@@ -55,7 +55,9 @@ def merge(*, working: Bundle, last: Bundle | None, reviews: Reviews, sign_off_ne
     return merged
 
 
-def _choose(key: Key, now: Row | None, before: Row | None, reviews: Reviews, merged: Merged, *, free: bool) -> Row | None:
+def _choose(
+    key: Key, now: Row | None, before: Row | None, reviews: Reviews, merged: Merged, *, free: bool
+) -> Row | None:
     if now is None:
         merged.leaves.append(key)
         return None

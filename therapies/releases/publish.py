@@ -56,7 +56,11 @@ def candidate() -> Candidate:
     merged = _merge(working, last)
     problems = rules.check(merged.bundle, today=timezone.localdate())
     found = differences(last, merged.bundle) if last else []
-    names = {(kind, row["slug"]): name_of(kind, row) for kind in KINDS for row in [*(last or {}).get(kind, []), *working[kind]]}
+    names = {
+        (kind, row["slug"]): name_of(kind, row)
+        for kind in KINDS
+        for row in [*(last or {}).get(kind, []), *working[kind]]
+    }
     return Candidate(base, merged, bundles.to_text(merged.bundle), found, problems, names)
 
 
@@ -159,7 +163,7 @@ def _release(
             release.save(force_insert=True)  # the unique number lets one of two publishers win
     except IntegrityError as error:
         raise PublishError(
-            f"Release {release.number} was published by somebody else a moment ago. Look at the list again, then publish."
+            f"Somebody else published release {release.number} a moment ago. Look at the list again, then publish."
         ) from error
     install()
     return release
