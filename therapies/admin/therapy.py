@@ -80,7 +80,7 @@ class TherapyAdmin(EntryAdmin):
         "idea": f"Question 1: what is the idea? {TWO_SENTENCES}",
         "session": f"Question 4: what happens in a session? {TWO_SENTENCES}",
         "between_sessions": f"Question 5: what will I be asked to do between sessions? {TWO_SENTENCES}",
-        "outcomes": "Question 13. Example: “About 50 in 100 people got better. With usual care it was about 30 in 100.”",
+        "outcomes": "Question 13. Example: “About 50 in 100 people got better. With usual care, 30 in 100.”",
         "good_points": "Question 14. As long as the hard parts: good and hard get equal room.",
         "hard_parts": "Question 14. As long as the good points.",
         "care": "Question 15: who should take care with it, and why?",
