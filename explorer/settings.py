@@ -79,11 +79,11 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "explorer.curators.SessionMiddleware",
+    "explorer.curators.CsrfViewMiddleware",
+    "explorer.curators.AuthenticationMiddleware",
+    "explorer.curators.OTPMiddleware",
+    "explorer.curators.MessageMiddleware",
     "therapies.admin.revisions.CuratorRevisions",
     "axes.middleware.AxesMiddleware",  # last, as its documentation asks
 ]
@@ -123,7 +123,7 @@ DATABASES = {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": f"file:{CATALOGUE_PATH}?mode=ro&immutable=1",
         "OPTIONS": {"uri": True},
-        "CONN_MAX_AGE": 0,  # the next request opens the file that is installed by then
+        "CONN_MAX_AGE": None,  # catalogue.installed_number() opens a replaced file anew, before each request
     },
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -222,6 +222,7 @@ LOGGING = {
 # ── The site ──
 
 SITE_ADDRESS = env.str("SITE_ADDRESS", "").rstrip("/")  # with scheme, for sitemaps and QR codes; else the request's
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", 16 * 1024 * 1024)  # of each worker
 FIXTURES_DIR = BASE_DIR / "fixtures"
 IMPORT_EXPORT_SKIP_ADMIN_EXPORT_UI = True
 IMPORT_EXPORT_USE_TRANSACTIONS = True

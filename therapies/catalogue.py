@@ -45,9 +45,10 @@ def release() -> InstalledRelease:
 
 
 def installed_number() -> int | None:
-    """The release in the catalogue file, without opening it where it is the same file as last time.
+    """The release in the catalogue file, without asking it where it is the same file as last time.
 
-    None where there is no file. May be one release behind for the moment in which the file is replaced.
+    None where there is no file. May be one release behind for the moment in which the file is replaced. A file that
+    was replaced is opened anew: to be called before a request reads anything.
     """
     global _last_seen
     try:
@@ -55,12 +56,22 @@ def installed_number() -> int | None:
     except FileNotFoundError:
         return None
     identity = (status.st_ino, status.st_mtime_ns, status.st_size)
+    _follow(identity)
     if _last_seen[0] != identity:
         _last_seen = (identity, release().number)
     return _last_seen[1]
 
 
-_last_seen: tuple[tuple[int, int, int] | None, int] = (None, -1)
+Identity = tuple[int, int, int]
+_last_seen: tuple[Identity | None, int] = (None, -1)
+
+
+def _follow(identity: Identity) -> None:
+    """Closes this thread's connection where it reads a file that was replaced since."""
+    connection: Any = connections[ALIAS]
+    if getattr(connection, "opened", None) != identity:
+        connection.close()
+    connection.opened = identity
 
 
 def bundle_text() -> str:

@@ -19,7 +19,6 @@ from django.http.response import HttpResponseBase
 
 from therapies import catalogue
 
-MOST_BYTES = 16 * 1024 * 1024
 COMPRESS_FROM = 500
 COMPRESSION = 2  # a page is made once and sent many times, but the first reader waits for it
 KEPT_STATUSES = {200, 301}
@@ -91,7 +90,7 @@ class PageCacheMiddleware:
             old = self.pages.pop(key, None)
             self.pages[key] = kept
             self.bytes += len(kept.body) - (len(old.body) if old else 0)
-            while self.bytes > MOST_BYTES:
+            while self.bytes > settings.PAGE_CACHE_BYTES and self.pages:
                 _, oldest = self.pages.popitem(last=False)
                 self.bytes -= len(oldest.body)
 

@@ -1,0 +1,49 @@
+"""The curators' middleware: sessions, sign-in and history work under /admin/ and nowhere else.
+
+A public page therefore cannot read a session, set a cookie or touch the working database through them.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import django_otp.middleware
+from django.contrib.auth import middleware as auth
+from django.contrib.messages import middleware as messages
+from django.contrib.sessions import middleware as sessions
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware import csrf
+
+CURATORS = "/admin/"
+
+
+class UnderAdmin:
+    """Steps aside for every other address."""
+
+    get_response: Callable[[HttpRequest], HttpResponseBase]
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if request.path.startswith(CURATORS):
+            return super().__call__(request)  # type: ignore[misc]
+        return self.get_response(request)
+
+
+class SessionMiddleware(UnderAdmin, sessions.SessionMiddleware):
+    pass
+
+
+class CsrfViewMiddleware(UnderAdmin, csrf.CsrfViewMiddleware):
+    def process_view(self, request: HttpRequest, *args: Any) -> Any:
+        return super().process_view(request, *args) if request.path.startswith(CURATORS) else None
+
+
+class AuthenticationMiddleware(UnderAdmin, auth.AuthenticationMiddleware):
+    pass
+
+
+class OTPMiddleware(UnderAdmin, django_otp.middleware.OTPMiddleware):
+    pass
+
+
+class MessageMiddleware(UnderAdmin, messages.MessageMiddleware):
+    pass
