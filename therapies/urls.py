@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from therapies.views import about, browse, compare, help_now, home, machine, styleguide, therapy
+from therapies.views import (
+    about,
+    browse,
+    compare,
+    condition,
+    conditions,
+    help_now,
+    home,
+    machine,
+    styleguide,
+    therapy,
+)
 
 urlpatterns = [
     path("", home.home),
     path("help-now/", help_now.help_now),
     path("therapies/", browse.browse),
     path("therapies/<str:slug>/", therapy.therapy),
+    path("conditions/", conditions.conditions),
+    path("conditions/<str:slug>/", condition.condition),
     path("compare/", compare.compare),
     path("about/", about.about),
     path("about/evidence/", about.evidence),

@@ -1,0 +1,164 @@
+"""The pages of conditions: plain names, therapies in standing order, who says so, for the ages asked for."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.test import Client
+
+from tests import builders
+from tests.conftest import Site
+from therapies.models.therapy import Status
+
+WORRY = "/conditions/worry/"
+MOST_QUERIES = 13
+
+
+def text_of(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status, address
+    return " ".join(response.content.decode().split())
+
+
+def rating(slug: str, therapy: str, **fields: Any) -> builders.Row:
+    return builders.recommendation(slug, therapy=therapy, **fields)
+
+
+def test_every_condition_has_a_page_within_a_bounded_number_of_queries(
+    site: Site, client: Client, most_queries: Callable[[int], Any]
+) -> None:
+    for row in site.content["conditions"]:
+        with most_queries(MOST_QUERIES):
+            assert client.get(f"/conditions/{row['slug']}/").status_code == 200
+
+
+def test_the_list_names_every_condition_in_its_group_with_three_queries(
+    site: Site, client: Client, most_queries: Callable[[int], Any]
+) -> None:
+    with most_queries(4):
+        page = text_of(client, "/conditions/")
+    assert all(f'href="/conditions/{row["slug"]}/"' in page for row in site.content["conditions"])
+    assert all(f'id="{row["slug"]}"' in page for row in site.content["condition_groups"])
+
+
+def test_therapies_stand_in_order_of_standing_and_programs_apart(serve: Callable[..., Site], client: Client) -> None:
+    used = builders.therapy("used-therapy", commonly_used_for=["worry"])
+    program = builders.therapy("short-course", status=Status.PROGRAM.value)
+    others = [builders.therapy(slug) for slug in ("research-therapy", "optional-therapy", "best-therapy")]
+    serve(
+        builders.catalogue(
+            therapies=[used, program, *others],
+            recommendations=[
+                rating("row-1", "best-therapy"),
+                rating("row-2", "optional-therapy", stance="option"),
+                rating("row-3", "research-therapy", stance="finding", finding_level="strong"),
+                rating("row-4", "short-course"),
+            ],
+        )
+    )
+    page = text_of(client, WORRY)
+    slugs = ("best-therapy", "optional-therapy", "research-therapy", "used-therapy", "short-course")
+    places = [page.index(f'value="{slug}"') for slug in slugs]
+    assert places == sorted(places)
+    assert places[3] < page.index("<h3>Specific programs</h3>") < places[4]
+    assert '<input type="hidden" name="for" value="worry">' in page
+
+
+def test_what_is_advised_against_stands_apart_at_the_end_and_cannot_be_ticked(
+    serve: Callable[..., Site], client: Client
+) -> None:
+    warned = builders.therapy("harsh-practice", status=Status.DISCOURAGED.value)
+    serve(
+        builders.catalogue(
+            therapies=[warned, builders.therapy()],
+            recommendations=[rating("row-1", "harsh-practice", stance="do-not"), rating("row-2", "worry-therapy")],
+        )
+    )
+    page = text_of(client, WORRY)
+    assert page.index('id="advised-against"') < page.index('href="/therapies/harsh-practice/"')
+    assert 'value="harsh-practice"' not in page
+
+
+def test_unchecked_and_replaced_statements_do_not_decide_and_are_said_to_be_that(
+    serve: Callable[..., Site], client: Client
+) -> None:
+    serve(
+        builders.catalogue(
+            therapies=[builders.therapy()],
+            sources=[builders.source(), builders.source("old-2001", year="2001", status="superseded")],
+            recommendations=[
+                rating("row-1", "worry-therapy", seen=False),
+                rating("row-2", "worry-therapy", source="old-2001"),
+            ],
+        )
+    )
+    page = text_of(client, WORRY)
+    assert page.index("Named, but nothing that counts yet") < page.index('href="/therapies/worry-therapy/"')
+    assert "1 not yet checked, 1 superseded" in page
+
+
+def test_the_ages_switch_narrows_and_older_people_hear_what_is_said_of_adults(
+    serve: Callable[..., Site], client: Client
+) -> None:
+    serve(
+        builders.catalogue(
+            therapies=[builders.therapy(slug) for slug in ("adult-therapy", "older-therapy", "child-therapy")],
+            recommendations=[
+                rating("row-1", "adult-therapy"),
+                rating("row-2", "older-therapy", ages=["older"]),
+                rating("row-3", "child-therapy", ages=["child"]),
+            ],
+        )
+    )
+    older = text_of(client, f"{WORRY}?age=older")
+    assert 'value="adult-therapy"' in older
+    assert 'value="older-therapy"' in older
+    assert 'value="child-therapy"' not in older
+    child = text_of(client, f"{WORRY}?age=child")
+    assert 'value="child-therapy"' in child
+    assert 'value="adult-therapy"' not in child
+    assert 'href="/conditions/worry/?age=child#therapies" aria-current="true"' in child
+
+
+def test_an_age_that_is_none_is_said_and_nothing_is_hidden(site: Site, client: Client) -> None:
+    page = text_of(client, "/conditions/depression/?age=grown-up", 400)
+    assert "We did not understand “grown-up” as an age." in page
+    assert 'value="cognitive-behavioral-therapy"' in page
+
+
+def test_a_form_is_named_where_its_rating_shows_on_the_parent(serve: Callable[..., Site], client: Client) -> None:
+    parent = builders.therapy("parent-therapy", commonly_used_for=["worry"])
+    form = builders.therapy("worry-course", parents=["parent-therapy"], is_form_of_parent=True)
+    serve(builders.catalogue(therapies=[parent, form], recommendations=[rating("row-1", "worry-course")]))
+    page = text_of(client, WORRY)
+    assert page.index("Commonly used") < page.index('value="parent-therapy"')
+    assert 'in the form of <a href="/therapies/worry-course/#for-worry">Worry course</a>' in page
+
+
+def test_a_statement_is_never_shown_without_its_subject_and_fact(site: Site, client: Client) -> None:
+    for row in site.content["condition_statements"]:
+        assert row["subject"]
+        assert row["fact"]
+    page = text_of(client, "/conditions/acute-stress-after-a-traumatic-event/")
+    assert "<strong>Early post-incident support (any).</strong> A 2023 review says" in page
+
+
+def test_codes_help_and_ways_on_are_there(site: Site, client: Client) -> None:
+    page = text_of(client, "/conditions/generalized-anxiety/")
+    assert "F41.1" in page
+    assert "6B00" in page
+    assert "D001008" in page
+    assert 'id="get-help"' in page
+    assert 'href="/help-now/"' in page
+    assert 'href="/therapies/?condition=generalized-anxiety"' in page
+    assert 'href="/quick/?q=F41.1"' in page
+
+
+def test_a_clinicians_short_form_leads_to_the_page_and_keeps_the_age(site: Site, client: Client) -> None:
+    response = client.get("/conditions/gad/?age=adult")
+    assert (response.status_code, response["Location"]) == (301, "/conditions/generalized-anxiety/?age=adult")
+
+
+def test_a_short_form_of_two_conditions_asks_which_one(site: Site, client: Client) -> None:
+    page = text_of(client, "/conditions/sad/", 300)
+    assert 'href="/conditions/seasonal-depression/"' in page
+    assert 'href="/conditions/social-anxiety/"' in page
