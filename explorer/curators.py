@@ -47,3 +47,16 @@ class OTPMiddleware(UnderAdmin, django_otp.middleware.OTPMiddleware):
 
 class MessageMiddleware(UnderAdmin, messages.MessageMiddleware):
     pass
+
+
+class ReferrerMiddleware:
+    """Under no-referrer a browser sends “Origin: null” with a form, which the forms' protection must refuse."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.path.startswith(CURATORS):
+            response.headers["Referrer-Policy"] = "same-origin"
+        return response

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "explorer.curators.ReferrerMiddleware",
     "explorer.curators.SessionMiddleware",
     "explorer.curators.CsrfViewMiddleware",
     "explorer.curators.AuthenticationMiddleware",

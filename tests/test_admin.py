@@ -108,3 +108,8 @@ def test_a_publisher_reads_and_does_not_edit(published: Path) -> None:
     assert publisher.get(address("therapies", "")).status_code == 200
     assert publisher.get(address("therapies", "add/")).status_code == 403
     assert publisher.get(address("therapies", "import/")).status_code == 403
+
+
+def test_forms_may_say_where_they_come_from(client: Client, db: None) -> None:
+    """Under the public pages' no-referrer policy browsers send “Origin: null”, which no form survives."""
+    assert client.get("/admin/login/")["Referrer-Policy"] == "same-origin"
