@@ -57,7 +57,9 @@ def compare(size: str, *, rounds: int, seconds: int) -> None:
         uncached = start("site, uncached", lambda port: servers.site(port, file, kept_bytes=0), ours, "/therapies/")
         cached = start("site, cached", lambda port: servers.site(port, file), ours, "/therapies/")
         bare = start("bare Django view", lambda port: (servers.bare(port), {}), ours, "/therapies/")
-        datasette = start("Datasette", lambda port: (servers.datasette(port, rival), {}), theirs, f"/{rival.stem}/browse")
+        datasette = start(
+            "Datasette", lambda port: (servers.datasette(port, rival), {}), theirs, f"/{rival.stem}/browse"
+        )
         tagged = load.Contender("site, 304", cached.port, tagged_mix(cached), cached.pid, "", 304, etag=True)
         grid = load.Contender("site, evidence grid, uncached", uncached.port, mix("grid", ["/evidence/"]), uncached.pid)
         compared = load.Contender("site, compare four, uncached", uncached.port, mix("four", [four]), uncached.pid)
@@ -66,13 +68,17 @@ def compare(size: str, *, rounds: int, seconds: int) -> None:
         print(f"\n{size} therapies")
         load.show(everyone, datasette)
         print(f"uncached page: {load.ratio(uncached, datasette):.1f} times Datasette's rate")
-        print(f"cached page: {load.ratio(cached, bare):.2f} times a bare view; 304: {load.ratio(tagged, bare):.2f} times")
+        print(
+            f"cached page: {load.ratio(cached, bare):.2f} times a bare view; 304: {load.ratio(tagged, bare):.2f} times"
+        )
         for one in (grid, compared):
             print(f"{one.name}: {load.ratio(one, uncached, 'p50_ms'):.2f} times the time of the browse page")
 
 
 def starter(stack: ExitStack, size: str) -> Callable[..., load.Contender]:
-    def start(name: str, server: Callable[[int], tuple[list[str], dict[str, str]]], lines: list[str], prefix: str) -> load.Contender:
+    def start(
+        name: str, server: Callable[[int], tuple[list[str], dict[str, str]]], lines: list[str], prefix: str
+    ) -> load.Contender:
         port = servers.free_port()
         command, env = server(port)
         slug = f"{size}-{name.replace(' ', '-').replace(',', '')}"

@@ -1,6 +1,5 @@
 """A bare Django view: the middleware of a new project as `startproject` makes it, one view, fifty bytes."""
 
-
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse

@@ -12,7 +12,7 @@ from therapies.models.therapy import FOCUSES, HOMEWORK, LENGTHS, STANCES, STRUCT
 from therapies.models.vocabulary import AGES
 from therapies.releases import bundle as bundles
 
-SYLLABLES = "ba de fi go lu ma ne pi ro su ta vel dor min sal ter".split()
+SYLLABLES = ["ba", "de", "fi", "go", "lu", "ma", "ne", "pi", "ro", "su", "ta", "vel", "dor", "min", "sal", "ter"]
 STANCES_OF_BODIES = ["recommended"] * 4 + ["option"] * 4 + ["finding"] * 5 + ["not-usually"]
 
 
@@ -30,7 +30,7 @@ def synthetic(size: int, seed: int = 1) -> bundles.Bundle:
         vocabulary[part] = [row["slug"] for row in base["formats"] if row["kind"] == part]
     therapies = [_therapy(number, rng, vocabulary) for number in range(size)]
     recommendations = [row for therapy in therapies for row in _recommendations(therapy, rng, vocabulary)]
-    emptied = dict.fromkeys(("look_alikes", "ambiguous_terms", "outcomes"), [])
+    emptied = {"look_alikes": [], "ambiguous_terms": [], "outcomes": []}
     techniques = [{**row, "as_treatment": None} for row in base["techniques"]]
     made = {"therapies": therapies, "recommendations": recommendations, "techniques": techniques}
     return bundles.normalize({**base, **emptied, **made})

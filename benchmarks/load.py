@@ -109,7 +109,9 @@ def ratio(mine: Contender, base: Contender, figure: str = "rate") -> float:
 
 
 def show(contenders: list[Contender], base: Contender) -> None:
-    print(f"{'':34}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'cpu ms':>9}{'kB':>7}{'bad':>5}{'MB':>7}   rate x {base.name}")
+    print(
+        f"{'':34}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'cpu ms':>9}{'kB':>7}{'bad':>5}{'MB':>7}   rate x {base.name}"
+    )
     for one in contenders:
         size = one.median("bytes") / max(1, one.median("requests")) / 1000
         print(

@@ -50,13 +50,8 @@ def datasette(port: int, file: Path) -> list[str]:
     program = Path(sys.executable).with_name("datasette")
     if not program.exists():
         program = Path(shutil.which("datasette") or "")
-    return [str(program), str(file), "-p", str(port), "--setting", "facet_time_limit_ms", "60000"] + [
-        "--setting",
-        "sql_time_limit_ms",
-        "60000",
-        "--immutable",
-        str(file),
-    ]
+    limits = [part for name in ("facet_time_limit_ms", "sql_time_limit_ms") for part in ("--setting", name, "60000")]
+    return [str(program), "--immutable", str(file), "-p", str(port), *limits]
 
 
 def _gunicorn(application: str, port: int) -> list[str]:

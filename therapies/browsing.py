@@ -1,42 +1,24 @@
 """The list of therapies as data: what was asked, what was found, chips, pages and the tray. No HTML but made cards."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from therapies import cards, catalogue, evidence, facets, filters, names
+from therapies import cards, catalogue, evidence, facet_panel, facets, filters, names
 from therapies.facets import SORTS, FacetIndex, Option
 
 PER_PAGE = 24
-SHOWN_AT_ONCE = 8
 MOST_COMPARED = 4
-OPEN_FACETS = {"condition", "standing", "participants", "age"}
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
     name: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One group of options, as HTML made once a release around the live counts."""
-
-    slug: str
-    label: str
-    first: SafeString
-    more: SafeString
-    more_count: int
-    chosen: int
-    open: bool
 
 
 @dataclass(slots=True)
@@ -46,7 +28,7 @@ class Listing:
     title: str
     total: int = 0
     cards: SafeString = field(default_factory=SafeString)
-    facets: list[Facet] = field(default_factory=list)
+    facets: SafeString = field(default_factory=SafeString)
     chips: list[Chip] = field(default_factory=list)
     problems: list[filters.NotUnderstood] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
@@ -85,7 +67,7 @@ def listing(query: QueryDict, release: catalogue.InstalledRelease) -> Listing:
     address = Address(query, asked, chosen)
     shown = Listing(
         title=_title(asked, index),
-        facets=_facets(release, index, asked, result.counts),
+        facets=facet_panel.render(release, asked.choices, result.counts),
         chips=address.chips(index),
         problems=[*asked.problems, *unknown],
         messages=[said] if said else [],
@@ -199,58 +181,3 @@ def _standing_lines(ids: Sequence[int], asked: filters.Request, index: FacetInde
         before = f"{short[condition]}:" if len(chosen) > 1 else ""
         lines.setdefault(therapy, []).append(cards.badge(standing, standing.count, before))
     return {therapy: "<br>".join(parts) for therapy, parts in lines.items()}
-
-
-# ── Facets: each option's HTML is made once a release, in parts around its count ──
-
-
-@lru_cache(maxsize=64)
-def _option_parts(number: int, digest: str, facet: str) -> dict[str, tuple[str, str, str]]:
-    options = facets.index_of(number, digest).options[facet]
-    return {
-        option.slug: (
-            f'<label><input type="checkbox" name="{facet}" value="{option.slug}" data-count="',
-            f'><span>{escape(option.name)}</span><span class="count">',
-            "</span></label>",
-        )
-        for option in options
-    }
-
-
-def _facets(
-    release: catalogue.InstalledRelease, index: FacetIndex, asked: filters.Request, counts: Mapping[str, dict[str, int]]
-) -> list[Facet]:
-    return [_facet(release, facet, index, asked.choices[facet], counts[facet]) for facet in facets.FACETS]
-
-
-def _facet(
-    release: catalogue.InstalledRelease, facet: str, index: FacetIndex, chosen: Sequence[str], counts: Mapping[str, int]
-) -> Facet:
-    slugs = [option.slug for option in index.options[facet]]
-    first = slugs
-    if len(slugs) > SHOWN_AT_ONCE + 4:
-        top = sorted(slugs, key=lambda slug: (slug not in chosen, -counts[slug]))
-        keep = set(top[: max(SHOWN_AT_ONCE, len(chosen))])
-        first = [slug for slug in slugs if slug in keep]
-    shown = set(first)
-    more = [slug for slug in slugs if slug not in shown]
-    parts = _option_parts(release.number, release.digest, facet)
-    return Facet(
-        facet,
-        filters.LABELS[facet],
-        _options_html(first, parts, chosen, counts),
-        _options_html(more, parts, chosen, counts),
-        len(more),
-        len(chosen),
-        facet in OPEN_FACETS or bool(chosen),
-    )
-
-
-def _options_html(
-    slugs: Sequence[str], parts: Mapping[str, tuple[str, str, str]], chosen: Sequence[str], counts: Mapping[str, int]
-) -> SafeString:
-    made: list[Any] = []
-    for slug in slugs:
-        before, between, after = parts[slug]
-        made.append(f'{before}{counts[slug]}"{" checked" if slug in chosen else ""}{between}{counts[slug]}{after}')
-    return mark_safe("".join(made))

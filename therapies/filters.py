@@ -47,10 +47,13 @@ class Known(frozenset[str]):
         return self
 
 
+NOTHING = Known()
+
+
 class FacetField(forms.MultipleChoiceField):
     """Multiple choice among known slugs; the options themselves are drawn by the page, not by a widget."""
 
-    def __init__(self, *, known: Known = Known(), **kwargs: Any) -> None:
+    def __init__(self, *, known: Known = NOTHING, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.known = known
 
