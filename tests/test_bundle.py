@@ -1,0 +1,154 @@
+import copy
+import hashlib
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from tests import builders
+from therapies.models import KINDS, Condition, Recommendation, Therapy
+from therapies.releases import bundle
+from therapies.releases.bundle import Bundle, BundleError
+
+
+@pytest.mark.django_db
+def test_the_shipped_catalogue_comes_back_from_a_database_unchanged(shipped: Bundle) -> None:
+    bundle.load(shipped)
+    assert bundle.to_text(bundle.dump()) == bundle.to_text(shipped)
+
+
+@pytest.mark.django_db
+def test_loading_twice_changes_nothing_not_even_row_numbers(shipped: Bundle) -> None:
+    bundle.load(shipped)
+    numbers = dict(Therapy.objects.values_list("slug", "pk"))
+    bundle.load(shipped)
+    assert dict(Therapy.objects.values_list("slug", "pk")) == numbers
+
+
+@pytest.mark.django_db
+def test_loading_makes_the_database_equal_to_the_bundle_and_removes_what_is_not_in_it() -> None:
+    bundle.load(builders.catalogue(therapies=[builders.therapy("one"), builders.therapy("two", parents=["one"])]))
+    after = builders.catalogue(therapies=[builders.therapy("two", name="Another name")])
+    bundle.load(after)
+    assert bundle.dump() == after
+
+
+@pytest.mark.django_db
+def test_a_failed_load_leaves_everything_as_it_was() -> None:
+    before = builders.catalogue(therapies=[builders.therapy("one")])
+    bundle.load(before)
+    broken = builders.catalogue(therapies=[builders.therapy("two", nearest="nowhere")])
+    with pytest.raises(BundleError):
+        bundle.load(broken)
+    assert bundle.dump() == before
+
+
+def test_the_text_is_the_same_whatever_order_rows_and_fields_come_in(shipped: Bundle) -> None:
+    shuffled = {
+        kind: [
+            dict(random.sample(list(row.items()), len(row))) for row in random.sample(shipped[kind], len(shipped[kind]))
+        ]
+        for kind in random.sample(list(KINDS), len(KINDS))
+    }
+    assert bundle.to_text(bundle.normalize(shuffled)) == bundle.to_text(shipped)
+
+
+def test_the_text_is_read_back_as_it_was_written(shipped: Bundle) -> None:
+    text = bundle.to_text(shipped)
+    assert bundle.to_text(bundle.parse(text)) == text
+    assert bundle.digest(text) == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_a_change_of_one_letter_changes_the_digest(shipped: Bundle) -> None:
+    changed = copy.deepcopy(shipped)
+    changed["therapies"][0]["name"] += "s"
+    assert bundle.digest(bundle.to_text(changed)) != bundle.digest(bundle.to_text(shipped))
+
+
+def test_a_folder_of_files_is_a_bundle(shipped: Bundle, tmp_path: Path) -> None:
+    bundle.write_folder(shipped, tmp_path)
+    assert bundle.read_folder(tmp_path) == shipped
+
+
+def test_an_entry_keeps_its_digest_while_others_change() -> None:
+    row = builders.catalogue(therapies=[builders.therapy()])["therapies"][0]
+    same = builders.catalogue(therapies=[builders.therapy(), builders.therapy("other")])["therapies"][1]
+    assert bundle.entry_digest(row) == bundle.entry_digest(same)
+    assert bundle.entry_digest(row) != bundle.entry_digest({**row, "idea": "Something new."})
+
+
+# ── Bundles of older and newer code ──
+
+
+def test_an_old_bundle_gets_the_defaults_of_fields_that_came_later() -> None:
+    old = {"slug": "cbt", "name": "CBT", "family": "cbt-family"}
+    row = bundle.normalize({"therapies": [old]})["therapies"][0]
+    assert set(row) == {field.name for field in bundle.fields_of(Therapy)}
+    assert (row["aliases"], row["parents"], row["nearest"]) == ([], [], None)
+    assert (row["status"], row["seen"], row["idea"]) == ("approach", False, "")
+
+
+def test_what_a_model_has_lost_is_dropped() -> None:
+    row = bundle.normalize({"therapies": [builders.therapy(forgotten="x")], "planets": [{"slug": "mars"}]})
+    assert "forgotten" not in row["therapies"][0]
+    assert set(row) == {"format", *KINDS}
+
+
+def test_a_default_list_is_not_shared_between_rows() -> None:
+    first, second = bundle.normalize({"therapies": [builders.therapy("a"), builders.therapy("b")]})["therapies"]
+    first["aliases"].append("x")
+    assert second["aliases"] == []
+
+
+def test_a_bundle_holds_every_field_of_every_model_but_row_numbers() -> None:
+    for model in (Therapy, Condition, Recommendation):
+        held = {field.name for field in bundle.fields_of(model)}
+        every = {field.name for field in model._meta.get_fields() if field.concrete}
+        assert every - held == {"id"}
+
+
+# ── What cannot be read ──
+
+
+@pytest.mark.parametrize("text", ["", "no JSON", "[]", "{}", json.dumps({"format": 99})])
+def test_text_that_is_no_bundle_is_refused_in_plain_words(text: str) -> None:
+    with pytest.raises(BundleError, match=r"not JSON|not a catalogue bundle of format 1"):
+        bundle.parse(text)
+
+
+def test_a_row_without_a_slug_names_its_kind() -> None:
+    with pytest.raises(BundleError, match="look-alikes has no slug"):
+        bundle.normalize({"look_alikes": [{"name": "Nameless"}]})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("rows", "named"),
+    [
+        ({"therapies": [builders.therapy("act", family="nowhere")]}, ["therapy", "act", "nowhere", "family"]),
+        ({"therapies": [builders.therapy("act", techniques=["lost"])]}, ["therapy", "act", "lost", "techniques"]),
+        (
+            {"therapies": [builders.therapy()], "recommendations": [builders.recommendation("r-9", source="gone")]},
+            ["recommendation", "r-9", "gone", "source"],
+        ),
+    ],
+)
+def test_a_reference_to_nothing_names_the_kind_the_entry_and_the_field(rows: dict, named: list[str]) -> None:
+    with pytest.raises(BundleError) as refused:
+        bundle.load(builders.catalogue(**rows))
+    assert all(word in str(refused.value) for word in named)
+
+
+# ── What changed ──
+
+
+def test_the_difference_lists_what_was_added_changed_and_removed() -> None:
+    old = builders.catalogue(therapies=[builders.therapy("a"), builders.therapy("b")])
+    new = builders.catalogue(therapies=[builders.therapy("b", name="Bee", idea="New."), builders.therapy("c")])
+    assert bundle.diff(old, new) == [
+        ("therapies", "a", "removed", []),
+        ("therapies", "b", "changed", ["idea", "name"]),
+        ("therapies", "c", "added", []),
+    ]
+    assert bundle.diff(new, new) == []
