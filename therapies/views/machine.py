@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from therapies import catalogue
+from therapies.views.learn import HOW_WE_WORK
 from therapies.views.page import mark, site_address
 
 FIXED_PAGES = (
@@ -75,7 +76,7 @@ def paths() -> list[str]:
         "formats": catalogue.formats(),
         "families": catalogue.families(),
         "sources": catalogue.sources(),
-        "learn": catalogue.topics(),
+        "learn": catalogue.topics().exclude(slug__in=HOW_WE_WORK),
     }
     entries = [f"/{kind}/{slug}/" for kind, rows in kinds.items() for slug in rows.values_list("slug", flat=True)]
     return [*FIXED_PAGES, *entries]

@@ -1,0 +1,60 @@
+"""/learn/: the list of topics, a topic, and the words decoded."""
+
+from typing import Any
+
+from django.test import Client
+
+from tests import builders
+
+
+def test_the_list_leads_to_every_topic(site: Any, client: Client) -> None:
+    html = client.get("/learn/").content.decode()
+    assert html.count('class="tile" href="/learn/') == len(site.content["topics"]) - 3
+    assert 'href="/learn/questions-to-ask/"' in html
+
+
+def test_how_we_work_is_linked_to_the_pages_about_the_site(site: Any, client: Client) -> None:
+    html = client.get("/learn/").content.decode()
+    assert '<a href="/about/evidence/">' in html.partition("How we work")[2]
+    assert client.get("/learn/disclaimer/").headers["Location"] == "/about/"
+
+
+def test_a_topic_says_the_main_thing_first_and_what_you_can_do_last(site: Any, client: Client) -> None:
+    html = client.get("/learn/how-well-it-works/").content.decode()
+    places = [html.index(text) for text in ('class="lede"', "<h2>How to read", "What you can do", 'id="sources"')]
+    assert places == sorted(places)
+
+
+def test_every_topic_opens(site: Any, client: Client) -> None:
+    for topic in site.content["topics"]:
+        assert client.get(f"/learn/{topic['slug']}/").status_code in {200, 301}
+
+
+def test_sources_are_named_with_their_dates(serve: Any, client: Client) -> None:
+    topic = {
+        "slug": "how-it-works",
+        "title": "How it works",
+        "main_message": "It works.",
+        "body": "It is known to work.[^guideline-2020]",
+    }
+    serve(builders.catalogue(topics=[topic]))
+    html = client.get("/learn/how-it-works/").content.decode()
+    assert '<a class="cite" href="/sources/guideline-2020/">(National Body 2020)</a>' in html
+    assert '<a href="/sources/guideline-2020/">National Body 2020</a>: Guideline' in html
+
+
+def test_words_decoded_lists_every_term_by_letter(site: Any, client: Client) -> None:
+    html = client.get("/learn/words-decoded/").content.decode()
+    assert html.count("<dt>") == len(site.content["glossary_terms"])
+    assert 'href="#letter-A"' in html
+
+
+def test_a_topic_that_is_not_there_is_not_found(site: Any, client: Client) -> None:
+    assert client.get("/learn/nothing-of-the-kind/").status_code == 404
+
+
+def test_topics_ask_the_release_a_bounded_number_of_times(site: Any, client: Client, most_queries: Any) -> None:
+    with most_queries(7):
+        client.get("/learn/words-decoded/")
+    with most_queries(3):
+        client.get("/learn/")

@@ -1,0 +1,55 @@
+"""/learn/: short pages on how therapy works and how to get it, and the words that professionals use."""
+
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+
+from therapies import catalogue, words
+from therapies.models import GlossaryTerm, Topic
+from therapies.views.errors import not_found
+from therapies.views.page import mark, page
+
+# Topics about this site itself stand on the pages about it.
+HOW_WE_WORK = {
+    "evidence-and-standings": "/about/evidence/",
+    "editorial-policy": "/about/",
+    "disclaimer": "/about/",
+}
+GLOSSARY = "words-decoded"
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    topics = list(catalogue.topics())
+    context = {
+        "topics": [topic for topic in topics if topic.slug not in HOW_WE_WORK],
+        "how_we_work": [(topic.title, HOW_WE_WORK[topic.slug]) for topic in topics if topic.slug in HOW_WE_WORK],
+    }
+    return page(request, "therapies/learn.html", context)
+
+
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    if slug in HOW_WE_WORK:
+        answer = HttpResponsePermanentRedirect(HOW_WE_WORK[slug])
+        mark(answer, catalogue.release())
+        return answer
+    found = catalogue.topics().filter(slug=slug).prefetch_related("sources", "related").first()
+    if found is None:
+        return not_found(request)
+    return page(request, "therapies/topic.html", _context(found))
+
+
+def _context(found: Topic) -> dict[str, object]:
+    cited = words.cited([found.main_message, found.body, found.what_you_can_do])
+    sources = {source.slug: source for source in [*found.sources.all(), *cited.values()]}
+    terms = list(catalogue.glossary().order_by("term")) if found.slug == GLOSSARY else []
+    return {
+        "topic": found,
+        "cited": cited,
+        "sources": sorted(sources.values(), key=lambda source: source.label),
+        "letters": by_letter(terms),
+    }
+
+
+def by_letter(terms: list[GlossaryTerm]) -> list[tuple[str, list[GlossaryTerm]]]:
+    ordered = sorted(terms, key=lambda term: term.term.casefold())
+    return [(letter, list(group)) for letter, group in groupby(ordered, key=lambda term: term.term[:1].upper())]
