@@ -125,6 +125,12 @@ def _figures(ids: Sequence[int]) -> defaultdict[int, list[Figure]]:
     return figures
 
 
+def figures_of_any(condition: int) -> list[Figure]:
+    """Figures for therapy of any kind for this condition; one query."""
+    rows = catalogue.outcomes().filter(therapy=None, condition=condition).select_related("source")
+    return [figure(row) for row in rows]
+
+
 def figure(row: Outcome) -> Figure:
     return Figure(
         row.condition_id,

@@ -67,6 +67,7 @@ class Comparison:
     beside: list[Link] = field(default_factory=list)
     has_unchecked: bool = False
 
+    in_general: list[comparison.Pictured] = field(default_factory=list)  # figures for any therapy
     untreated: SafeString = field(default_factory=SafeString)
 
     @property
@@ -119,6 +120,8 @@ def compare(query: QueryDict, release: catalogue.InstalledRelease) -> Comparison
     shown.shared = [
         Shared(row, asked.address.url(concern=row.concern.slug)) for row in comparison.shared_concerns(found, every)
     ]
+    if asked.concern:
+        shown.in_general = [comparison.picture(figure) for figure in columns.figures_of_any(asked.concern.pk)]
     if asked.concern and asked.concern.untreated:
         shown.untreated = words.html(asked.concern.untreated, words.cited([asked.concern.untreated]))
     shown.has_unchecked = any(not said.seen for said in _current(found, asked.concern))

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from html import unescape
 
 import nh3
-from django.utils.html import escape
+from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -38,6 +39,12 @@ def html(text: str, sources: Mapping[str, Source]) -> SafeString:
 @lru_cache(maxsize=4_000)
 def _clean(text: str) -> str:
     return _cleaner.clean(_markdown.render(text))
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence as plain text, without citation marks, for a list that leads to the whole."""
+    plain = strip_tags(_clean(CITATION.sub("", text))).strip()
+    return unescape(re.split(r"(?<=[.?!])\s", plain, maxsplit=1)[0])
 
 
 def _mark(slug: str, sources: Mapping[str, Source]) -> str:

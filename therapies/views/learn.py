@@ -20,8 +20,9 @@ GLOSSARY = "words-decoded"
 
 def index(request: HttpRequest) -> HttpResponse:
     topics = list(catalogue.topics())
+    shown = [topic for topic in topics if topic.slug not in HOW_WE_WORK]
     context = {
-        "topics": [topic for topic in topics if topic.slug not in HOW_WE_WORK],
+        "topics": [(topic, words.first_sentence(topic.main_message)) for topic in shown],
         "how_we_work": [(topic.title, HOW_WE_WORK[topic.slug]) for topic in topics if topic.slug in HOW_WE_WORK],
     }
     return page(request, "therapies/learn.html", context)
