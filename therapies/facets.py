@@ -298,7 +298,9 @@ class _Builder:
 
 def _both(plain: str, name: str) -> str:
     """The plain name, with the clinical one behind it where they differ."""
-    return f"{plain} ({name})" if plain and plain.lower() != name.lower() else name
+    if not plain or plain.lower() == name.lower():
+        return name
+    return plain if name.lower() in plain.lower() else f"{plain} ({name})"
 
 
 def _mark(flags: bytearray, row: int) -> None:

@@ -23,7 +23,7 @@ AVOID = {
     r"\bbest match\b": "nothing here ranks what is best for a reader",
     r"\byou should\b": "say “you can” or who recommends it",
     r"\byou must\b": "say “you can” or who recommends it",
-    r"(?<!how )(?<!what )(?<!if )(?<!when )(?<!way )(?<!help )(?<!until )"
+    r"(?<!how )(?<!what )(?<!if )(?<!when )(?<!way )(?<!help )(?<!until )(?<!where )"
     r"\byou feel\b(?! (like|able|free|ready|safe))": ("never tell readers what they feel: “some people feel”"),
     r"—": "use a full stop, a comma or a colon, not a dash",
     r"\b(schizophrenics?|addicts?|alcoholics|anorexics?|autistics|the mentally ill)\b": "put the person first",

@@ -1,16 +1,16 @@
 """What an entry must satisfy to be published. Pure: a bundle and a day in, a list of problems out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import TextField
 
-from therapies import plain_words
+from therapies import plain_words, text_rules
 from therapies.models import KINDS
 from therapies.models.base import name_key
 from therapies.models.therapy import Status
+from therapies.problems import Problem
 
 Row = dict[str, Any]
 CRISIS_LINE_MONTHS = 12
@@ -36,21 +36,6 @@ GRADED_KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing to mend. `blocks` says whether a release waits for it; `rule` names the kind of problem."""
-
-    kind: str
-    slug: str
-    field: str
-    message: str
-    blocks: bool = True
-    rule: str = "reference"
-
-    def __str__(self) -> str:
-        return f"{self.kind}/{self.slug}, {self.field}: {self.message}"
-
-
 def check(bundle: dict[str, Any], *, today: date) -> list[Problem]:
     """Every problem of the bundle as a whole, those that block first."""
     return [*blocking(bundle, today=today), *warnings(bundle)]
@@ -68,6 +53,7 @@ def warnings(bundle: dict[str, Any]) -> list[Problem]:
         *superseded_sources_relied_on(bundle),
         *missing_answers(bundle),
         *hard_words(bundle),
+        *text_rules.check(bundle),
         *shared_names(bundle),
     ]
 

@@ -1,0 +1,55 @@
+"""manage.py content_report: per entry, reading grade, length, what is missing and what was not checked."""
+
+import statistics
+from argparse import ArgumentParser
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from therapies import plain_words, rules, text_rules
+from therapies.problems import Problem
+from therapies.releases import bundle as bundles
+
+
+class Command(BaseCommand):
+    help = "Prints a curator's overview of the texts: the working copy's, or with --shipped those of the fixtures."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--shipped", action="store_true", help="Read the shipped catalogue, not the database.")
+        parser.add_argument("--kind", default="", help="Only this kind, such as therapies.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        bundle = bundles.read_folder(Path(settings.FIXTURES_DIR)) if options["shipped"] else bundles.dump()
+        problems: defaultdict[tuple[str, str], list[Problem]] = defaultdict(list)
+        for problem in rules.check(bundle, today=timezone.localdate()):
+            problems[problem.kind, problem.slug].append(problem)
+        names, grades = rules.names_of(bundle), []
+        for (kind, slug), texts in _by_entry(bundle).items():
+            if options["kind"] in ("", kind):
+                own = [plain_words.grade(text, names) for text in texts if len(plain_words.words(text)) > 15]
+                grades += own
+                self._entry(kind, slug, own, texts, problems.pop((kind, slug), []))
+        if grades:
+            self.stdout.write(f"\nMedian grade {statistics.median(grades):.1f}, highest {max(grades):.1f}.")
+        left = sum(len(found) for (kind, _), found in problems.items() if options["kind"] in ("", kind))
+        self.stdout.write(
+            f"{left} more things to look at in entries without texts (unchecked statements, old sources)."
+        )
+
+    def _entry(self, kind: str, slug: str, grades: list[float], texts: list[str], problems: list[Problem]) -> None:
+        words = sum(len(plain_words.words(text)) for text in texts)
+        grade = f"grade {max(grades):4.1f}" if grades else "grade    -"
+        self.stdout.write(f"{kind}/{slug}: {grade}, {words} words, {len(problems)} to look at")
+        for problem in problems:
+            self.stdout.write(f"    {problem.field}: {problem.message}")
+
+
+def _by_entry(bundle: bundles.Bundle) -> dict[tuple[str, str], list[str]]:
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for item in text_rules.texts(bundle):
+        found[item.kind, item.row["slug"]].append(item.text)
+    return found
