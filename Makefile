@@ -52,6 +52,8 @@ publish: python ## The working copy as a new release: make publish NOTES="what c
 	@$(IN) manage.py publish --notes "$$NOTES"
 
 bench: tools ## Speed of the browse page, side by side with Datasette
+	@command -v wrk >/dev/null || { echo "✗ make bench needs wrk, the load generator. On Debian: apt-get install wrk" >&2; exit 1; }
+	@test -x var/rival/bin/datasette || { $(PYTHON) -m venv var/rival && var/rival/bin/pip install -q -r benchmarks/requirements.txt; }
 	$(IN) -m benchmarks
 
 content-report: tools ## What is written, sourced and checked, entry by entry

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 START_WITHIN = 60
+DATASETTE = Path("var/rival/bin/datasette")  # as `make bench` installs it
 
 
 def free_port() -> int:
@@ -47,9 +48,8 @@ def bare(port: int) -> list[str]:
 
 
 def datasette(port: int, file: Path) -> list[str]:
-    program = Path(sys.executable).with_name("datasette")
-    if not program.exists():
-        program = Path(shutil.which("datasette") or "")
+    beside = DATASETTE if DATASETTE.exists() else Path(sys.executable).with_name("datasette")
+    program = beside if beside.exists() else shutil.which("datasette")
     limits = [part for name in ("facet_time_limit_ms", "sql_time_limit_ms") for part in ("--setting", name, "60000")]
     return [str(program), "--immutable", str(file), "-p", str(port), *limits]
 
