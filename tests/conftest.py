@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.core.signals import request_started
@@ -28,6 +29,8 @@ from therapies.releases import build, bundle
 from therapies.releases.bundle import Bundle
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in the thread of the tests
+hypothesis.settings.register_profile("suite", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("suite")
 PUBLISHED_ON = "2026-11-22"
 _numbers = count(1_000)  # what a page keeps in memory it keeps by release number, so no two tests share one
 

@@ -1,3 +1,4 @@
+import json
 import os
 import sqlite3
 from pathlib import Path
@@ -52,7 +53,7 @@ def test_the_file_is_not_in_wal_mode_and_nothing_lies_beside_it(path: Path) -> N
     with sqlite3.connect(path) as file:
         assert file.execute("PRAGMA journal_mode").fetchone() == ("delete",)
         assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    assert os.listdir(path.parent) == [path.name]
+    assert list(path.parent.iterdir()) == [path]
 
 
 def test_the_file_keeps_the_bundle_word_for_word(serve: Any, shipped: bundle.Bundle) -> None:
@@ -70,7 +71,7 @@ def test_a_failed_build_leaves_the_old_file_and_no_draft(path: Path) -> None:
     with pytest.raises(BundleError):
         make(path, number=2, text=broken)
     assert path.read_bytes() == before
-    assert os.listdir(path.parent) == [path.name]
+    assert list(path.parent.iterdir()) == [path]
 
 
 def test_a_crash_while_building_leaves_the_old_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,15 +108,23 @@ def test_a_reader_of_the_old_file_reads_it_to_the_end(path: Path) -> None:
 def test_the_draft_is_flushed_to_the_disk_before_it_takes_the_name(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[str] = []
     flush, replace = build._flush, Path.replace
-    monkeypatch.setattr(build, "_flush", lambda place: (steps.append(f"flush {place.name}"), flush(place)))
-    monkeypatch.setattr(Path, "replace", lambda self, to: (steps.append("rename"), replace(self, to))[1])
+
+    def noted_flush(place: Path) -> None:
+        steps.append("flush folder" if place.is_dir() else "flush file")
+        flush(place)
+
+    def noted_replace(self: Path, target: Path) -> Path:
+        steps.append("rename")
+        return replace(self, target)
+
+    monkeypatch.setattr(build, "_flush", noted_flush)
+    monkeypatch.setattr(Path, "replace", noted_replace)
     make(path)
-    assert [step.split(" ")[0] for step in steps] == ["flush", "rename", "flush"]
-    assert steps[-1] == "flush deep"
+    assert steps == ["flush file", "rename", "flush folder"]
 
 
 def test_an_old_bundle_still_builds(path: Path) -> None:
-    old = '{"format": 1, "therapies": [{"slug": "cbt", "name": "CBT", "family": "f", "gone": 1}], "families": [{"slug": "f"}]}'
-    make(path, text=old)
+    therapy = {"slug": "cbt", "name": "CBT", "family": "f", "lost_field": 1}
+    make(path, text=json.dumps({"format": 1, "families": [{"slug": "f"}], "therapies": [therapy]}))
     with sqlite3.connect(path) as file:
         assert file.execute("SELECT slug, status FROM therapies_therapy").fetchall() == [("cbt", "approach")]
