@@ -14,12 +14,14 @@ from therapies.models import (
     ConditionGroup,
     ConditionStatement,
     CrisisLine,
+    DangerPhrase,
     Family,
     Format,
     GlossaryTerm,
     LookAlike,
     Outcome,
     Recommendation,
+    SearchSynonym,
     Source,
     Technique,
     Therapy,
@@ -152,3 +154,11 @@ def topics() -> QuerySet[Topic]:
 
 def glossary() -> QuerySet[GlossaryTerm]:
     return _all(GlossaryTerm)
+
+
+def search_synonyms() -> QuerySet[SearchSynonym]:
+    return _all(SearchSynonym)
+
+
+def danger_phrases() -> QuerySet[DangerPhrase]:
+    return _all(DangerPhrase)

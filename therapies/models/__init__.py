@@ -5,6 +5,7 @@ from django.db.models import Model
 from therapies.models.curation import Check, Correction, LinkCheck, Release, SignOff
 from therapies.models.evidence import ConditionStatement, Outcome, Recommendation, Source
 from therapies.models.fields import Lines
+from therapies.models.search_words import DangerPhrase, SearchSynonym
 from therapies.models.therapy import Therapy
 from therapies.models.topics import CrisisLine, GlossaryTerm, Topic
 from therapies.models.vocabulary import (
@@ -34,6 +35,8 @@ CATALOGUE_MODELS = (
     CrisisLine,
     Topic,
     GlossaryTerm,
+    SearchSynonym,
+    DangerPhrase,
 )
 
 # The names of the kinds, as a bundle has them: "therapies", "look_alikes"…
@@ -51,6 +54,7 @@ __all__ = [
     "ConditionStatement",
     "Correction",
     "CrisisLine",
+    "DangerPhrase",
     "Family",
     "Format",
     "GlossaryTerm",
@@ -60,6 +64,7 @@ __all__ = [
     "Outcome",
     "Recommendation",
     "Release",
+    "SearchSynonym",
     "SignOff",
     "Source",
     "Technique",

@@ -17,6 +17,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from therapies.models import CATALOGUE_MODELS
 from therapies.releases import bundle as bundles
+from therapies.releases import search_index
 from therapies.releases.names import address_names
 
 ALIAS = "building"
@@ -47,6 +48,7 @@ def build(*, text: str, number: int, published_on: str, path: Path) -> Stamp:
             content = bundles.parse(text)
             bundles.load(content, using=ALIAS)
             _write_names(content)
+            _write_search_index(content)
             _write_stamp(stamp, text)
         _swap(draft, path)
     finally:
@@ -98,6 +100,11 @@ def _write_names(content: bundles.Bundle) -> None:
     with connections[ALIAS].cursor() as cursor:
         cursor.execute("CREATE TABLE address_name (kind TEXT, key TEXT, slug TEXT, PRIMARY KEY (kind, key, slug))")
         cursor.executemany("INSERT INTO address_name VALUES (%s, %s, %s)", list(address_names(content)))
+
+
+def _write_search_index(content: bundles.Bundle) -> None:
+    with connections[ALIAS].cursor() as cursor:
+        search_index.write(content, cursor)
 
 
 def _write_stamp(stamp: Stamp, text: str) -> None:
