@@ -188,6 +188,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("harm-to-others", "(snap|lose it|lost it|losing it) and (hurt|hit|kill|shake)"),
     # Abuse
     ("abuse", "{person} _ {attacks} _ {victim}"),
+    ("abuse", "(strangled|strangles|choked|chokes|raped|rapes|molested|beats|punched|punches|slapped|slaps|stabbed|assaulted|groped|kidnapped|drugged) (me|us|my)"),
     ("abuse", "(being|been|getting|gets|got|was|were|am|is|are|be|get) [repeatedly] [sexually] [physically] [emotionally] [badly] [still] (abused|beaten|beat up|hit|raped|stalked|threatened|molested|trafficked|groomed|assaulted|"
      "attacked|strangled|choked|drugged|held captive|locked up|locked in|blackmailed|tortured|terrorized|exploited|battered)"),
     ("abuse", "(rape|raped|rapes|raping|rapist|rapists|molest|molested|molester|molesting|molestation|incest|incestuous|pedophile|paedophile|trafficking|trafficked)"),

@@ -69,9 +69,9 @@ def write(content: Bundle, cursor: Any) -> None:
             cursor.execute(statement)
     entries = list(_entries(content))
     for name, rows in _tables(content, entries).items():
-        marks = ", ".join(["%s"] * len(rows[0])) if rows else ""
-        columns = {"search_line": " (said, entry, how, text)", "search_text": " (name, words, body, entry)"}.get(name, "")
-        cursor.executemany(f"INSERT INTO {name}{columns} VALUES ({marks})", rows)  # noqa: S608
+        if rows:
+            marks = ", ".join(["%s"] * len(rows[0]))
+            cursor.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)  # noqa: S608
 
 
 def _tables(content: Bundle, entries: list[Entry]) -> dict[str, list[tuple[Any, ...]]]:
