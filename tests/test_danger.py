@@ -1,4 +1,4 @@
-"""Danger in what people type: every shipped phrase shows help, every look-alike does not, and neither is a closed list."""
+"""Danger in what people type: every shipped phrase shows help, no look-alike does, and neither is a closed list."""
 
 import pytest
 
@@ -18,12 +18,20 @@ def test_the_list_is_long_enough_and_gives_a_reason_for_every_row(shipped: Bundl
 
 
 def test_every_danger_phrase_shows_help(shipped: Bundle) -> None:
-    missed = [row["phrase"] for row in shipped["danger_phrases"] if not row["figurative"] and not detect(row["phrase"], known(shipped))]
+    missed = [
+        row["phrase"]
+        for row in shipped["danger_phrases"]
+        if not row["figurative"] and not detect(row["phrase"], known(shipped))
+    ]
     assert missed == []
 
 
 def test_no_figurative_phrase_shows_help(shipped: Bundle) -> None:
-    shown = [row["phrase"] for row in shipped["danger_phrases"] if row["figurative"] and detect(row["phrase"], known(shipped))]
+    shown = [
+        row["phrase"]
+        for row in shipped["danger_phrases"]
+        if row["figurative"] and detect(row["phrase"], known(shipped))
+    ]
     assert shown == []
 
 
@@ -33,11 +41,21 @@ def test_the_grammar_alone_knows_nearly_all_of_it(shipped: Bundle) -> None:
     assert sum(bool(detect(row["phrase"])) for row in rows) / len(rows) >= 0.95
 
 
-@pytest.mark.parametrize("change", [str.upper, lambda text: text.replace("'", ""), lambda text: f"i think {text} please", lambda text: f"  {text}!!! "])
+@pytest.mark.parametrize(
+    "change",
+    [
+        str.upper,
+        lambda text: text.replace("'", ""),
+        lambda text: f"i think {text} please",
+        lambda text: f"  {text}!!! ",
+    ],
+)
 def test_capitals_lost_apostrophes_and_words_around_it_do_not_hide_danger(shipped: Bundle, change) -> None:  # type: ignore[no-untyped-def]
     found = known(shipped)
     whole_only = {"death", "goodbye", "emergency", "help me please", "ctb"}
-    rows = [row["phrase"] for row in shipped["danger_phrases"] if not row["figurative"] and row["phrase"] not in whole_only]
+    rows = [
+        row["phrase"] for row in shipped["danger_phrases"] if not row["figurative"] and row["phrase"] not in whole_only
+    ]
     missed = [phrase for phrase in rows if not detect(change(phrase), found)]
     assert len(missed) <= 3, missed
 
@@ -63,7 +81,20 @@ def test_ways_of_saying_it_that_no_list_holds(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   ", "🙂", "AND NEAR OR", "‮מה שלומך", "x" * 10_000, "\x00\x01", "(((", "***", "emdr for ptsd", "F41.1", "can't sleep"],
+    [
+        "",
+        "   ",
+        "🙂",
+        "AND NEAR OR",
+        "‮מה שלומך",
+        "x" * 10_000,
+        "\x00\x01",
+        "(((",
+        "***",
+        "emdr for ptsd",
+        "F41.1",
+        "can't sleep",
+    ],
 )
 def test_nothing_and_noise_are_no_danger(text: str) -> None:
     assert not detect(text)

@@ -1,6 +1,6 @@
-"""The search index of a release, made from its bundle: entries, names, full-text lines, words, and therapies by standing.
+"""The search index of a release, made from its bundle: entries, names, full-text lines, words, therapies by standing.
 
-Pure but for writing into the file that is being built. The words are kept in the form of `wordforms.py`, so that a query
+Pure but for writing into the file that is being built. Words are kept in the form of `wordforms.py`, so that a query
 only has to be put into the same form.
 """
 
@@ -28,12 +28,14 @@ KIND_NAMES = {
 }
 MOST_THERAPIES = 6  # kept for each condition, the highest standing first
 TABLES = """
-CREATE TABLE search_entry (id INTEGER PRIMARY KEY, kind TEXT, slug TEXT, name TEXT, short TEXT, line TEXT, status TEXT, aliases TEXT);
+CREATE TABLE search_entry (id INTEGER PRIMARY KEY, kind TEXT, slug TEXT, name TEXT, short TEXT, line TEXT,
+  status TEXT, aliases TEXT);
 CREATE TABLE search_name (key TEXT, entry INTEGER, text TEXT, how TEXT, language TEXT);
 CREATE TABLE search_meaning (term TEXT, means TEXT, language TEXT);
 CREATE TABLE search_word (word TEXT PRIMARY KEY, rank INTEGER, uses INTEGER);
 CREATE TABLE search_stem (stem TEXT PRIMARY KEY, entries INTEGER);
-CREATE TABLE search_helps (condition INTEGER, therapy INTEGER, place INTEGER, label TEXT, PRIMARY KEY (condition, place));
+CREATE TABLE search_helps (condition INTEGER, therapy INTEGER, place INTEGER, label TEXT,
+  PRIMARY KEY (condition, place));
 CREATE VIRTUAL TABLE search_line USING fts5 (said, entry UNINDEXED, how UNINDEXED, text UNINDEXED,
   tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3 4');
 CREATE VIRTUAL TABLE search_text USING fts5 (name, words, body, entry UNINDEXED,
@@ -209,7 +211,9 @@ BODY = (
 
 
 def _text(entry: Entry) -> tuple[str, str, str, int]:
-    names = " ".join(terms(" ".join(name.text for name in entry.names if name.how in ("name", "abbreviation", "plain"))))
+    names = " ".join(
+        terms(" ".join(name.text for name in entry.names if name.how in ("name", "abbreviation", "plain")))
+    )
     words = " ".join(terms(" . ".join(name.text for name in entry.names if name.how not in CODES)))
     body = " ".join(terms(" ".join(str(entry.row.get(field) or "") for field in BODY)))
     return names, words, body, entry.id
