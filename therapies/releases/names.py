@@ -27,13 +27,19 @@ def _meanings(kind: str, bundle: dict[str, Any]) -> dict[str, set[str]]:
     for row in bundle[kind]:
         for text in _abbreviations(row):
             short[name_key(text)].add(row["slug"])
-        for text in (row["name"], row.get("plain_name", ""), *row.get("aliases", []), *row.get("lay_names", [])):
+        for text in _names(row):
             if name_key(text):
                 long[name_key(text)].add(row["slug"])
     for term in bundle["ambiguous_terms"]:
         short[name_key(term["term"])].update(term.get(kind, []))
     minor = {row["slug"] for row in bundle[kind] if row.get("status") == Status.PROGRAM.value}
     return {**long, **{name: slugs - minor or slugs for name, slugs in short.items() if slugs}}
+
+
+def _names(row: Row) -> list[str]:
+    """Names, everyday names and codes."""
+    lists = ("aliases", "lay_names", "icd10cm_codes", "icd11_codes")
+    return [row["name"], row.get("plain_name", ""), *(text for name in lists for text in row.get(name, []))]
 
 
 def _abbreviations(row: Row) -> list[str]:
