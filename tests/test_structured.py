@@ -23,7 +23,7 @@ NAMES = {
     | {"@context", "inLanguage", "dateModified", "isAccessibleForFree", "license", "isPartOf", "mainEntity"}
     | {"lastReviewed"},
 }
-SITE = {"site": "https://example.org", "published_on": "2026-11-22"}
+SITE: dict[str, Any] = {"site": "https://example.org", "published_on": "2026-11-22"}
 
 
 def problems(data: Any, where: str = "page") -> list[str]:

@@ -79,6 +79,10 @@ class Comparison:
         return self.address.url(view="therapy")
 
     @property
+    def handout(self) -> str:
+        return self.address.url(differ=False, view="question").replace("/compare/", "/compare/handout/", 1)
+
+    @property
     def all_rows(self) -> str:
         return self.address.url(differ=False)
 
