@@ -135,7 +135,7 @@ def _page_number(written: str) -> tuple[int, str]:
     """The page asked for, and what to say where it is not a number."""
     if not written:
         return 1, ""
-    if written.isdecimal() and int(written[:6]) >= 1 and len(written) <= 6:
+    if written.isascii() and written.isdecimal() and int(written[:6]) >= 1 and len(written) <= 6:
         return int(written), ""
     return 1, f"“{written[:20]}” is not a page number. Here is the first page."
 

@@ -31,6 +31,7 @@ LABELS = {
     "technique": "What you do",
     "family": "Kind of therapy",
 }
+MOST_SUGGESTED_FOR = 3  # values that were not understood; looking for the nearest name takes time
 KINDS_OF_FACETS = {
     "condition": "conditions",
     "participants": "formats",
@@ -140,14 +141,16 @@ def read(data: QueryDict, release: InstalledRelease) -> Request:
 
 def _understood(facet: str, written: list[str], index: FacetIndex, problems: list[NotUnderstood]) -> list[str]:
     known = {option.slug for option in index.options[facet]}
-    if all(value in known for value in written):
-        return list(dict.fromkeys(written))
+    unknown = [value for value in written if value not in known]
+    meant = {value: [value] for value in written if value in known}
+    meant |= dict(_meanings(facet, unknown, known)) if unknown else {}
     slugs: list[str] = []
-    for value, meanings in _meanings(facet, written, known):
+    for value in dict.fromkeys(written):
+        meanings = meant.get(value, [])
         if len(meanings) == 1:
             slugs.append(meanings[0])
         else:
-            near = meanings or _near(facet, value, known)
+            near = meanings or (_near(facet, value, known) if len(problems) < MOST_SUGGESTED_FOR else [])
             problems.append(NotUnderstood(LABELS[facet], value, near, ambiguous=bool(meanings)))
     return list(dict.fromkeys(slugs))
 

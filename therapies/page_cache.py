@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.http import parse_etags
 
 from therapies import catalogue
 
@@ -63,7 +64,7 @@ class PageCacheMiddleware:
             if kept is None:
                 return response
             number = response.made_from  # type: ignore[attr-defined]
-        if request.headers.get("If-None-Match") == etag(number):
+        if has_it(request.headers.get("If-None-Match"), etag(number)):
             return not_modified(kept)
         return kept.answer(request)
 
@@ -105,6 +106,11 @@ def key_of(request: HttpRequest, number: int) -> Key:
 
 def etag(number: int | None) -> str:
     return f'W/"{settings.BUILD_ID}-{number}"'
+
+
+def has_it(sent: str | None, tag: str) -> bool:
+    """Whether the reader says that the page with this tag is there already. Tags compare weakly, as HTTP asks."""
+    return sent is not None and (sent == tag or tag.removeprefix("W/") in parse_etags(sent.replace("W/", "")))
 
 
 def not_modified(kept: Kept) -> HttpResponse:

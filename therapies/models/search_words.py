@@ -1,4 +1,4 @@
-"""Words that search knows beyond the entries' own: synonyms, shorthand, and phrases that signal danger or only sound so."""
+"""Words that search knows beyond the entries: synonyms, shorthand, phrases that signal danger or only sound so."""
 
 from django.db import models
 
