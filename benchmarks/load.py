@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
+FEWEST_ANSWERS, LONGEST_RUN = 3, 50
 SCRIPT = Path(__file__).with_name("mix.lua")
 
 
@@ -94,12 +95,18 @@ def run_once(contender: Contender, seconds: int) -> dict[str, float]:
 
 
 def measure(contenders: list[Contender], *, rounds: int, seconds: int) -> None:
-    """Fills the runs of every contender."""
-    for contender in contenders:
-        run_once(contender, 1)  # warm up
+    """Fills the runs of every contender. One that answers nothing in a short run gets runs that are long enough."""
+    long_enough = {contender.name: _warm_up(contender, seconds) for contender in contenders}
     for _ in range(rounds):
         for contender in random.sample(contenders, len(contenders)):
-            contender.runs.append(run_once(contender, seconds))
+            contender.runs.append(run_once(contender, long_enough[contender.name]))
+
+
+def _warm_up(contender: Contender, seconds: int) -> int:
+    """How long a run of this contender must be, in seconds, to hold a few answers."""
+    while run_once(contender, seconds)["requests"] < FEWEST_ANSWERS and seconds < LONGEST_RUN:
+        seconds *= 3
+    return seconds
 
 
 def ratio(mine: Contender, base: Contender, figure: str = "rate") -> float:
