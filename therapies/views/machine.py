@@ -29,6 +29,7 @@ FIXED_PAGES = (
     "/about/evidence/",
     "/about/privacy/",
     "/about/accessibility/",
+    "/offline/",
 )
 
 

@@ -1,6 +1,15 @@
 // Small helps for every page. The site works without it.
 document.documentElement.classList.add("js");
 
+// Titles that do not tell, where the reader switched them on at /offline/: also when a script changes the title.
+try {
+  if (localStorage.getItem("private-titles") === "on") {
+    const hide = () => { if (document.title !== "Page") document.title = "Page"; };
+    hide();
+    new MutationObserver(hide).observe(document.querySelector("title"), { childList: true });
+  }
+} catch { /* storage is shut: nothing was switched on */ }
+
 // Leave this site: replace this page in the history, so that Back does not lead here again.
 for (const link of document.querySelectorAll("[data-leave]")) {
   link.addEventListener("click", (event) => {

@@ -1,0 +1,19 @@
+"""/offline/: the two switches that keep something on the reader's own device, and the worker that one of them starts."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from therapies import catalogue
+from therapies.views.page import mark, page
+
+
+def offline(request: HttpRequest) -> HttpResponse:
+    return page(request, "therapies/offline.html", {})
+
+
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """At the root, because a worker serves only the addresses below its own."""
+    script = render_to_string("therapies/service-worker.js")
+    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    mark(response, catalogue.release())
+    return response
