@@ -20,7 +20,7 @@ CURATORS = "/admin/"
 class UnderAdmin:
     """Steps aside for every other address."""
 
-    get_response: Callable[[HttpRequest], HttpResponseBase]
+    get_response: Any
 
     def __call__(self, request: HttpRequest) -> Any:
         if request.path.startswith(CURATORS):

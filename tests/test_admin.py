@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.builders import catalogue, recommendation, therapy
 from tests.people import browser, person
-from therapies.history import last_editor
+from therapies.curate.history import last_editor
 from therapies.models import KINDS, Therapy
 from therapies.releases import bundle
 from therapies.releases.publish import publish

@@ -139,10 +139,10 @@ def test_two_installs_wait_for_each_other(tmp_path: Path) -> None:
     order: list[str] = []
 
     def other() -> None:
-        with publish._one_at_a_time(path):
+        with publish.one_at_a_time(path):
             order.append("second")
 
-    with publish._one_at_a_time(path):
+    with publish.one_at_a_time(path):
         thread = threading.Thread(target=other)
         thread.start()
         thread.join(0.2)

@@ -11,12 +11,12 @@ from pytest_django import Settings
 
 from tests.builders import catalogue, recommendation, therapy
 from tests.people import browser, person
+from therapies.curate.sign_off import SignOffError, sign_off
 from therapies.models import Family, Release, Therapy
 from therapies.releases import bundle
 from therapies.releases import publish as publishing
 from therapies.releases.build import read_stamp
 from therapies.releases.publish import PublishError, candidate, publish, revert
-from therapies.releases.sign_off import SignOffError, sign_off
 
 
 @pytest.fixture

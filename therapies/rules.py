@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import TextField
@@ -43,7 +44,7 @@ def check(bundle: dict[str, Any], *, today: date) -> list[Problem]:
 
 def blocking(bundle: dict[str, Any], *, today: date) -> list[Problem]:
     """What a release waits for."""
-    return [*dangling_references(bundle), *stale_crisis_lines(bundle, today=today)]
+    return [*dangling_references(bundle), *dangling_marks(bundle), *stale_crisis_lines(bundle, today=today)]
 
 
 def warnings(bundle: dict[str, Any]) -> list[Problem]:
@@ -72,6 +73,18 @@ def dangling_references(bundle: dict[str, Any]) -> Iterator[Problem]:
             for slug in value if field.many_to_many else [value] if value else []:
                 if slug not in slugs[kind_of[field.related_model]]:
                     yield Problem(kind, row["slug"], field.name, f"“{slug}” does not exist.")
+
+
+def dangling_marks(bundle: dict[str, Any]) -> Iterator[Problem]:
+    """Citation marks inside texts that name a source which the bundle does not hold."""
+    sources = {row["slug"] for row in bundle["sources"]}
+    for kind, model in KINDS.items():
+        names = [field.name for field in model._meta.fields if isinstance(field, TextField)]
+        for row, name in ((row, name) for row in bundle[kind] for name in names if "[^" in row[name]):
+            for slug in plain_words.CITATION.findall(row[name]):
+                if slug not in sources:
+                    message = f"The mark [^{slug}] names no source. Correct it, or add the source."
+                    yield Problem(kind, row["slug"], name, message)
 
 
 def stale_crisis_lines(bundle: dict[str, Any], *, today: date) -> Iterator[Problem]:
@@ -143,13 +156,20 @@ def hard_words(bundle: dict[str, Any]) -> Iterator[Problem]:
     for kind in GRADED_KINDS:
         fields = text_fields(kind)
         for row, name in ((row, name) for row in bundle[kind] for name in fields if row[name]):
-            found = plain_words.words_to_avoid(row[name])
-            if found:
-                yield Problem(kind, row["slug"], name, f"{found[0]}.", False, "words")
-            elif plain_words.too_hard(row[name], names):
-                grade = plain_words.grade(row[name], names)
-                message = f"Reading grade {grade:.1f}; aim at {plain_words.MAX_GRADE:.0f} or less."
+            message = hard_text(row[name], names)
+            if message:
                 yield Problem(kind, row["slug"], name, message, False, "words")
+
+
+@lru_cache(maxsize=20_000)
+def hard_text(text: str, names: plain_words.Names) -> str:
+    """What to mend in a text; empty where it reads well. Kept: thousands of texts, of which a curator changes one."""
+    found = plain_words.words_to_avoid(text)
+    if found:
+        return f"{found[0]}."
+    if plain_words.too_hard(text, names):
+        return f"Reading grade {plain_words.grade(text, names):.1f}; aim at {plain_words.MAX_GRADE:.0f} or less."
+    return ""
 
 
 def text_fields(kind: str) -> list[str]:
@@ -158,10 +178,15 @@ def text_fields(kind: str) -> list[str]:
 
 
 def names_of(bundle: dict[str, Any]) -> plain_words.Names:
+    """Names that are set aside when a text is graded; the same object while the names stay the same."""
     rows = [*bundle["therapies"], *bundle["conditions"], *bundle["techniques"]]
-    return plain_words.Names(
-        name for row in rows for name in (row["name"], row.get("abbreviation", ""), *row["aliases"])
-    )
+    names = (name for row in rows for name in (row["name"], row.get("abbreviation", ""), *row["aliases"]) if name)
+    return _names_once(frozenset(names))
+
+
+@lru_cache(maxsize=2)
+def _names_once(names: frozenset[str]) -> plain_words.Names:
+    return plain_words.Names(names)
 
 
 def shared_names(bundle: dict[str, Any]) -> Iterator[Problem]:

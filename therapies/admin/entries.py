@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.forms import CheckboxSelectMultiple, Field
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +11,30 @@ from import_export.admin import ImportExportModelAdmin
 from import_export.formats.base_formats import CSV, XLSX
 from reversion.admin import VersionAdmin
 
+from therapies.admin.grading import PlainTextarea
 from therapies.admin.sheets import resource_of
-from therapies.history import keep_first_version
+from therapies.admin.sign_off import sign_off_selected
+from therapies.curate.duplicates import same_names
+from therapies.curate.history import keep_first_version
+from therapies.curate.sign_off import PERMISSION as SIGN_OFF
+from therapies.models import KINDS
 from therapies.models.base import Entry
 from therapies.models.fields import Lines
+from therapies.rules import NOT_FOR_READERS
+
+PAGES = {  # kinds with a public page of each entry
+    "therapies": "therapies/",
+    "conditions": "conditions/",
+    "techniques": "techniques/",
+    "formats": "formats/",
+    "families": "families/",
+    "sources": "sources/",
+    "topics": "learn/",
+}
+
+
+def kind_of(model: type[models.Model]) -> str:
+    return next(kind for kind, known in KINDS.items() if known is model)
 
 
 class EntryAdmin(ImportExportModelAdmin, VersionAdmin):
@@ -26,6 +46,7 @@ class EntryAdmin(ImportExportModelAdmin, VersionAdmin):
     formats = [CSV, XLSX]
     import_export_change_list_template = "admin/entries/change_list.html"
     change_form_template = "admin/entries/change_form.html"
+    actions = [sign_off_selected]
     history_latest_first = True
     list_per_page = 50
     save_on_top = True
@@ -51,6 +72,8 @@ class EntryAdmin(ImportExportModelAdmin, VersionAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and db_field.name in self.hints:
             field.help_text = " ".join(filter(None, [str(field.help_text), self.hints[db_field.name]]))
+        if field is not None and isinstance(db_field, models.TextField) and db_field.name not in NOT_FOR_READERS:
+            field.widget = PlainTextarea()
         if field is not None and isinstance(db_field, Lines) and not db_field.allowed:
             field.widget.attrs.update({"class": "vLargeTextField lines", "rows": 4})
         return field
@@ -68,7 +91,19 @@ class EntryAdmin(ImportExportModelAdmin, VersionAdmin):
         entry = self.get_object(request, object_id) if object_id and request.method == "POST" else None
         if isinstance(entry, Entry):
             keep_first_version(entry)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        context = {"kind": kind_of(self.model), "preview_address": self._preview(request, object_id)}
+        return super().changeform_view(request, object_id, form_url, {**context, **(extra_context or {})})
+
+    def _preview(self, request: HttpRequest, object_id: str | None) -> str:
+        """The draft of the entry's own public page; empty where the kind has none."""
+        kind = kind_of(self.model)
+        entry = self.get_object(request, object_id) if object_id and kind in PAGES else None
+        return f"/admin/preview/{PAGES[kind]}{entry.slug}/" if entry else ""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        for name, other in same_names(form.instance)[:5]:
+            messages.warning(request, f"“{name}” is also a name of {other}. Is one a copy of the other?")
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         keep_first_version(obj)
@@ -78,6 +113,11 @@ class EntryAdmin(ImportExportModelAdmin, VersionAdmin):
         for entry in queryset:
             keep_first_version(entry)
         super().delete_queryset(request, queryset)
+
+    # ── Signing off ──
+
+    def has_sign_off_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(SIGN_OFF)
 
     # ── Sheets ──
 

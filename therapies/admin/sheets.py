@@ -12,7 +12,7 @@ from django.db import models
 from import_export import fields, resources, widgets
 from rapidfuzz import process
 
-from therapies.history import keep_first_version
+from therapies.curate.history import keep_first_version
 from therapies.models.fields import Lines
 
 SEPARATOR = "|"

@@ -19,18 +19,34 @@ SECTIONS = {
 class CuratorSite(admin.AdminSite):
     site_header = "Therapy Explorer"
     site_title = "Therapy Explorer: curating"
-    index_title = "What would you like to do?"
+    index_title = "What is due"
     enable_nav_sidebar = True
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from therapies.admin import publish  # the screens need the site, so they come after it
+        # the screens need the site, so they come after it
+        from therapies.admin import grading, preview, publish, queue, sign_off
 
+        card = "queue/<slug:reason>/<slug:kind>/<slug:slug>/"
         own = [
+            path("queue/<slug:reason>/", self.admin_view(queue.pile_screen), name="pile"),
+            path(card, self.admin_view(queue.card_screen), name="card"),
+            path(f"{card}work/", self.admin_view(queue.work_card), name="work_card"),
+            path("corrections/<int:number>/", self.admin_view(queue.correction_screen), name="correction"),
+            path("sign-off/<slug:kind>/<slug:slug>/", self.admin_view(sign_off.sign_off_screen), name="sign_off"),
+            path("sign-offs/<int:number>/", self.admin_view(sign_off.record_screen), name="sign_off_record"),
+            path("preview/", self.admin_view(preview.preview), name="preview"),
+            path("preview/<path:path>", self.admin_view(preview.preview), name="preview_page"),
+            path("reading/", self.admin_view(grading.grade), name="reading"),
             path("publish/", self.admin_view(publish.publish_screen), name="publish"),
             path("releases/", self.admin_view(publish.releases_screen), name="releases"),
             path("releases/<int:number>/", self.admin_view(publish.release_screen), name="release"),
         ]
         return [*own, *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        from therapies.admin import queue
+
+        return super().index(request, {**queue.index_context(request), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """The models in the order of a curator's work, not by the package that defines them."""

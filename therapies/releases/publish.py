@@ -17,12 +17,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from therapies import rules
-from therapies.models import KINDS, Release
+from therapies.models import KINDS, Release, SignOff
 from therapies.releases import build
 from therapies.releases import bundle as bundles
-from therapies.releases import sign_off as sign_offs
 from therapies.releases.differences import Difference, as_data, differences, name_of
-from therapies.releases.merge import Key, Merged, merge
+from therapies.releases.merge import Key, Merged, Review, Reviews, merge
 
 
 class PublishError(Exception):
@@ -81,11 +80,17 @@ def publish(*, notes: str, by: Any = None, seen_digest: str = "") -> Release:
 
 
 def _merge(working: bundles.Bundle, last: bundles.Bundle | None) -> Merged:
-    return merge(working=working, last=last, reviews=sign_offs.reviews(), sign_off_needed=settings.REQUIRE_SIGN_OFF)
+    return merge(working=working, last=last, reviews=reviews(), sign_off_needed=settings.REQUIRE_SIGN_OFF)
 
 
 def _content_of(release: Release | None) -> bundles.Bundle | None:
     return bundles.parse(text_of(release)) if release else None
+
+
+def reviews() -> Reviews:
+    """The newest sign-off of every content that has one."""
+    rows = SignOff.objects.order_by("signed_at", "pk").values_list("kind", "slug", "digest", "signed_at", "next_due")
+    return {(kind, slug, digest): Review(at.date(), due) for kind, slug, digest, at, due in rows}
 
 
 def newest() -> Release | None:
@@ -111,7 +116,7 @@ def install(*, path: Path | None = None) -> build.Stamp:
     Raises PublishError where nothing was published or the stored bundle was tampered with.
     """
     path = path or settings.CATALOGUE_PATH
-    with _one_at_a_time(path):
+    with one_at_a_time(path):
         latest = newest()
         if latest is None:
             raise PublishError("Nothing has been published yet. Run: manage.py publish --notes “First release”.")
@@ -170,7 +175,7 @@ def _release(
 
 
 @contextmanager
-def _one_at_a_time(path: Path) -> Iterator[None]:
+def one_at_a_time(path: Path) -> Iterator[None]:
     """Two installs on one node wait for each other."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.with_name(f".{path.name}.lock").open("w") as lock:

@@ -7,11 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from therapies.history import last_editor
+from therapies.curate.history import last_editor
 from therapies.models import KINDS, SignOff
 from therapies.models.base import Entry
 from therapies.releases import bundle as bundles
-from therapies.releases.merge import Review
 from therapies.rules import REVIEW_YEARS
 
 PERMISSION = "therapies.sign_off_entry"
@@ -64,9 +63,3 @@ def default_due(today: date) -> date:
     """The same day in two years (28 February for a leap day)."""
     year = today.year + REVIEW_YEARS
     return date(year, 2, 28) if (today.month, today.day) == (2, 29) else today.replace(year=year)
-
-
-def reviews() -> dict[tuple[str, str, str], Review]:
-    """The newest sign-off of every content that has one."""
-    rows = SignOff.objects.order_by("signed_at", "pk").values_list("kind", "slug", "digest", "signed_at", "next_due")
-    return {(kind, slug, digest): Review(at.date(), due) for kind, slug, digest, at, due in rows}

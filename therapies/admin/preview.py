@@ -1,0 +1,45 @@
+"""The public pages as they would look from the working copy: for staff alone, marked as a draft, never kept."""
+
+import re
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+
+from therapies.releases.preview import working_copy
+
+INSIDE = re.compile(r'(href|action|formaction)="/(?!static/|admin/|/)')
+PASSED_ON = ("SERVER_NAME", "SERVER_PORT", "HTTP_HOST")
+
+
+def preview(request: HttpRequest, path: str = "") -> HttpResponse:
+    """The public page at `/path`, from the working copy. Its links lead to previews."""
+    if path.startswith("admin/"):
+        raise Http404("Only public pages have a preview.")
+    with working_copy():
+        page = _public_page(request, f"/{path}")
+    if page.has_header("Location"):
+        return HttpResponseRedirect(f"/admin/preview{page['Location']}")
+    if not page.get("Content-Type", "").startswith("text/html"):
+        raise Http404("Only pages have a preview.")
+    html = INSIDE.sub(r'\1="/admin/preview/', page.content.decode())
+    banner = render_to_string("admin/_draft.html", {"path": path})
+    response = HttpResponse(
+        re.sub(r"(<body[^>]*>)", lambda body: body.group() + banner, html, count=1), status=page.status_code
+    )
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _public_page(request: HttpRequest, path: str) -> HttpResponse:
+    """What the public view answers; it gets nothing of the curator's session."""
+    try:
+        match = resolve(path)
+    except Resolver404 as error:
+        raise Http404(f"There is no page {path}.") from error
+    public = HttpRequest()
+    public.method, public.path, public.path_info, public.GET = "GET", path, path, request.GET
+    public.META = {name: request.META[name] for name in PASSED_ON if name in request.META}
+    public.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "")
+    return match.func(public, *match.args, **match.kwargs)

@@ -1,0 +1,130 @@
+"""The first page of the admin: what is due, in order of risk, and one card after the other."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from therapies.admin.addresses import EditAddresses
+from therapies.admin.faces import face
+from therapies.curate import due
+from therapies.curate.checking import queue, second_look, still_right, week
+from therapies.curate.sign_off import PERMISSION as SIGN_OFF
+from therapies.models import Correction
+from therapies.releases import bundle as bundles
+from therapies.releases.merge import Key, merge
+from therapies.releases.publish import newest, reviews, text_of
+
+MOST_SHOWN = 100
+Piles = dict[str, list[due.Card]]
+
+
+def index_context(request: HttpRequest) -> dict[str, Any]:
+    """What the first page shows: the piles with their counts, and how the week goes."""
+    piles = current_piles()
+    rows = [(reason, len(piles[reason.slug]), piles[reason.slug][:3]) for reason in due.REASONS if piles[reason.slug]]
+    return {"piles": rows, "total": sum(count for _, count, _ in rows), "week": week(request.user)}
+
+
+def current_piles(*only: str) -> Piles:
+    """The cards of the working copy. Entries wait for a sign-off only where the site asks for one."""
+    content = bundles.dump()
+    asked = settings.REQUIRE_SIGN_OFF and (not only or {"waiting", "second-look"} & set(only))
+    return queue(content, waiting=_waiting(content) if asked else (), only=only)
+
+
+def _waiting(content: bundles.Bundle) -> list[Key]:
+    base = newest()
+    last = bundles.parse(text_of(base)) if base else None
+    merged = merge(working=content, last=last, reviews=reviews(), sign_off_needed=True)
+    return [*merged.keeps_last, *merged.stays_out]
+
+
+# ── Screens ──
+
+
+def pile_screen(request: HttpRequest, reason: str) -> HttpResponse:
+    """All cards of one reason, as a list."""
+    cards = _pile(request, reason)
+    context = {"reason": due.REASON[reason], "cards": cards[:MOST_SHOWN], "count": len(cards), "most": MOST_SHOWN}
+    return _render(request, "admin/queue/pile.html", due.REASON[reason].title, **context)
+
+
+def card_screen(request: HttpRequest, reason: str, kind: str, slug: str) -> HttpResponse:
+    """One card: the entry beside its source. A card that is done leads to the pile."""
+    cards = _pile(request, reason)
+    place = next((n for n, card in enumerate(cards) if (card.kind, card.slug) == (kind, slug)), None)
+    if place is None:
+        messages.info(request, "That card is done already.")
+        return redirect("admin:pile", reason)
+    card, following = cards[place], [*cards[place + 1 :], *cards[:place]]
+    context = {
+        "reason": due.REASON[reason],
+        "card": card,
+        "place": place + 1,
+        "count": len(cards),
+        "next": following[0] if following else None,
+        "face": face(card),
+        "edit": EditAddresses()(kind, slug),
+        "may_sign_off": request.user.has_perm(SIGN_OFF),
+    }
+    return _render(request, "admin/queue/card.html", card.name, **context)
+
+
+@require_POST
+def work_card(request: HttpRequest, reason: str, kind: str, slug: str) -> HttpResponse:
+    """One click: still right, or needs a second look; then the next card."""
+    if not request.user.has_perm("therapies.add_check"):
+        raise PermissionDenied
+    cards = _pile(request, reason)
+    place = next((n for n, card in enumerate(cards) if (card.kind, card.slug) == (kind, slug)), None)
+    if place is None:
+        messages.info(request, "Somebody has done that card already.")
+        return redirect("admin:pile", reason)
+    card = cards[place]
+    if card.digest != request.POST.get("digest"):
+        messages.warning(request, "Somebody changed the entry while you were reading. Please read it again.")
+        return redirect("admin:card", reason, kind, slug)
+    if "second-look" in request.POST:
+        second_look(card, by=request.user, note=request.POST.get("note", ""))
+        messages.success(request, f"{card.name}: handed on for a second look.")
+    else:
+        done = still_right(card, by=request.user, against=request.POST.get("against", ""))
+        messages.success(request, f"{card.name}: {done}")
+    following = [*cards[place + 1 :], *cards[:place]]
+    if not following:
+        return redirect("admin:index")
+    return redirect("admin:card", reason, following[0].kind, following[0].slug)
+
+
+def correction_screen(request: HttpRequest, number: int) -> HttpResponse:
+    """What a reader wrote; POST closes it with a line on what was done."""
+    correction = Correction.objects.filter(pk=number).first()
+    if correction is None or not request.user.has_perm("therapies.view_correction"):
+        raise Http404("There is no such correction.")
+    if request.method == "POST":
+        if not request.user.has_perm("therapies.change_correction"):
+            raise PermissionDenied
+        correction.handled_at, correction.handled_by = timezone.now(), request.user  # type: ignore[assignment]
+        correction.answer = request.POST.get("answer", "").strip()
+        correction.save()
+        messages.success(request, "The correction is closed.")
+        return redirect("admin:index")
+    return _render(request, "admin/queue/correction.html", f"About {correction.path}", correction=correction)
+
+
+def _pile(request: HttpRequest, reason: str) -> list[due.Card]:
+    if not request.user.has_perm("therapies.view_check"):
+        raise PermissionDenied
+    if reason not in due.REASON:
+        raise Http404(f"There is no pile “{reason}”.")
+    return current_piles(reason)[reason]
+
+
+def _render(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
+    return render(request, template, {**admin.site.each_context(request), "title": title, **context})

@@ -1,0 +1,1 @@
+"""What curating does to the working database: what is due, checks, sign-offs, history. No screens."""

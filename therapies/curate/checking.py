@@ -1,0 +1,111 @@
+"""Working a card of the queue: still right, or needs a second look. The only place that writes checks."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+
+import reversion
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from therapies.curate import due
+from therapies.curate.history import keep_first_version
+from therapies.curate.sign_off import PERMISSION as SIGN_OFF
+from therapies.curate.sign_off import refused, sign_off
+from therapies.models import KINDS, Check, Correction, LinkCheck
+from therapies.models.base import Entry
+from therapies.releases import bundle as bundles
+from therapies.releases.merge import Key
+from therapies.releases.publish import reviews
+
+GOAL = 10  # cards a week: about an hour
+
+
+def queue(
+    content: bundles.Bundle, *, waiting: Collection[Key], only: Collection[str] = ()
+) -> dict[str, list[due.Card]]:
+    """The cards that are due in the working copy, by reason; of some reasons alone where they are named."""
+    broken = {
+        link.url: f"{link.get_state_display()}{f' ({link.status})' if link.status else ''}"
+        for link in LinkCheck.objects.exclude(state__in=("ok", "refused"))
+    }
+    known = due.Known(timezone.localdate(), reviews(), waiting, verdicts(), broken)
+    cards = due.due(content, known, only=only)
+    open_ones = Correction.objects.filter(handled_at=None)
+    cards["correction"] = [due.Card("correction", "", str(row.pk), row.path, row.text, "") for row in open_ones]
+    return cards
+
+
+def verdicts() -> dict[tuple[str, str, str, str], due.Verdict]:
+    """The newest word on every card."""
+    return {
+        (row.reason, row.kind, row.slug, row.digest): due.Verdict(row.verdict, row.note, row.at.date())
+        for row in Check.objects.order_by("at", "pk")
+    }
+
+
+def still_right(card: due.Card, *, by: Any, against: str) -> str:
+    """Records who, when and against what; a checked row or crisis line is marked as such. Returns what was done."""
+    entry = entry_of(card)
+    with transaction.atomic():
+        done = _mark_checked(card, entry, by, against)
+        if not done and by.has_perm(SIGN_OFF) and card.reason in SIGNED and not refused(entry, by=by):
+            sign_off(entry, by=by, note=against)
+            done = "Signed off."
+        _record(card, entry, by, "right", against, "")
+    return done or "Noted as still right."
+
+
+SIGNED = {"waiting", "review-due", "unreviewed"}
+
+
+def second_look(card: due.Card, *, by: Any, note: str) -> None:
+    """Hands the card to somebody else, with what was unclear."""
+    _record(card, entry_of(card), by, "second-look", "", note)
+
+
+def entry_of(card: due.Card) -> Entry:
+    return KINDS[card.kind]._default_manager.get(slug=card.slug)  # type: ignore[return-value]
+
+
+def _mark_checked(card: due.Card, entry: Any, by: Any, against: str) -> str:
+    if card.reason not in ("crisis", "unchecked"):
+        return ""
+    if not by.has_perm(f"therapies.change_{entry._meta.model_name}"):
+        raise PermissionDenied
+    keep_first_version(entry)
+    with reversion.create_revision():
+        reversion.set_user(by)
+        reversion.set_comment(f"Still right, compared with {against}" if against else "Still right")
+        if card.reason == "crisis":
+            entry.checked, entry.checked_on = True, timezone.localdate()
+        else:
+            entry.seen = True
+        entry.save()
+    return "Marked as checked."
+
+
+def _record(card: due.Card, entry: Entry, by: Any, verdict: str, against: str, note: str) -> Check:
+    return Check.objects.create(
+        reason=card.reason,
+        kind=card.kind,
+        slug=card.slug,
+        digest=bundles.entry_digest(bundles.row_of(entry)),
+        verdict=verdict,
+        against=against,
+        note=note.strip(),
+        by=by,
+        at=timezone.now(),
+    )
+
+
+# ── The week ──
+
+
+def week(by: Any) -> dict[str, int]:
+    """Cards worked since Monday: by this person, by everybody, and the goal."""
+    today = timezone.localdate()
+    monday = today - timedelta(days=today.weekday())
+    worked = Check.objects.filter(at__date__gte=monday)
+    return {"mine": worked.filter(by=by).count(), "all": worked.count(), "goal": GOAL}
