@@ -11,7 +11,7 @@ SECTIONS = {
     "What it rests on": ["Source", "Recommendation", "ConditionStatement", "Outcome"],
     "Help now": ["CrisisLine"],
     "How it is sorted": ["Family", "ConditionGroup"],
-    "Words that mislead": ["LookAlike", "AmbiguousTerm"],
+    "Words that search knows": ["SearchSynonym", "DangerPhrase", "LookAlike", "AmbiguousTerm"],
     "People": ["User", "Group"],
 }
 

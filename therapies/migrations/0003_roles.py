@@ -3,17 +3,10 @@
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-CATALOGUE = (
-    *("family", "conditiongroup", "source", "format", "condition", "therapy", "technique", "recommendation"),
-    *("conditionstatement", "outcome", "lookalike", "ambiguousterm", "crisisline", "topic", "glossaryterm"),
-)
-VIEW = {f"view_{model}" for model in (*CATALOGUE, "release", "signoff", "check", "linkcheck", "correction")}
-EDIT = {f"{verb}_{model}" for verb in ("add", "change", "delete") for model in CATALOGUE}
-ROLES = {
-    "Curator": VIEW | EDIT | {"add_check", "change_correction"},
-    "Reviewer": VIEW | EDIT | {"add_check", "change_correction", "sign_off_entry"},
-    "Publisher": VIEW | {"publish_release"},
-}
+OWN = ("release", "signoff", "check", "linkcheck", "correction")  # what only the working database knows
+VIEW = {f"view_{model}" for model in OWN}
+WORK = {"add_check", "change_correction"}
+EXTRA = {"Curator": WORK, "Reviewer": WORK | {"sign_off_entry"}, "Publisher": {"publish_release"}}
 
 
 def make_roles(apps, schema_editor):
@@ -23,7 +16,10 @@ def make_roles(apps, schema_editor):
     create_permissions(config, apps=apps, verbosity=0)
     config.models_module = None
     Group, Permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
-    for name, codenames in ROLES.items():
+    kinds = [model._meta.model_name for model in config.get_models() if model._meta.model_name not in OWN]
+    edit = {f"{verb}_{kind}" for verb in ("add", "change", "delete") for kind in kinds}
+    for name, extra in EXTRA.items():
+        codenames = VIEW | {f"view_{kind}" for kind in kinds} | extra | (set() if name == "Publisher" else edit)
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.add(*Permission.objects.filter(content_type__app_label="therapies", codename__in=codenames))
 

@@ -1,0 +1,21 @@
+"""The screens of the words that search knows."""
+
+from django.contrib import admin
+
+from therapies.admin.entries import EntryAdmin
+from therapies.models.search_words import DangerPhrase, SearchSynonym
+
+
+@admin.register(SearchSynonym)
+class SearchSynonymAdmin(EntryAdmin):
+    list_display = ("term", "kind", "language", "note")
+    list_filter = ("kind", "language")
+    search_fields = ("term", "slug", "means")
+    prepopulated_fields = {"slug": ("term",)}
+
+
+@admin.register(DangerPhrase)
+class DangerPhraseAdmin(EntryAdmin):
+    list_display = ("phrase", "kind", "language", "figurative")
+    list_filter = ("kind", "language", "figurative")
+    search_fields = ("phrase", "slug")
