@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from therapies import catalogue, said, words
-from therapies.evidence import Rated
+from therapies.evidence import Document, Rated, documents
 from therapies.models import Condition, ConditionGroup, ConditionStatement, Outcome, Recommendation, Source
 from therapies.models.base import name_key
 from therapies.standing import MEANINGS, Label, Standing
@@ -58,7 +58,7 @@ class ConditionPage:
     programs: list[Help]
     unchecked: list[Help]
     against: list[Help]
-    statements: list[tuple[str, list[ConditionStatement]]]
+    statements: list[tuple[str, list[Document]]]
     outcomes: list[Outcome]
     codes: list[tuple[str, list[tuple[str, str]]]]
     cited: dict[str, Source]
@@ -149,11 +149,11 @@ def _choices(slug: str, age: str) -> list[Choice]:
     ]
 
 
-def _by_subject(statements: Sequence[ConditionStatement]) -> list[tuple[str, list[ConditionStatement]]]:
+def _by_subject(statements: Sequence[ConditionStatement]) -> list[tuple[str, list[Document]]]:
     """What can be shown honestly, that is with its subject and its fact, in the order of the kinds of help."""
     shown = [row for row in statements if row.subject and row.fact]
     kinds = ((name, [row for row in shown if row.about == about]) for about, name in ConditionStatement.ABOUT.items())
-    return [(name, rows) for name, rows in kinds if rows]
+    return [(name, documents(rows)) for name, rows in kinds if rows]
 
 
 def _codes(condition: Condition) -> list[tuple[str, list[tuple[str, str]]]]:

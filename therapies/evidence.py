@@ -11,7 +11,8 @@ from typing import NamedTuple, Self
 
 from therapies import catalogue
 from therapies.facts import AGE_WORDS, sentence
-from therapies.models import Condition, Recommendation, Therapy
+from therapies.models import Condition, Recommendation, Source, Therapy
+from therapies.models.evidence import Statement
 from therapies.standing import Label, Standing, derive
 
 Pair = tuple[int, int]  # (therapy, condition) row numbers
@@ -20,14 +21,27 @@ NOBODY = len(Label)  # sorts after every standing
 
 
 @dataclass(slots=True)
+class Document:
+    """One source and what it says: a body's card on a page."""
+
+    source: Source
+    rows: list[Statement]
+
+    @property
+    def state(self) -> str:
+        """“history” where it was superseded, “unchecked” where none of it was checked, else empty."""
+        if self.source.is_superseded:
+            return "history"
+        return "" if any(row.seen for row in self.rows) else "unchecked"
+
+
+@dataclass(slots=True)
 class ForAges:
-    """The rows of one pair that speak of exactly these ages, and the standing that they alone give."""
+    """What is said of one pair for exactly these ages, and the standing that it alone gives."""
 
     name: str
     standing: Standing | None
-    rows: list[Recommendation]
-    unchecked: list[Recommendation]
-    history: list[Recommendation]
+    documents: list[Document]
 
 
 @dataclass(slots=True)
@@ -64,7 +78,16 @@ class Rated:
 
 def _for_ages(ages: tuple[str, ...], rated: Rated) -> ForAges:
     name = sentence([AGE_WORDS.get(age, age) for age in ages]) or "Ages not stated"
-    return ForAges(name, rated.standing, rated.rows, rated.unchecked, rated.history)
+    return ForAges(name, rated.standing, documents(rated.all_rows))
+
+
+def documents(rows: Iterable[Statement]) -> list[Document]:
+    """The rows by source: checked ones first, unchecked after them, history last; advice before findings."""
+    by_source: dict[int, Document] = {}
+    for row in rows:
+        by_source.setdefault(row.source_id, Document(row.source, [])).rows.append(row)
+    states = ("", "unchecked", "history")
+    return sorted(by_source.values(), key=lambda item: (states.index(item.state), item.source.kind != "guideline"))
 
 
 def recommendations(

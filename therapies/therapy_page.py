@@ -1,5 +1,6 @@
 """The page of one therapy as data: its answers to the twenty questions, what bodies say, where it comes from."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from therapies import catalogue, said, words
 from therapies.evidence import Rated
 from therapies.models import Outcome, Source, Therapy
 from therapies.questions import GROUPS, Group, Question
+from therapies.standing import Label, Standing
 
 TEXTS = (
     "idea",
@@ -68,6 +70,18 @@ class TherapyPage:
     other_sources: list[Source]
     offspring: list[Therapy]
     programs: list[Therapy]
+
+    @property
+    def tally(self) -> list[tuple[Standing, int]]:
+        """For how many conditions the therapy has each standing, the best first."""
+        counts = Counter(own.standing.label for own in self.rated if own.standing)
+        return [(Standing(label), counts[label]) for label in Label if counts[label]]
+
+    @property
+    def names_nearest(self) -> bool:
+        """Whether a text says where to look instead without leading to the nearest entry."""
+        text, nearest = self.therapy.look_instead, self.therapy.nearest
+        return bool(text and nearest and f"/therapies/{nearest.slug}/" not in text)
 
     @property
     def open_at_once(self) -> bool:
