@@ -1,0 +1,61 @@
+"""The shipped texts, held to the content policy: checked, not hoped."""
+
+import statistics
+from datetime import date
+from functools import lru_cache
+
+import pytest
+from django.conf import settings
+
+from therapies import plain_words, rules, text_rules
+from therapies.releases import bundle as bundles
+
+TODAY = date(2026, 11, 22)
+
+
+@lru_cache(maxsize=1)
+def shipped() -> bundles.Bundle:
+    return bundles.read_folder(settings.FIXTURES_DIR)
+
+
+def test_no_entry_owes_its_readers_an_answer() -> None:
+    assert [str(problem) for problem in rules.missing_answers(shipped())] == []
+
+
+@pytest.mark.parametrize("rule", ["length", "shared", "source", "link", "abbreviation"])
+def test_no_text_breaks_a_rule(rule: str) -> None:
+    assert [str(problem) for problem in text_rules.check(shipped()) if problem.rule == rule] == []
+
+
+def test_no_text_over_sixty_words_is_harder_than_grade_eight_and_none_uses_words_to_avoid() -> None:
+    assert [str(problem) for problem in rules.hard_words(shipped())] == []
+
+
+def test_the_median_text_is_under_grade_seven() -> None:
+    names = rules.names_of(shipped())
+    grades = [plain_words.grade(item.text, names) for item in text_rules.texts(shipped())]
+    assert statistics.median(grades) < 7
+
+
+def test_summaries_fit_on_a_card() -> None:
+    rows = shipped()["therapies"]
+    assert [row["slug"] for row in rows if len(plain_words.words(row["summary"])) > 24] == []
+
+
+def test_every_therapy_has_three_to_five_questions_to_ask() -> None:
+    rows = [row for row in shipped()["therapies"] if row["status"] != "discouraged"]
+    assert [row["slug"] for row in rows if not 3 <= len(row["real_thing"]) <= 5] == []
+    assert [row["slug"] for row in rows if not all(text.endswith("?") for text in row["real_thing"])] == []
+
+
+def test_every_condition_has_eight_phrases_that_people_type() -> None:
+    assert [row["slug"] for row in shipped()["conditions"] if len(row["phrases"]) < 8] == []
+
+
+def test_the_card_texts_of_therapies_differ() -> None:
+    summaries = [row["summary"] for row in shipped()["therapies"]]
+    assert len(set(summaries)) == len(summaries)
+
+
+def test_nothing_stops_the_shipped_catalogue_from_being_published() -> None:
+    assert [str(problem) for problem in rules.blocking(shipped(), today=TODAY)] == []
