@@ -33,7 +33,7 @@ serve: python ## The site as it is deployed, behind TLS (SECRET_KEY, ALLOWED_HOS
 
 test: python ## Every test, browser tests included
 	$(BOOTSTRAP) tools browser
-	$(IN) -m pytest -n 2
+	$(IN) -m pytest -n 2 --dist loadgroup
 
 check: tools ## Linter, formatter, types, templates, migrations; changes nothing
 	$(IN) -m ruff check .

@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -10,6 +11,8 @@ from therapies.views.page import page
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, DisallowedHost):  # no page can be made for a site that is not this one
+        return HttpResponse("This site does not answer under that name.\n", status=400, content_type="text/plain")
     return _error(request, "400.html", 400)
 
 

@@ -1,0 +1,200 @@
+"""The site as `make run` serves it: two gunicorn workers on loopback, hashed static files, releases coming in."""
+
+import http.client
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests import builders
+from therapies.releases import bundle
+
+ROOT = Path(__file__).resolve().parent.parent
+PUBLISHES = 20
+READERS = 3
+PAGES = ["/therapies/therapy-0/", "/therapies/?condition=worry", "/catalogue.json"]
+THERAPIES = [builders.therapy(f"therapy-{n}", commonly_used_for=["worry"]) for n in range(20)]
+ADVICE = [builders.recommendation(f"row-{n}", therapy=f"therapy-{n}") for n in range(20)]
+LOADER = """
+from pathlib import Path
+from therapies.releases import bundle
+bundle.load(bundle.parse(Path("{path}").read_text()))
+"""
+PUBLISHER = f"""
+from therapies.models import Therapy
+from therapies.releases.publish import publish
+for number in range(1, {PUBLISHES + 1}):
+    Therapy.objects.filter(slug="therapy-0").update(summary=f"State {{number}}.")
+    assert publish(notes=f"State {{number}}.").number == number
+"""
+pytestmark = pytest.mark.xdist_group("serving")  # one server for all of these
+
+
+@dataclass(slots=True)
+class Served:
+    port: int
+    environment: dict[str, str]
+    log: Path
+
+    def connect(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
+        connection = self.connect()
+        connection.request(method, path, headers=headers)
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        return answer, body
+
+    def manage(self, *arguments: str) -> str:
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True)
+        return done.stdout
+
+    def shell(self, code: str) -> str:
+        return self.manage("shell", "--verbosity", "0", "--command", code)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    data = tmp_path_factory.mktemp("served")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = {"DATA_DIR": str(data), "HOST": "127.0.0.1", "PORT": str(port), "DEBUG": "0", "PRODUCTION": "0"}
+    inherited = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CATALOGUE_PATH")}
+    site = Served(port, {**inherited, **settings, "PYTHONUNBUFFERED": "1"}, data / "log")
+    (data / "small.json").write_text(bundle.to_text(builders.catalogue(therapies=THERAPIES, recommendations=ADVICE)))
+    site.manage("migrate", "--verbosity", "0")
+    site.shell(LOADER.format(path=data / "small.json"))  # a small catalogue is published twenty times in seconds
+    site.manage("prepare")
+    with site.log.open("w") as log:
+        command = [sys.executable, "-m", "gunicorn", "explorer.wsgi"]
+        server = subprocess.Popen(
+            command, cwd=ROOT, env=site.environment, stdout=subprocess.PIPE, stderr=log, text=True
+        )
+        assert server.stdout
+        assert any("is ready at" in line for line in server.stdout), site.log.read_text()
+        yield site
+        server.terminate()
+        server.wait(30)
+        server.stdout.close()
+
+
+@dataclass(slots=True)
+class Readings:
+    """What the readers saw. `wrong` holds everything that should not have been."""
+
+    wrong: list[str] = field(default_factory=list)
+    seen: Counter[tuple[str, int]] = field(default_factory=Counter)
+
+
+def read(served: Served, readings: Readings, over: threading.Event, first: int) -> None:
+    """Reads one page after the other, every second time by an address that no cache can know."""
+    connection, tag, turn = served.connect(), "", first
+    while not over.is_set():
+        turn += 1
+        page = PAGES[turn % len(PAGES)]
+        path = page if turn % 2 else f"{page}{'&' if '?' in page else '?'}unused={first}-{turn}"
+        try:
+            connection.request("GET", path, headers={"If-None-Match": tag} if turn % 5 == 0 else {})
+            answer = connection.getresponse()
+            body = answer.read().decode()
+        except (OSError, http.client.HTTPException) as error:
+            readings.wrong.append(f"{path}: {error!r}")
+            connection = served.connect()
+            continue
+        tag = answer.headers["ETag"] or ""
+        if answer.status == 200:
+            check(page, tag, body, readings)
+        elif answer.status != 304:
+            readings.wrong.append(f"{path}: status {answer.status}")
+    connection.close()
+
+
+def check(page: str, tag: str, body: str, readings: Readings) -> None:
+    """The tag, the footer and the data of a page must all be of one release."""
+    tagged = int(tag.rstrip('"').rpartition("-")[2])
+    states = {int(number) for number in re.findall(r"State (\d+)\.", body)} or {0}
+    footers = {int(number) for number in re.findall(r"Catalogue release (\d+) of", body)} or {tagged}
+    if page == "/catalogue.json":
+        json.loads(body)
+    if states != {tagged} or footers != {tagged}:
+        readings.wrong.append(f"{page}: tag {tagged}, footer {footers}, data {states}")
+    readings.seen[page, tagged] += 1
+
+
+def test_twenty_publishes_in_a_row_fail_no_reader_and_mix_no_page(served: Served) -> None:
+    readings, over = Readings(), threading.Event()
+    readers = [threading.Thread(target=read, args=(served, readings, over, 1000 * n)) for n in range(READERS)]
+    for reader in readers:
+        reader.start()
+    try:
+        served.shell(PUBLISHER)
+    finally:
+        over.set()
+        for reader in readers:
+            reader.join(30)
+    assert readings.wrong == []
+    assert sum(readings.seen.values()) > 10 * PUBLISHES
+    assert len({number for _, number in readings.seen}) > PUBLISHES / 2, "readers saw releases come in"
+    for page in PAGES:
+        tag = served.get(page)[0].headers["ETag"] or ""
+        assert tag.endswith(f'-{PUBLISHES}"')
+    assert b"State 20." in served.get(PAGES[0])[1]
+
+
+def test_starting_again_loses_nothing(served: Served) -> None:
+    before = served.get("/catalogue.json")[1]
+    said = served.manage("prepare")
+    assert "nothing was loaded" in said
+    assert served.get("/catalogue.json")[1] == before
+
+
+def test_head_has_the_headers_and_no_body(served: Served) -> None:
+    head, body = served.get("/therapies/", "HEAD")
+    assert (head.status, body) == (200, b"")
+    assert head.headers["Content-Length"] == served.get("/therapies/")[0].headers["Content-Length"]
+
+
+def test_static_files_are_hashed_and_kept_for_good(served: Served) -> None:
+    page = served.get("/therapies/")[1].decode()
+    files = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))
+    assert files
+    for path in files:
+        assert re.search(r"\.[0-9a-f]{12}\.", path), path
+        answer, _ = served.get(path)
+        assert answer.status == 200
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_what_a_reader_typed_is_in_no_log(served: Served) -> None:
+    for path in ("/therapies/?condition=my-secret", "/no-such-page/?q=my-secret", "/search/?q=my-secret"):
+        assert served.get(path)[0].status < 500
+    with socket.create_connection(("127.0.0.1", served.port)) as broken:
+        broken.sendall(b"GET /search/?q=my-secret HTTP/9.9\r\nno header\r\n\r\n")
+        assert b"400" in broken.recv(1000)
+    log = served.log.read_text()
+    assert "my-secret" not in log
+    assert "gunicorn" in log, "the log is the right one"
+
+
+def test_the_data_folder_has_no_socket_and_a_secret_for_its_owner_alone(served: Served) -> None:
+    data = Path(served.environment["DATA_DIR"])
+    assert (data / "secret-key").stat().st_mode & 0o077 == 0
+    assert not [path for path in data.rglob("*") if path.is_socket()]
+
+
+def test_another_host_name_is_refused(served: Served) -> None:
+    assert served.get("/", Host="evil.example")[0].status == 400
