@@ -1,0 +1,106 @@
+"""Browsing as people do it: filters that apply at once, a tray that remembers, and all of it without JavaScript."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+
+@pytest.fixture
+def plain_page(browser: Browser) -> Iterator[Page]:
+    """A page of a browser that runs no scripts."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def total(page: Page) -> int:
+    return int(page.locator("ul.cards").get_attribute("data-total") or -1)
+
+
+def count_beside(page: Page, facet: str, slug: str) -> int:
+    return int(page.locator(f'input[name="{facet}"][value="{slug}"]').get_attribute("data-count") or -1)
+
+
+def test_a_filter_applies_as_it_changes_and_the_address_follows(page: Page, live_site: str) -> None:
+    page.goto(f"{live_site}/therapies/?condition=ptsd")
+    promised = count_beside(page, "participants", "group")
+    page.check('input[name="participants"][value="group"]')
+    expect(page).to_have_url(re.compile("participants=group"))
+    expect(page.locator("ul.cards")).to_have_attribute("data-total", str(promised))
+    expect(page.locator('input[name="participants"][value="group"]')).to_be_focused()
+
+
+def test_back_returns_to_the_list_before(page: Page, live_site: str) -> None:
+    page.goto(f"{live_site}/therapies/?condition=ptsd")
+    before = total(page)
+    page.locator("#facet-homework > summary").click()
+    page.check('input[name="homework"][value="no"]')
+    expect(page).to_have_url(re.compile("homework=no"))
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("homework=no"))
+    expect(page.locator("ul.cards")).to_have_attribute("data-total", str(before))
+    expect(page.locator('input[name="homework"][value="no"]')).not_to_be_checked()
+
+
+def test_a_chip_takes_one_choice_away(page: Page, live_site: str) -> None:
+    page.goto(f"{live_site}/therapies/?condition=ptsd&participants=group")
+    page.locator(".results .chips a", has_text="Group").first.click()
+    expect(page).not_to_have_url(re.compile("participants"))
+    expect(page).to_have_url(re.compile("condition=ptsd"))
+
+
+def test_ticked_therapies_stay_in_the_tray_through_filters_and_are_compared(page: Page, live_site: str) -> None:
+    page.goto(f"{live_site}/therapies/?condition=ptsd&sort=name")
+    page.locator(".tick input").nth(0).check()
+    expect(page.locator(".tray .chips li")).to_have_count(1)
+    page.locator(".tick input").nth(1).check()
+    expect(page.locator(".tray .chips li")).to_have_count(2)
+    page.check('input[name="participants"][value="couple"]')
+    expect(page).to_have_url(re.compile("participants=couple"))
+    expect(page.locator(".tray .chips li")).to_have_count(2)
+    page.locator(".tray button").click()
+    expect(page).to_have_url(re.compile(r"/compare/\?.*t=.*t="))
+    expect(page.locator("h1")).to_contain_text("side by side")
+
+
+def test_sorting_by_name_is_in_the_order_of_the_alphabet(page: Page, live_site: str) -> None:
+    page.goto(f"{live_site}/therapies/?condition=depression")
+    page.select_option('select[name="sort"]', "name")
+    expect(page).to_have_url(re.compile("sort=name"))
+    names = page.locator(".card h3 a").all_inner_texts()
+    assert names == sorted(names)
+
+
+def test_without_scripts_the_form_filters_and_keeps_what_was_ticked(plain_page: Page, live_site: str) -> None:
+    page = plain_page
+    page.goto(f"{live_site}/therapies/?condition=ptsd&sort=name")
+    page.locator(".tick input").nth(0).check()
+    page.locator(".tick input").nth(1).check()
+    page.check('input[name="participants"][value="couple"]')
+    page.locator(".facets button.apply").first.click()
+    expect(page).to_have_url(re.compile("participants=couple"))
+    expect(page.locator(".tray .chips li")).to_have_count(2)
+    page.locator(".tray button").click()
+    expect(page).to_have_url(re.compile(r"/compare/"))
+    expect(page.locator("h1")).to_contain_text("side by side")
+
+
+def test_leaving_replaces_the_page_in_the_history(page: Page, live_site: str) -> None:
+    page.route("https://www.wikipedia.org/**", lambda route: route.fulfill(status=200, body="elsewhere"))
+    page.goto(f"{live_site}/")
+    page.goto(f"{live_site}/conditions/self-harm/")
+    page.locator("[data-leave]").click()
+    expect(page).to_have_url(re.compile("wikipedia"))
+    page.go_back()
+    expect(page).to_have_url(f"{live_site}/")
+
+
+def test_on_a_phone_the_filters_start_closed_and_the_list_is_in_view(page: Page, live_site: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.goto(f"{live_site}/therapies/")
+    expect(page.locator(".filters-body")).to_be_hidden()
+    expect(page.locator("h1")).to_be_in_viewport()
+    page.locator(".filters > summary").click()
+    expect(page.locator(".filters-body")).to_be_visible()
