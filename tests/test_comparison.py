@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from therapies import columns, comparison
+from tests import builders
+from therapies import columns, comparison, offers, pictures
 from therapies.columns import Answer, Link
 from therapies.comparison import Alike
+from therapies.questions import QUESTIONS
 
 
 @pytest.fixture
@@ -39,19 +41,19 @@ def test_lists_are_parted_into_what_is_shared_and_what_is_not(pair: list[columns
 def test_bars_share_one_scale(pair: list[columns.Column]) -> None:
     short = replace(pair[0], sessions=(5, 10), open_ended=False)
     long = replace(pair[1], sessions=(20, 20), open_ended=False)
-    first, second = comparison.bars([short, long])
+    first, second = pictures.bars([short, long])
     assert first
     assert second
     assert (first.end, first.start, first.width) == (20, 50, 50)
-    assert second.start + second.width == comparison.BAR_WIDTH
+    assert second.start + second.width == pictures.BAR_WIDTH
 
 
 def test_an_unknown_length_has_no_bar(pair: list[columns.Column]) -> None:
-    assert comparison.bars([replace(pair[0], sessions=None, open_ended=False)]) == [None]
+    assert pictures.bars([replace(pair[0], sessions=None, open_ended=False)]) == [None]
 
 
 def test_dots_are_a_hundred_together() -> None:
-    dots = comparison.dots(37)
+    dots = pictures.dots(37)
     assert (dots.filled.count("h0"), dots.rest.count("h0")) == (37, 63)
 
 
@@ -60,8 +62,23 @@ def test_how_they_differ_is_the_entries_own_words(pair: list[columns.Column]) ->
 
 
 def test_concerns_with_different_standings_come_first(pair: list[columns.Column]) -> None:
-    from therapies import offers
-
     shared = comparison.shared_concerns(pair, offers.concerns(-1, "any"))
     assert len(shared) > 1
     assert [row.differ for row in shared] == sorted((row.differ for row in shared), reverse=True)
+
+
+def test_a_body_that_speaks_of_one_alone_is_no_difference_of_opinion(pair: list[columns.Column]) -> None:
+    concern = next(one for one in offers.concerns(-1, "any") if one.slug == "generalized-anxiety")
+    assert comparison.body_row("RANZCP", pair, concern).alike is Alike.PART
+
+
+def test_where_guidelines_differ_it_says_who_is_for_and_who_against(serve: Any) -> None:
+    rows = [builders.recommendation(), builders.recommendation("row-2", source="other-2021", stance="do-not")]
+    other = builders.source("other-2021", body="Other Body")
+    site = serve(builders.catalogue(therapies=[builders.therapy()], sources=[other], recommendations=rows))
+    (column,) = columns.columns(site.number, ["worry-therapy"])
+    (pk,) = column.record.verdicts
+    concern = comparison.Concern(pk, "worry", "Worry", "Worry")
+    question = QUESTIONS[11]
+    cell = next(iter(comparison.evidence_rows(question, [column], concern))).cells[0]
+    assert cell.sides == comparison.Sides(["National Body"], ["Other Body"])

@@ -191,7 +191,7 @@ def _answers(therapy: Therapy, cited: dict[str, Source]) -> dict[str, Answer]:
         "focus": told("", facts.focus(therapy)),
         "structure": told("", facts.structure(therapy), facts.stance(therapy)),
         "techniques": _linked(techniques),
-        "outcomes": told("outcomes"),
+        "outcomes": told("outcomes", ""),
         "good-points": told("good_points"),
         "hard-parts": told("hard_parts"),
         "care": told("care"),

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from therapies.bodies import Said, Verdict
-from therapies.columns import Answer, Column, Figure, Link
+from therapies.columns import Answer, Column, Link
+from therapies.pictures import Bar, Pictured, bars, picture
 from therapies.questions import GROUPS, Question
+from therapies.standing import Label
 
 MOST = 4
-NICE_ENDS = (10, 15, 20, 30, 40, 60, 80, 100, 150, 200, 300, 500, 1000)
-BAR_WIDTH = 200
 SPLIT = {14: (("good-points", "What may be good about it?"), ("hard-parts", "What may be hard about it?"))}
 
 
@@ -22,36 +22,14 @@ class Alike(StrEnum):
     SAME = "same"
     DIFFERENT = "different"
     UNKNOWN = "unknown"
+    PART = "part"  # something is said of some of them and nothing of the others
 
     @property
     def words(self) -> str:
-        return {"same": "The same", "different": "Different", "unknown": "Not known for all"}[self.value]
+        return ALIKE_WORDS[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A length on the scale that the row shares; `open` goes on past the end."""
-
-    start: int
-    width: int
-    end: int
-    open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Dots:
-    """People out of 100 as two outlines of round dots, ten a line."""
-
-    count: int
-    filled: str
-    rest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pictured:
-    figure: Figure
-    treated: Dots
-    compared: Dots
+ALIKE_ENOUGH = {Alike.SAME, Alike.UNKNOWN}  # left out where only differences are wanted
 
 
 @dataclass(slots=True)
@@ -63,8 +41,20 @@ class Cell:
     bar: Bar | None = None
     verdict: Verdict | None = None
     said: list[Said] = field(default_factory=list)
+    sides: "Sides | None" = None
     pictures: list[Pictured] = field(default_factory=list)
     silent: str = ""
+
+
+ALIKE_WORDS = {"same": "The same", "different": "Different", "unknown": "Not known for all", "part": "Said of some"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who is for and who is against, where guidelines differ."""
+
+    in_favor: list[str]
+    against: list[str]
 
 
 @dataclass(slots=True)
@@ -111,9 +101,9 @@ def table(columns: Sequence[Column], concern: Concern | None = None, *, only_dif
     short = [row for row in rows if row.slug in GLANCE]
     left_out: list[Row] = []
     if only_differing:
-        left_out = [row for row in rows if row.alike is not Alike.DIFFERENT]
+        left_out = [row for row in rows if row.alike in ALIKE_ENOUGH]
         for group in groups:
-            group.rows = [row for row in group.rows if row.alike is Alike.DIFFERENT]
+            group.rows = [row for row in group.rows if row.alike not in ALIKE_ENOUGH]
     return Table(
         columns,
         [group for group in groups if group.rows],
@@ -172,24 +162,6 @@ def _share(cells: Sequence[Cell]) -> None:
         cell.own = [link for link in cell.answer.links if link not in common]
 
 
-def bars(columns: Sequence[Column]) -> list[Bar | None]:
-    """Session numbers on one scale; None where the number is not known."""
-    most = max((column.sessions[1] for column in columns if column.sessions), default=0)
-    end = next((nice for nice in NICE_ENDS if nice >= most), most)
-    return [_bar(column, end) for column in columns]
-
-
-def _bar(column: Column, end: int) -> Bar | None:
-    if column.open_ended:
-        return Bar(0, BAR_WIDTH, end, open=True)
-    if not column.sessions:
-        return None
-    low, high = column.sessions
-    start = round(BAR_WIDTH * low / end)
-    width = max(round(BAR_WIDTH * high / end) - start, 4)
-    return Bar(min(start, BAR_WIDTH - width), width, end, open=False)
-
-
 # ── What is known ──
 
 
@@ -199,13 +171,27 @@ def evidence_rows(question: Question, columns: Sequence[Column], concern: Concer
         cells = [Cell(column) for column in columns]
         yield Row(question.slug, question.text, cells, Alike.UNKNOWN, "concerns", question.number)
         return
-    cells = [
-        Cell(column, verdict=column.record.verdicts.get(concern.pk), said=_history(column, concern))
-        for column in columns
-    ]
+    cells = [_standing_cell(column, concern) for column in columns]
     yield Row(question.slug, question.text, cells, alike(_verdict_key(cell.verdict) for cell in cells), "standing", 12)
     for body in _bodies(columns, concern):
         yield body_row(body, columns, concern)
+
+
+def _standing_cell(column: Column, concern: Concern) -> Cell:
+    verdict = column.record.verdicts.get(concern.pk)
+    differ = verdict and verdict.standing and verdict.standing.label is Label.DIFFER
+    return Cell(
+        column, verdict=verdict, said=_history(column, concern), sides=_sides(column, concern) if differ else None
+    )
+
+
+def _sides(column: Column, concern: Concern) -> Sides:
+    counting = [said for said in _said(column, concern) if said.seen and not said.superseded and not said.form]
+
+    def bodies(*stances: str) -> list[str]:
+        return sorted({said.body for said in counting if said.stance in stances})
+
+    return Sides(bodies("recommended", "option"), bodies("not-usually", "do-not"))
 
 
 def _verdict_key(verdict: Verdict | None) -> Hashable:
@@ -243,8 +229,8 @@ def body_row(body: str, columns: Sequence[Column], concern: Concern) -> Row:
     for column in columns:
         said = [said for said in _said(column, concern) if said.body == body and not said.superseded]
         cells.append(Cell(column, said=said, silent="" if said else "We found nothing from this body."))
-    keys = [frozenset((said.stance, said.form_slug) for said in cell.said) for cell in cells]
-    return Row(f"body-{_slug(body)}", body, cells, alike(keys), "body")
+    stances = [frozenset((said.stance, said.form_slug) for said in cell.said) for cell in cells]
+    return Row(f"body-{_slug(body)}", body, cells, alike(stances) if all(stances) else Alike.PART, "body")
 
 
 def _slug(text: str) -> str:
@@ -259,16 +245,6 @@ def outcome_row(question: Question, columns: Sequence[Column], concern: Concern 
         cells.append(Cell(column, answer, pictures=[picture(figure) for figure in wanted]))
     keys = [(cell.answer.key, tuple(cell.pictures)) if cell.answer.key or cell.pictures else None for cell in cells]
     return Row(question.slug, question.text, cells, alike(keys), number=question.number)
-
-
-def picture(figure: Figure) -> Pictured:
-    return Pictured(figure, dots(figure.treated), dots(figure.compared))
-
-
-def dots(count: int) -> Dots:
-    """Outlines for a 100 by 100 view: each dot is a line of no length with round ends."""
-    places = [f"M{5 + 10 * (place % 10)} {5 + 10 * (place // 10)}h0" for place in range(100)]
-    return Dots(count, "".join(places[:count]), "".join(places[count:]))
 
 
 # ── The sentence that says how they differ, and what else all are rated for ──
