@@ -17,7 +17,9 @@ LONG_FIELDS = {"body"}  # a learn page is as long as it needs to be
 SHARED_FROM_WORDS = 5
 LINK = re.compile(r"\]\(([^)]+)\)")
 NUMBER = re.compile(r"(?<![\w-])\d[\d,.]*(?![\w-]*step)")
-NEEDS_NO_SOURCE = re.compile(r"\b(?:988|911|999|116)\b|\b\d+ (?:to \d+ )?(?:years?|and over)\b|\b(?:aged?|under|over) \d|[A-Z]\d\d")
+NEEDS_NO_SOURCE = re.compile(
+    r"\b(?:988|911|999|116)\b|\b\d+ (?:to \d+ )?(?:years?|and over)\b|\b(?:aged?|under|over) \d|[A-Z]\d\d"
+)
 SAFETY = re.compile(r"\b(in danger|help now)\b", re.IGNORECASE)  # a pointer to help may stand everywhere
 ABBREVIATION = re.compile(r"\b[A-Z]{2,}s?\b")
 EVERYDAY = {"US", "UK", "NHS", "TV", "GP", "OK", "HIV", "CD", "DVD", "ID", "AM", "PM", "II", "IV", "LGBTQ", "QR", "PDF"}

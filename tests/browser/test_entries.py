@@ -1,0 +1,66 @@
+"""Entry pages in a browser: no accessibility rule broken, no sideways scrolling, links that open what they name."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+PAGES = (
+    "/therapies/cognitive-behavioral-therapy/",
+    "/therapies/conversion-therapy/",
+    "/therapies/eft/",
+    "/therapies/coaching/",
+    "/conditions/",
+    "/conditions/depression/",
+    "/techniques/",
+    "/techniques/acceptance/",
+    "/formats/",
+    "/formats/group/",
+    "/families/third-wave/",
+    "/sources/",
+    "/sources/nice-ng222/",
+)
+OPEN_ALL = "document.querySelectorAll('details').forEach(part => { part.open = true })"
+
+
+def broken_rules(page: Page) -> list[tuple[str, str]]:
+    """(rule, the first element that breaks it)."""
+    found = Axe().run(page).response["violations"]
+    return [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_accessibility_rule_is_broken_and_nothing_scrolls_sideways(page: Page, live_site: str, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(live_site + address)
+    page.evaluate(OPEN_ALL)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert broken_rules(page) == []
+
+
+@pytest.mark.parametrize("address", ["/conditions/depression/", "/therapies/conversion-therapy/"])
+def test_no_accessibility_rule_is_broken_in_the_dark(page: Page, live_site: str, address: str) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.goto(live_site + address)
+    assert broken_rules(page) == []
+
+
+def test_a_link_to_what_is_said_of_a_condition_opens_it(page: Page, live_site: str) -> None:
+    page.goto(f"{live_site}/therapies/cognitive-behavioral-therapy/#for-ptsd")
+    page.locator("#for-ptsd").wait_for(state="visible")
+
+
+def test_paper_shows_what_is_folded_on_the_screen(page: Page, live_site: str) -> None:
+    page.goto(f"{live_site}/therapies/cognitive-behavioral-therapy/")
+    assert not page.locator("#for-ptsd .said").first.is_visible()
+    page.emulate_media(media="print")
+    assert page.locator("#for-ptsd .said").first.is_visible()
+
+
+def test_ticked_therapies_go_to_the_comparison_for_the_condition(page: Page, live_site: str) -> None:
+    page.goto(f"{live_site}/conditions/generalized-anxiety/")
+    boxes = page.locator("#therapies input[type=checkbox]")
+    boxes.nth(0).check()
+    boxes.nth(1).check()
+    page.get_by_role("button", name="Compare the ticked ones").click()
+    assert "/compare/?for=generalized-anxiety&t=" in page.url
+    assert page.url.count("&t=") == 2
