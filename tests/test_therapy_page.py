@@ -164,3 +164,10 @@ def test_an_unknown_name_offers_the_nearest_spellings_and_is_escaped(site: Site,
     assert "“cognitiv-therapy”" in page
     assert 'href="/therapies/cognitive-therapy/"' in page
     assert "<b>" not in text_of(client, "/therapies/%3Cb%3Ex/", 404)
+
+
+def test_minutes_that_are_more_than_a_range_are_still_a_sentence(serve: Callable[..., Site], client: Client) -> None:
+    two = builders.therapy("two-parts", sessions_min=6, session_minutes="60 individual and 75-90 group")
+    serve_rows(serve, therapies=[two, builders.therapy(sessions_min=6, session_minutes="50-60", frequency="weekly")])
+    assert "6 sessions, minutes each: 60 individual and 75 to 90 group" in text_of(client, "/therapies/two-parts/")
+    assert "6 sessions, 50 to 60 minutes each, weekly" in text_of(client, "/therapies/worry-therapy/")

@@ -73,6 +73,11 @@ class ConditionPage:
         return next((code for code in (*self.condition.icd10cm_codes, *self.condition.icd11_codes)), "")
 
     @property
+    def abbreviations(self) -> list[str]:
+        """Clinicians' short forms, without one that is the name itself."""
+        return [text for text in self.condition.abbreviations if text != self.condition.name]
+
+    @property
     def also_called(self) -> list[str]:
         """Each other name once, without those that head the page."""
         item = self.condition

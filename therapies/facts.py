@@ -48,7 +48,9 @@ def sessions_in_full(therapy: Therapy) -> str:
     """Number, length and frequency: “10 to 16 sessions, 50 to 60 minutes each, weekly”."""
     parts = [sessions(therapy)]
     if therapy.session_minutes:
-        parts.append(f"{therapy.session_minutes.replace('-', ' to ')} minutes each")
+        minutes = therapy.session_minutes.replace("-", " to ")
+        plain = minutes.replace(" to ", "").isdecimal()
+        parts.append(f"{minutes} minutes each" if plain else f"minutes each: {minutes}")
     if therapy.frequency:
         parts.append(therapy.frequency)
     return ", ".join(parts)
