@@ -62,3 +62,8 @@ def _dial(part: str) -> str:
     part = re.split(r"\bthen\b|\(", part)[0]
     part = re.split(r"\bto\b", part)[-1]
     return "".join(re.findall(r"[\d+]", part))
+
+
+def first_country() -> Country | None:
+    """The country whose numbers stand first, for the panel above search results; one query."""
+    return next(iter(countries()), None)

@@ -43,6 +43,9 @@ ASKING = frozenset(
     people person terapia tratamiento ayuda psicologo psicologa problem problems issue issues disorder""".split()  # noqa: SIM905
 )
 
+# Words that carry a phrase but tell little apart.
+LIGHT = frozenset("cant wont doesnt didnt isnt never wouldnt couldnt even still someone really every day time".split())
+
 
 def clean(text: str) -> str:
     """What somebody typed, on one line, without control characters, at most 200 characters."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from therapies.models.therapy import Status
 from therapies.standing import Label, derive
-from therapies.wordforms import split, squash, stem, terms
+from therapies.wordforms import STOP, split, squash, stem, terms
 
 Row = dict[str, Any]
 Bundle = dict[str, Any]
@@ -29,14 +29,14 @@ KIND_NAMES = {
 MOST_THERAPIES = 6  # kept for each condition, the highest standing first
 TABLES = """
 CREATE TABLE search_entry (id INTEGER PRIMARY KEY, kind TEXT, slug TEXT, name TEXT, short TEXT, line TEXT,
-  status TEXT, aliases TEXT);
+  status TEXT, weight INTEGER, aliases TEXT);
 CREATE TABLE search_name (key TEXT, entry INTEGER, text TEXT, how TEXT, language TEXT);
 CREATE TABLE search_meaning (term TEXT, means TEXT, language TEXT);
 CREATE TABLE search_word (word TEXT PRIMARY KEY, rank INTEGER, uses INTEGER);
 CREATE TABLE search_stem (stem TEXT PRIMARY KEY, entries INTEGER);
 CREATE TABLE search_helps (condition INTEGER, therapy INTEGER, place INTEGER, label TEXT,
   PRIMARY KEY (condition, place));
-CREATE VIRTUAL TABLE search_line USING fts5 (said, entry UNINDEXED, how UNINDEXED, text UNINDEXED,
+CREATE VIRTUAL TABLE search_line USING fts5 (said, stems UNINDEXED, entry UNINDEXED, how UNINDEXED, text UNINDEXED,
   tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3 4');
 CREATE VIRTUAL TABLE search_text USING fts5 (name, words, body, entry UNINDEXED,
   tokenize = 'porter unicode61 remove_diacritics 2', prefix = '3 4');
@@ -77,10 +77,10 @@ def write(content: Bundle, cursor: Any) -> None:
 
 
 def _tables(content: Bundle, entries: list[Entry]) -> dict[str, list[tuple[Any, ...]]]:
-    words = _words(content, entries)
+    words, weights = _words(content, entries), _weights(content)
     lines = [(entry, name) for entry in entries for name in entry.names if name.how not in CODES]
     return {
-        "search_entry": [_card(entry) for entry in entries],
+        "search_entry": [_card(entry, weights[entry.kind, entry.row["slug"]]) for entry in entries],
         "search_name": [
             (code(name.text) if name.how in CODES else squash(name.text), entry.id, name.text, name.how, name.language)
             for entry in entries
@@ -90,7 +90,7 @@ def _tables(content: Bundle, entries: list[Entry]) -> dict[str, list[tuple[Any, 
         "search_word": [(word, rank, uses) for word, (rank, uses) in sorted(words.items())],
         "search_stem": list(_stems(entries).items()),
         "search_helps": list(_helps(content, entries)),
-        "search_line": [(" ".join(terms(name.text)), entry.id, name.how, name.text) for entry, name in lines],
+        "search_line": [_line(entry, name) for entry, name in lines],
         "search_text": [_text(entry) for entry in entries],
     }
 
@@ -162,15 +162,25 @@ def _extra_names(content: Bundle) -> dict[tuple[str, str], list[Name]]:
 
 
 def _distinct(names: Iterable[Name]) -> list[Name]:
-    """The first of several names that are the same in search; codes apart."""
+    """Of several names that are the same in search the one that says most; codes apart."""
     kept: dict[tuple[str, bool], Name] = {}
     for name in names:
-        if squash(name.text):
-            kept.setdefault((squash(name.text), name.how in CODES), name)
+        key = squash(name.text), name.how in CODES
+        before = kept.get(key)
+        if key[0] and (before is None or (name.how == "abbreviation" and before.how in ("alias", "lay", "said"))):
+            kept[key] = name
     return list(kept.values())
 
 
-def _card(entry: Entry) -> tuple[Any, ...]:
+def _weights(content: Bundle) -> Counter[tuple[str, str]]:
+    """How much is said of a therapy or a condition: of two equal matches the better known one comes first."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for row in content["recommendations"]:
+        counts.update([("therapy", row["therapy"]), ("condition", row["condition"])])
+    return counts
+
+
+def _card(entry: Entry, weight: int) -> tuple[Any, ...]:
     row = entry.row
     line = next((row[field] for field in LINES if row.get(field)), "")
     if row.get("status") == Status.DISCOURAGED.value:
@@ -184,8 +194,15 @@ def _card(entry: Entry) -> tuple[Any, ...]:
         row.get("abbreviation") or "",
         str(line),
         row.get("status") or "",
+        weight,
         "\n".join(aliases[:8]),
     )
+
+
+def _line(entry: Entry, name: Name) -> tuple[str, str, int, str, str]:
+    said = terms(name.text)
+    telling = " ".join(dict.fromkeys(stem(term) for term in said if term not in STOP))
+    return " ".join(said), telling, entry.id, name.how, name.text
 
 
 LINES = (
@@ -243,9 +260,6 @@ def _words(content: Bundle, entries: list[Entry]) -> dict[str, tuple[int, int]]:
     for row in content["search_synonyms"]:
         for word in split(" ".join([row["term"], *row["means"]])):
             ranks[word] = max(ranks.get(word, 0), 2)
-    for row in content["danger_phrases"]:
-        for word in split(row["phrase"]):
-            ranks.setdefault(word, 1)
     return {word: (rank, uses[word]) for word, rank in ranks.items() if not word.isdigit()}
 
 

@@ -1,0 +1,106 @@
+"""How well search answers the judged queries, kind by kind: `make search-report`.
+
+Hit at 5: one of the wanted entries is among the first five. MRR: the mean of one over the place of the first of them.
+Danger and figurative queries are scored by the help panel, “none” by whether the answer says that there is nothing.
+"""
+
+import os
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import django
+
+JUDGED = Path(__file__).with_name("judged.txt")
+BY_PANEL = {"danger": True, "figurative": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    kind: str
+    query: str
+    wanted: frozenset[str]
+
+
+@dataclass(slots=True)
+class Score:
+    """`right` of `asked`; `places` holds one over the place of the first wanted entry."""
+
+    asked: int = 0
+    right: int = 0
+    places: list[float] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+
+    @property
+    def share(self) -> float:
+        return self.right / self.asked if self.asked else 1.0
+
+    @property
+    def reciprocal(self) -> float:
+        return sum(self.places) / len(self.places) if self.places else 1.0
+
+
+def judged(path: Path = JUDGED) -> list[Judged]:
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    rows = [[part.strip() for part in line.split("|")] for line in lines]
+    return [Judged(kind, query, frozenset(wanted.split(", ")) - {"-"}) for kind, query, wanted in rows]
+
+
+def score(queries: Iterable[Judged], ask: Callable[[str], dict[str, Any]]) -> dict[str, Score]:
+    """Scores by kind. `ask` gives the JSON answer to a query."""
+    scores: defaultdict[str, Score] = defaultdict(Score)
+    for one in queries:
+        answer = ask(one.query)
+        found = scores[one.kind]
+        found.asked += 1
+        place = next((n for n, hit in enumerate(answer["results"], 1) if hit["slug"] in one.wanted), 0)
+        if one.kind in BY_PANEL:
+            right = answer["danger"] is BY_PANEL[one.kind]
+        elif one.kind == "none":
+            right = answer["nothing"]
+        else:
+            right = 0 < place <= 5
+        if one.wanted:
+            found.places.append(1 / place if place else 0.0)
+        found.right += right
+        if not right:
+            found.missed.append(f"{one.query} → {', '.join(hit['slug'] for hit in answer['results'][:3]) or 'nothing'}")
+    return dict(scores)
+
+
+def table(scores: dict[str, Score]) -> str:
+    lines = [f"{'kind':12} {'asked':>5} {'right':>6} {'MRR':>6}"]
+    for kind, found in scores.items():
+        lines.append(f"{kind:12} {found.asked:5} {found.share:6.3f} {found.reciprocal:6.3f}")
+        lines += [f"             ✗ {missed}" for missed in found.missed]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else JUDGED
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["CATALOGUE_PATH"] = f"{folder}/catalogue.sqlite3"
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "explorer.settings")
+        django.setup()
+        print(table(score(judged(path), _shipped())))
+
+
+def _shipped() -> Callable[[str], dict[str, Any]]:
+    """The search of the shipped catalogue, built for the occasion: whatever is installed here does not matter."""
+    from django.conf import settings
+
+    from therapies.answering import as_json
+    from therapies.releases import build, bundle
+    from therapies.search import search
+
+    text = bundle.to_text(bundle.read_folder(settings.FIXTURES_DIR))
+    build.build(text=text, number=0, published_on="2026-01-01", path=Path(settings.CATALOGUE_PATH))
+    return lambda query: as_json(search(query))
+
+
+if __name__ == "__main__":
+    main()
