@@ -2,11 +2,11 @@
 
 import pytest
 
-from therapies.danger import detect, normal, phrases
+from therapies.danger import Phrases, detect, normal, phrases
 from therapies.releases.bundle import Bundle
 
 
-def known(shipped: Bundle) -> object:
+def known(shipped: Bundle) -> Phrases:
     return phrases((row["phrase"], row["kind"], row["figurative"]) for row in shipped["danger_phrases"])
 
 

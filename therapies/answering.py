@@ -1,7 +1,7 @@
 """What a search found, in words: one line of why for each result, groups, the JSON answer. Pure: no query, no page."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,14 +104,14 @@ def groups(found: Found) -> list[Group]:
     return [Group(title, results[:MOST_A_GROUP]) for title, results in by_title.items()]
 
 
-def result(hit: Hit, stems: Sequence[str] | frozenset[str]) -> Result:
+def result(hit: Hit, stems: Collection[str]) -> Result:
     card = hit.card
     name = f"{card.name} ({card.short})" if card.short and card.short != card.name else card.name
     line = "" if card.is_discouraged or not card.is_therapy else card.line
     return Result(card, marked(name, stems), marked(why(hit), stems), marked(line, ()))
 
 
-def marked(text: str, stems: Sequence[str] | frozenset[str]) -> SafeString:
+def marked(text: str, stems: Collection[str]) -> SafeString:
     """The text as HTML, with the words of these stems marked."""
     if not stems:
         return SafeString(escape(text))
@@ -119,7 +119,7 @@ def marked(text: str, stems: Sequence[str] | frozenset[str]) -> SafeString:
     return mark_safe("".join(f"<mark>{escape(one)}</mark>" if _is_among(one, stems) else escape(one) for one in parts))
 
 
-def _is_among(word: str, stems: Sequence[str] | frozenset[str]) -> bool:
+def _is_among(word: str, stems: Collection[str]) -> bool:
     letters = re.sub(r"[^a-z0-9]", "", fold(word))
     return len(letters) > 1 and stem(american(letters)) in stems
 

@@ -1,7 +1,6 @@
 """Diagnosis codes in what people type: ICD-10-CM with or without the dot, ICD-11, MeSH. Pure."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from therapies.wordforms import split
@@ -44,11 +43,11 @@ def near(asked: str, known: str) -> Near | None:
 
 
 def _shared(one: str, other: str) -> int:
-    return next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return next(
+        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def is_unspecified(code: str) -> bool:
     """The code of a group that says nothing nearer, such as F33.9."""
     return code.endswith(("9", "z"))
-
-

@@ -67,3 +67,24 @@ def _dial(part: str) -> str:
 def first_country() -> Country | None:
     """The country whose numbers stand first, for the panel above search results; one query."""
     return next(iter(countries()), None)
+
+
+# Words in the name of a line that say what it is for, by the kind of danger that a search signals.
+FOR_KINDS = {
+    "abuse": re.compile("violence|assault|abuse", re.IGNORECASE),
+    "emergency": re.compile("poison", re.IGNORECASE),
+}
+FOR_SOME = re.compile("veteran|spanish|trevor|poison|violence|assault", re.IGNORECASE)
+
+
+def first_lines(country: Country, kinds: tuple[str, ...], *, spanish: bool = False, most: int = 3) -> list[Line]:
+    """The lines of a country that fit a search best: for abuse those for abuse, then those for everybody."""
+    wanted = [pattern for kind, pattern in FOR_KINDS.items() if kind in kinds]
+
+    def order(item: Line) -> tuple[bool, bool, bool, bool]:
+        name = item.line.line_name
+        fits = any(pattern.search(name) for pattern in wanted) or (spanish and "Spanish" in name)
+        information = item.line.kind == "information"
+        return not fits, information, bool(FOR_SOME.search(name)), not item.phones
+
+    return sorted(country.lines, key=order)[:most]

@@ -21,7 +21,6 @@ ADDRESSES = {
     "family": "/families/{}/",
     "topic": "/learn/{}/",
     "glossary": "/learn/words-decoded/#{}",
-    "look-alike": "/therapies/{}/",
 }
 NOT_THERAPY = ("look-alike", "not-therapy")
 PRIORS = {"technique": -0.06, "format": -0.06, "topic": -0.05, "glossary": -0.1, "family": -0.12}
@@ -95,7 +94,16 @@ class Typeahead:
 
 
 CODES = {"icd10": "ICD-10", "icd11": "ICD-11", "mesh": "MeSH"}
-ORDER = {"name": 0.0, "abbreviation": 0.0, "plain": 0.5, "alias": 1.0, "lay": 1.0, "spanish": 2.0, "said": 2.5, "phrase": 3.0}
+ORDER = {
+    "name": 0.0,
+    "abbreviation": 0.0,
+    "plain": 0.5,
+    "alias": 1.0,
+    "lay": 1.0,
+    "spanish": 2.0,
+    "said": 2.5,
+    "phrase": 3.0,
+}
 
 
 @dataclass
@@ -137,7 +145,8 @@ class Lexicon:
     def weights(self) -> dict[str, float]:
         light = {stem(word) for word in ASKING | LIGHT}
         return {
-            one: log(1 + len(self.cards) / (1 + uses)) * (0.2 if one in light else 1.0) for one, uses in self.stems.items()
+            one: log(1 + len(self.cards) / (1 + uses)) * (0.2 if one in light else 1.0)
+            for one, uses in self.stems.items()
         }
 
     @cached_property
@@ -146,7 +155,9 @@ class Lexicon:
         for names in self.names.values():
             for name in names:
                 words = split(name.text)
-                starts = range(len(words)) if name.how in ("name", "alias", "plain", "lay") else range(min(1, len(words)))
+                starts = (
+                    range(len(words)) if name.how in ("name", "alias", "plain", "lay") else range(min(1, len(words)))
+                )
                 card = self.cards[name.entry]
                 for start in starts:
                     order = ORDER.get(name.how, 4.0) + (1.5 if start else 0.0) - card.prior * 4 + len(words) / 50
@@ -193,7 +204,11 @@ def of_release(number: int) -> Lexicon:
 
 def _cards() -> dict[int, Card]:
     sql = "SELECT id, kind, slug, name, short, line, status, weight, aliases FROM search_entry"
-    return {row[0]: Card(*row[:-1], [text for text in row[-1].split("\n") if text]) for row in catalogue.rows(sql)}
+    found = {}
+    for number, kind, slug, name, short, line, status, weight, aliases in catalogue.rows(sql):
+        others = [text for text in aliases.split("\n") if text]
+        found[number] = Card(number, kind, slug, name, short, line, status, weight, others)
+    return found
 
 
 def _meanings() -> dict[tuple[str, ...], list[tuple[str, ...]]]:

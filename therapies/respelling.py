@@ -86,10 +86,17 @@ def nearest(word: str, lexicon: Lexicon, *, alone: bool = False, limit: int = 1)
         alike = len(word) >= 5 and sounding(other) == sound and len(sound) >= 3
         if distance > allowed and not alike:
             continue
-        if len(word) <= 4 and (other[0] != word[0] or len(other) < 3 or (len(word) == 3 and sorted(other) != sorted(word))):
+        if len(word) <= 4 and (
+            other[0] != word[0] or len(other) < 3 or (len(word) == 3 and sorted(other) != sorted(word))
+        ):
             continue
         rank, uses = lexicon.words[other]
-        ranked.append((distance - (1.1 if alike else 0) + (0 if other[0] == word[0] else 0.4) - rank / 10 - min(uses, 30) / 50, other))
+        ranked.append(
+            (
+                distance - (1.1 if alike else 0) + (0 if other[0] == word[0] else 0.4) - rank / 10 - min(uses, 30) / 50,
+                other,
+            )
+        )
     if not ranked and len(word) >= 6:
         ranked = [(9.0 - lexicon.words[other][1] / 50, other) for other in _by_sound(sound, lexicon)]
     return [other for *_, other in sorted(ranked)[:limit]]

@@ -21,8 +21,8 @@ NOTHING_UNDER = 0.34
 NOTHING_UNDER_OF_A_PERSON = 0.14
 # Somebody speaks of a life and not of a thing: then a weak match is better than none.
 PERSONAL = frozenset(
-    "i im ive ill my me myself he hes his she shes her him we our us they son daughter kid kids child wife husband mom dad "
-    "mum boyfriend girlfriend partner brother sister someone people mi mis me yo nos siento tengo estoy".split()  # noqa: SIM905
+    """i im ive ill my me myself he hes his she shes her him we our us they son daughter kid kids child wife husband mom
+    dad mum boyfriend girlfriend partner brother sister someone people mi mis me yo nos siento tengo estoy""".split()  # noqa: SIM905
 )
 KINDS = ("therapy", "condition", "technique", "format", "topic", "glossary", "family", "look-alike", "not-therapy")
 
@@ -38,6 +38,9 @@ class Hit:
     label: str = ""
 
 
+NO_DANGER = Danger()
+
+
 @dataclass(slots=True)
 class Found:
     """What a query found. `did_you_mean` is a spelling to offer, or what was searched instead when `respelled`."""
@@ -45,7 +48,7 @@ class Found:
     query: str
     searched: str
     hits: list[Hit] = field(default_factory=list)
-    danger: Danger = Danger()
+    danger: Danger = NO_DANGER
     did_you_mean: str = ""
     is_respelled: bool = False
     is_spanish: bool = False
@@ -73,9 +76,9 @@ WORTH = {
 }  # fmt: skip
 # Short forms that are also everyday words: inside a sentence they count only in capitals.
 EVERYDAY = frozenset(
-    "act art cat get met net pit sit sad did wet craft start stair steps paths pact abc se st ad it up me na aa pe ed id "
-    "rp cm ms sm tc ro dt an bad pip cams prep using loss using trans speed parts crack coke ice pot sp pa ocd".split()
-) - {"ocd"}
+    """act art cat get met net pit sit sad did wet craft start stair steps paths pact abc se st ad it up me na aa pe ed
+    id rp cm ms sm tc ro dt an bad pip cams prep using loss trans speed parts crack coke ice pot sp pa""".split()  # noqa: SIM905
+)
 
 
 def search(text: str, *, as_written: bool = False) -> Found:
@@ -115,7 +118,12 @@ def _coded(asked: str, lexicon: Lexicon) -> list[Hit]:
     for known, name in lexicon.codes:
         near = codes.near(asked, known)
         if near:
-            order = (near.distance, -near.shared, not codes.is_unspecified(known), -lexicon.cards[name.entry].weight)
+            order: tuple[float, ...] = (
+                near.distance,
+                -near.shared,
+                not codes.is_unspecified(known),
+                -lexicon.cards[name.entry].weight,
+            )
             if name.entry not in best or order < best[name.entry][0]:
                 best[name.entry] = (order, name)
     closest = min((order[0] for order, _ in best.values()), default=0)
@@ -285,7 +293,9 @@ def _lines(groups: Sequence[Group], lexicon: Lexicon) -> list[Hit]:
     heavy = [group for group in groups if group.word not in ASKING and group.word not in LIGHT]
     if not heavy:
         return []
-    sql = "SELECT entry, how, text, stems FROM search_line WHERE search_line MATCH %s ORDER BY bm25(search_line) LIMIT %s"
+    sql = (
+        "SELECT entry, how, text, stems FROM search_line WHERE search_line MATCH %s ORDER BY bm25(search_line) LIMIT %s"
+    )
     best: dict[int, Hit] = {}
     shared: defaultdict[int, dict[str, float]] = defaultdict(dict)
     total = sum(group.weight for group in groups)
@@ -295,7 +305,9 @@ def _lines(groups: Sequence[Group], lexicon: Lexicon) -> list[Hit]:
         direct = sum(group.word in matched for group in heavy)
         score = share**0.9 * of_line**0.45 * (0.85 + 0.15 * WORTH.get(how, 0.8))
         if len(heavy) >= 4:
-            score = max(score, 0.55 * of_line * min(1.0, len(matched) / 2) * (0.6 + 0.4 * share) if of_line > 0.6 else 0)
+            score = max(
+                score, 0.55 * of_line * min(1.0, len(matched) / 2) * (0.6 + 0.4 * share) if of_line > 0.6 else 0
+            )
         if len(heavy) > 1 and direct * 2 <= len(heavy) and share < 0.6:
             score *= 0.75
         if entry not in best or score > best[entry].score:
@@ -332,7 +344,9 @@ def _begun(group: Group, of_line: dict[str, float]) -> tuple[float, str]:
     own = stem(group.word)
     if len(own) < 4:
         return 0.0, ""
-    return next(((0.85, one) for one in of_line if one.startswith(own) or (len(one) >= 5 and own.startswith(one))), (0.0, ""))
+    return next(
+        ((0.85, one) for one in of_line if one.startswith(own) or (len(one) >= 5 and own.startswith(one))), (0.0, "")
+    )
 
 
 def _match(groups: Iterable[Group]) -> str:

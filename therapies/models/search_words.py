@@ -4,6 +4,7 @@ from django.db import models
 
 from therapies.models.base import Entry
 from therapies.models.fields import Lines
+from therapies.models.therapy import Therapy
 from therapies.models.vocabulary import Condition, LookAlike
 
 LANGUAGES = {"en": "English", "es": "Spanish"}
@@ -22,7 +23,7 @@ class SearchSynonym(Entry):
     kind = models.CharField(max_length=20, choices=list(KINDS.items()))
     language = models.CharField(max_length=5, choices=list(LANGUAGES.items()), default="en")
     means = Lines(help_text="Words of the catalogue that say the same, one a line; search looks for them as well.")
-    therapies = models.ManyToManyField("Therapy", blank=True, related_name="search_synonyms")
+    therapies = models.ManyToManyField(Therapy, blank=True, related_name="search_synonyms")
     conditions = models.ManyToManyField(Condition, blank=True, related_name="search_synonyms")
     look_alikes = models.ManyToManyField(LookAlike, blank=True, related_name="search_synonyms")
     note = models.TextField(

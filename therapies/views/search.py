@@ -24,13 +24,17 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _context(found: Found) -> dict[str, object]:
+    help_country = helplines.first_country() if found.danger else None
     return {
         "found": found,
         "query": found.query,
         "groups": answering.groups(found),
         "meanings": [answering.result(hit, ()) for hit in found.meanings],
         "pair": found.pair(),
-        "help": helplines.first_country() if found.danger else None,
+        "help": help_country,
+        "help_lines": helplines.first_lines(help_country, found.danger.kinds, spanish=found.is_spanish)
+        if help_country
+        else [],
     }
 
 
