@@ -146,12 +146,17 @@ AUTH_PASSWORD_VALIDATORS = [
         ("NumericPasswordValidator", {}),
     ]
 ]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",  # costs memory as well as time to guess
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", PRODUCTION)
 REQUIRE_SIGN_OFF = env.bool("REQUIRE_SIGN_OFF", PRODUCTION)  # off, a local trial publishes what it edits at once
 ONE_PERSON_SITE = env.bool("ONE_PERSON_SITE", False)
 OTP_TOTP_ISSUER = "Therapy Explorer"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1  # hours
+AXES_ENABLE_ACCESS_FAILURE_LOG = True  # for the audit screen
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 LOGIN_URL = "admin:login"
 SESSION_COOKIE_AGE = 8 * 60 * 60

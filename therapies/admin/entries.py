@@ -12,10 +12,10 @@ from import_export.formats.base_formats import CSV, XLSX
 from reversion.admin import VersionAdmin
 
 from therapies.admin.grading import PlainTextarea
-from therapies.admin.sheets import resource_of
 from therapies.admin.sign_off import sign_off_selected
 from therapies.curate.duplicates import same_names
 from therapies.curate.history import keep_first_version
+from therapies.curate.sheets import problems_of, resource_of
 from therapies.curate.sign_off import PERMISSION as SIGN_OFF
 from therapies.models import KINDS
 from therapies.models.base import Entry
@@ -44,6 +44,7 @@ class EntryAdmin(ImportExportModelAdmin, VersionAdmin):
     checkboxes: ClassVar[tuple[str, ...]] = ()
 
     formats = [CSV, XLSX]
+    import_template_name = "admin/entries/import.html"
     import_export_change_list_template = "admin/entries/change_list.html"
     change_form_template = "admin/entries/change_form.html"
     actions = [sign_off_selected]
@@ -127,6 +128,13 @@ class EntryAdmin(ImportExportModelAdmin, VersionAdmin):
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_export_xlsx"
         return [path("export/xlsx/", self.admin_site.admin_view(self.export_xlsx), name=name), *super().get_urls()]
+
+    def import_action(self, request: HttpRequest, **kwargs: Any) -> Any:
+        page = super().import_action(request, **kwargs)
+        result = page.context_data.get("result")
+        if result is not None:
+            page.context_data["problems"] = problems_of(result)
+        return page
 
     def export_xlsx(self, request: HttpRequest) -> HttpResponse:
         """The list as it is filtered, as a workbook; the plain export gives CSV."""

@@ -4,7 +4,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver, path
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, path, reverse
+
+from therapies.admin.second_factor import is_verified
 
 SECTIONS = {
     "What people read": ["Therapy", "Condition", "Technique", "Format", "Topic", "GlossaryTerm"],
@@ -24,10 +27,14 @@ class CuratorSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # the screens need the site, so they come after it
-        from therapies.admin import grading, preview, publish, queue, sign_off
+        from therapies.admin import audit, bundle_import, grading, preview, publish, queue, second_factor, sign_off
 
         card = "queue/<slug:reason>/<slug:kind>/<slug:slug>/"
         own = [
+            path("second-factor/", second_factor.second_factor, name="second_factor"),
+            path("recovery-codes/", self.admin_view(second_factor.recovery_codes), name="recovery_codes"),
+            path("audit/", self.admin_view(audit.audit_screen), name="audit"),
+            path("import-bundle/", self.admin_view(bundle_import.import_screen), name="import_bundle"),
             path("queue/<slug:reason>/", self.admin_view(queue.pile_screen), name="pile"),
             path(card, self.admin_view(queue.card_screen), name="card"),
             path(f"{card}work/", self.admin_view(queue.work_card), name="work_card"),
@@ -42,6 +49,16 @@ class CuratorSite(admin.AdminSite):
             path("releases/<int:number>/", self.admin_view(publish.release_screen), name="release"),
         ]
         return [*own, *super().get_urls()]
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and is_verified(request.user)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Somebody who has passed the first step is sent to the second."""
+        if super().has_permission(request) and not is_verified(request.user):
+            query = request.GET.urlencode()
+            return redirect(f"{reverse('admin:second_factor')}{f'?{query}' if query else ''}")
+        return super().login(request, extra_context)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         from therapies.admin import queue

@@ -9,11 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from therapies.curate import due
+from therapies.curate import due, links
 from therapies.curate.history import keep_first_version
 from therapies.curate.sign_off import PERMISSION as SIGN_OFF
 from therapies.curate.sign_off import refused, sign_off
-from therapies.models import KINDS, Check, Correction, LinkCheck
+from therapies.models import KINDS, Check, Correction
 from therapies.models.base import Entry
 from therapies.releases import bundle as bundles
 from therapies.releases.merge import Key
@@ -26,11 +26,7 @@ def queue(
     content: bundles.Bundle, *, waiting: Collection[Key], only: Collection[str] = ()
 ) -> dict[str, list[due.Card]]:
     """The cards that are due in the working copy, by reason; of some reasons alone where they are named."""
-    broken = {
-        link.url: f"{link.get_state_display()}{f' ({link.status})' if link.status else ''}"
-        for link in LinkCheck.objects.exclude(state__in=("ok", "refused"))
-    }
-    known = due.Known(timezone.localdate(), reviews(), waiting, verdicts(), broken)
+    known = due.Known(timezone.localdate(), reviews(), waiting, verdicts(), dict(links.broken()))
     cards = due.due(content, known, only=only)
     open_ones = Correction.objects.filter(handled_at=None)
     cards["correction"] = [due.Card("correction", "", str(row.pk), row.path, row.text, "") for row in open_ones]

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from import_export import fields, resources, widgets
 from rapidfuzz import process
+from tablib import Dataset
 
 from therapies.curate.history import keep_first_version
 from therapies.models.fields import Lines
@@ -221,3 +222,49 @@ def repeated(values: Iterable[Any]) -> str:
             return text
         seen.add(text)
     return ""
+
+
+# ── A sheet in pieces ──
+
+
+class SheetImport:
+    """Imports the pieces of one sheet; the caller opens the transaction and undoes it where `problems` is not empty."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        self.resource = resource_of(model)()
+        self.rows = 0
+        self.slugs: set[str] = set()
+        self.problems: list[str] = []
+        self.totals: dict[str, int] = {}
+
+    def add(self, headers: list[str], rows: list[list[Any]]) -> None:
+        dataset = Dataset(*rows, headers=headers)
+        result = self.resource.import_data(dataset, dry_run=False, raise_errors=False, use_transactions=False)
+        self.problems += problems_of(result, first_row=self.rows + 2)
+        if "slug" in headers:
+            self._note_repeated([str(slug or "").strip() for slug in dataset["slug"]])
+        for what, count in result.totals.items():
+            if what in ("new", "update", "skip"):
+                self.totals[what] = self.totals.get(what, 0) + count
+        self.rows += len(rows)
+
+    def _note_repeated(self, slugs: list[str]) -> None:
+        twice = self.slugs.intersection(slugs)
+        self.problems += [f"Column “slug”: “{slug}” stands in the sheet twice." for slug in sorted(twice)]
+        self.slugs.update(slugs)
+
+
+def problems_of(result: Any, *, first_row: int = 2) -> list[str]:
+    """What is wrong with a sheet, each with row (as the spreadsheet numbers it), column and fix."""
+    found = [_text(error.error) for error in result.base_errors]
+    for number, errors in result.row_errors():
+        found += [f"Row {number + first_row - 1}: {_text(error.error)}" for error in errors]
+    for row in result.invalid_rows:
+        for column, messages in row.field_specific_errors.items():
+            found += [f"Row {row.number + first_row - 1}, column “{column}”: {message}" for message in messages]
+        found += [f"Row {row.number + first_row - 1}: {message}" for message in row.non_field_specific_errors]
+    return found
+
+
+def _text(error: Any) -> str:
+    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)

@@ -1,0 +1,77 @@
+"""Who signed in, who was refused, who published, signed off and changed what: newest first. Reads only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from axes.models import AccessFailureLog, AccessLog
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from therapies.models import Release, SignOff
+
+MOST_SHOWN = 200
+PERMISSION = "axes.view_accesslog"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    at: datetime
+    who: str
+    what: str
+    detail: str = ""
+
+
+def audit_screen(request: HttpRequest) -> HttpResponse:
+    if not request.user.has_perm(PERMISSION):
+        raise PermissionDenied
+    context = {**admin.site.each_context(request), "title": "Who did what", "events": events(), "most": MOST_SHOWN}
+    return render(request, "admin/audit.html", context)
+
+
+def events() -> list[Event]:
+    """The newest events of every kind, newest first."""
+    found = [*_sign_ins(), *_publishing(), *_edits()]
+    return sorted(found, key=lambda event: event.at, reverse=True)[:MOST_SHOWN]
+
+
+def _newest(rows: Any, field: str) -> Any:
+    return rows.order_by(f"-{field}")[:MOST_SHOWN]
+
+
+def _sign_ins() -> list[Event]:
+    good = _newest(AccessLog.objects.all(), "attempt_time")
+    bad = _newest(AccessFailureLog.objects.all(), "attempt_time")
+    return [
+        *(Event(row.attempt_time, row.username, "signed in", row.ip_address or "") for row in good),
+        *(Event(row.attempt_time, row.username, _refusal(row), row.ip_address or "") for row in bad),
+    ]
+
+
+def _refusal(row: AccessFailureLog) -> str:
+    return "was locked out" if row.locked_out else "was refused"
+
+
+def _publishing() -> list[Event]:
+    releases = _newest(Release.objects.defer("bundle", "changes").select_related("published_by"), "number")
+    signed = _newest(SignOff.objects.select_related("reviewer"), "signed_at")
+    return [
+        *(
+            Event(row.published_at, str(row.published_by or "a command"), f"published release {row.number}", row.notes)
+            for row in releases
+        ),
+        *(Event(row.signed_at, str(row.reviewer), "signed off", str(row)) for row in signed),
+    ]
+
+
+def _edits() -> list[Event]:
+    verbs = {1: "added", 2: "changed", 3: "deleted"}
+    rows = _newest(LogEntry.objects.select_related("user", "content_type"), "action_time")
+    return [Event(row.action_time, str(row.user), verbs.get(row.action_flag, "changed"), _edit(row)) for row in rows]
+
+
+def _edit(row: LogEntry) -> str:
+    return f"{row.content_type}: {row.object_repr}. {row.get_change_message()}"

@@ -1,0 +1,30 @@
+"""Makes the working copy equal to a bundle, with history: who did it, and how every entry stood before."""
+
+from typing import Any
+
+import reversion
+from django.db import transaction
+
+from therapies.curate.history import keep_first_version
+from therapies.models import KINDS
+from therapies.releases import bundle as bundles
+
+
+def import_bundle(content: bundles.Bundle, *, by: Any = None) -> int:
+    """How many entries were added, changed or removed; all or nothing. Raises BundleError for a dangling reference."""
+    changes = bundles.diff(bundles.dump(), content)
+    slugs: dict[str, list[str]] = {}
+    for kind, slug, _, _ in changes:
+        slugs.setdefault(kind, []).append(slug)
+    with transaction.atomic():
+        for kind, names in slugs.items():
+            for entry in KINDS[kind]._default_manager.filter(slug__in=names):
+                keep_first_version(entry)  # type: ignore[arg-type]
+        with reversion.create_revision():
+            reversion.set_user(by)
+            reversion.set_comment("Imported from a bundle.")
+            bundles.load(content)
+            for kind, names in slugs.items():
+                for entry in KINDS[kind]._default_manager.filter(slug__in=names):
+                    reversion.add_to_revision(entry)
+    return len(changes)

@@ -1,0 +1,165 @@
+"""Asks the outside addresses of the catalogue whether they still answer. Polite: few threads, one host at a time."""
+
+import re
+import socket
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from http.client import HTTPException
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
+
+from django.utils import timezone
+
+from therapies.curate.due import addresses_of
+from therapies.models import LinkCheck
+from therapies.releases.bundle import Bundle
+
+THREADS = 4
+PAUSE = 1.0  # seconds between two questions to one host
+PATIENCE = 15.0  # seconds for one answer
+MOST_READ = 64 * 1024
+AGENT = "Mozilla/5.0 (compatible; TherapyExplorerLinkCheck/1.0)"
+TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+ERROR_WORDS = re.compile(
+    r"\b(404|not found|page (?:does not|doesn't) exist|no longer available|error)\b", re.IGNORECASE
+)
+LASTING = {301, 308}
+NOT_FOR_MACHINES = {401, 403, 405, 406, 429, 451}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How an address answered; `state` is one of LinkCheck.STATES."""
+
+    url: str
+    state: str
+    status: int | None = None
+    final_url: str = ""
+    detail: str = ""
+
+
+def outside_addresses(content: Bundle) -> list[str]:
+    """Every outside address that the catalogue names, once."""
+    rows = ((kind, row) for kind, found in content.items() if isinstance(found, list) for row in found)
+    return sorted({url for kind, row in rows for _, url in addresses_of(kind, row)})
+
+
+def check_all(
+    urls: Iterable[str],
+    *,
+    pause: float = PAUSE,
+    patience: float = PATIENCE,
+    done: Callable[[Answer], None] = lambda _: None,
+) -> list[Answer]:
+    """Asks every address; hosts side by side, the addresses of one host one after the other."""
+    by_host: defaultdict[str, list[str]] = defaultdict(list)
+    for url in urls:
+        by_host[urlsplit(url).netloc].append(url)
+
+    def ask_host(host_urls: list[str]) -> list[Answer]:
+        answers = []
+        for place, url in enumerate(host_urls):
+            time.sleep(pause if place else 0)
+            answers.append(ask(url, patience=patience))
+            done(answers[-1])
+        return answers
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        return [answer for answers in threads.map(ask_host, by_host.values()) for answer in answers]
+
+
+# ── One address ──
+
+
+class _Steps(HTTPRedirectHandler):
+    """Follows redirects and remembers whether one of them was for good."""
+
+    def __init__(self) -> None:
+        self.lasting = False
+
+    def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
+        self.lasting = self.lasting or code in LASTING
+        if urlsplit(newurl).scheme not in ("http", "https"):
+            return None
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def ask(url: str, *, patience: float = PATIENCE) -> Answer:
+    """One question; never raises."""
+    steps = _Steps()
+    opener = build_opener(steps)
+    try:
+        return _read(opener, steps, url, patience)
+    except HTTPError as error:
+        return Answer(url, _state_of(error.code), error.code, detail=str(error.reason)[:200])
+    except URLError as error:
+        if isinstance(error.reason, socket.gaierror):
+            return Answer(url, "gone", detail="The host is unknown.")
+        return Answer(url, "silent", detail=str(error.reason)[:200])
+    except (OSError, HTTPException, ValueError) as error:
+        return Answer(url, "silent", detail=f"{type(error).__name__}: {error}"[:200])
+
+
+def _read(opener: OpenerDirector, steps: _Steps, url: str, patience: float) -> Answer:
+    request = Request(url.split("#")[0], headers={"User-Agent": AGENT, "Accept": "text/html,*/*"})  # noqa: S310 (http and https alone)
+    with opener.open(request, timeout=patience) as response:
+        text = response.read(MOST_READ).decode("utf-8", "replace")
+        final, status = response.geturl(), response.status
+    title = TITLE.search(text)
+    if title and ERROR_WORDS.search(title.group(1)):
+        return Answer(url, "soft", status, final, f"Its title is “{title.group(1).strip()[:120]}”.")
+    if _lost_its_path(url, final):
+        return Answer(url, "soft", status, final, "It leads to the first page of the site.")
+    if steps.lasting and _plain(final) != _plain(url):
+        return Answer(url, "moved", status, final, f"Now at {final}")
+    return Answer(url, "ok", status, final)
+
+
+def _state_of(status: int) -> str:
+    if status in (404, 410):
+        return "gone"
+    return "refused" if status in NOT_FOR_MACHINES else "silent"
+
+
+def _lost_its_path(url: str, final: str) -> bool:
+    """A document that leads to a front page is gone, whatever the status says."""
+    return urlsplit(url).path.strip("/") != "" and urlsplit(final).path.strip("/") == "" and not urlsplit(final).query
+
+
+def _plain(url: str) -> str:
+    """The address without what does not matter: scheme, “www.”, final slash, fragment."""
+    parts = urlsplit(url)
+    return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
+
+
+# ── Kept ──
+
+
+def keep(answers: Iterable[Answer]) -> None:
+    """Writes the answers down; counts how often in a row an address has failed."""
+    for answer in answers:
+        before = LinkCheck.objects.filter(url=answer.url).first()
+        failed = answer.state not in ("ok", "refused")
+        LinkCheck.objects.update_or_create(
+            url=answer.url,
+            defaults={
+                "state": answer.state,
+                "status": answer.status,
+                "final_url": answer.final_url,
+                "detail": answer.detail,
+                "checked_at": timezone.now(),
+                "failures": (before.failures if before else 0) + 1 if failed else 0,
+            },
+        )
+
+
+def broken() -> Iterator[tuple[str, str]]:
+    """(address, what is wrong in words). One silence is not a broken link yet; two in a row are."""
+    for link in LinkCheck.objects.exclude(state__in=("ok", "refused")):
+        if link.state != "silent" or link.failures > 1:
+            status = f" ({link.status})" if link.status else ""
+            yield link.url, f"{link.get_state_display()}{status}. {link.detail}".strip()
