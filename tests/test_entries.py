@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from django.urls import Resolver404, resolve
 
 from tests.conftest import Site
 
@@ -60,9 +59,6 @@ def test_every_link_inside_a_page_has_its_place(site: Site, client: Client, addr
     assert set(re.findall(r'href="#([^"]+)"', page)) <= ids
 
 
-def test_the_lists_are_where_their_links_say() -> None:
-    for kind in KINDS:
-        try:
-            resolve(f"/{kind}/no-such-entry/")
-        except Resolver404 as problem:
-            raise AssertionError(kind) from problem
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_a_list(site: Site, client: Client, kind: str) -> None:
+    assert client.get(f"/{kind}/").status_code == 200

@@ -89,12 +89,14 @@ class ConditionPage:
         return 400 if self.not_understood else 200
 
 
-def groups() -> list[ConditionGroup]:
+def groups() -> list[tuple[ConditionGroup, list[Condition]]]:
     """Every group with its conditions, both by everyday name; two queries."""
-    found = list(catalogue.condition_groups().prefetch_related("conditions"))
-    for group in found:
-        group.in_order = sorted(group.conditions.all(), key=lambda item: (item.plain_name or item.name).lower())  # type: ignore[attr-defined]
-    return sorted(found, key=lambda group: group.plain_name.lower())
+    found = sorted(catalogue.condition_groups().prefetch_related("conditions"), key=_everyday_name)
+    return [(group, sorted(group.conditions.all(), key=_everyday_name)) for group in found]
+
+
+def _everyday_name(item: ConditionGroup | Condition) -> str:
+    return (item.plain_name or item.name).lower()
 
 
 def condition_page(slug: str, age: str) -> ConditionPage | None:
