@@ -141,7 +141,8 @@ def test_people_out_of_100_have_their_comparison_in_words(serve: Any, client: Cl
     }
     serve(builders.catalogue(therapies=[builders.therapy(), builders.therapy("other-therapy")], outcomes=[outcome]))
     page = client.get("/compare/?t=worry-therapy&t=other-therapy&for=worry")
-    assert "60 out of 100 people who had it, and 40 out of 100 who had usual care: worry halved" in text_of(page)
+    assert "60 out of 100 people who had it: worry halved" in text_of(page)
+    assert "Compared with: 40 out of 100 (usual care)" in text_of(page)
     dots = re.findall(r'class="filled" d="([^"]+)"', page.content.decode())
     assert [path.count("h0") for path in dots] == [60, 40]
 

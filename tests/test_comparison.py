@@ -81,4 +81,4 @@ def test_where_guidelines_differ_it_says_who_is_for_and_who_against(serve: Any) 
     concern = comparison.Concern(pk, "worry", "Worry", "Worry")
     question = QUESTIONS[11]
     cell = next(iter(comparison.evidence_rows(question, [column], concern))).cells[0]
-    assert cell.sides == comparison.Sides(["National Body"], ["Other Body"])
+    assert cell.sides == comparison.Sides(("National Body",), ("Other Body",))

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from therapies import bodies, catalogue, columns, comparison, names, offers, pictures, words
+from therapies import bodies, catalogue, columns, comparison, names, offers
 from therapies.columns import Column, Link
 from therapies.comparison import MOST, Concern
 from therapies.offers import Address, Choices, Pair
+from therapies.pictures import Pictured
 
 VIEWS = {"question": "By question", "therapy": "By therapy"}
 
@@ -67,7 +68,7 @@ class Comparison:
     beside: list[Link] = field(default_factory=list)
     has_unchecked: bool = False
 
-    in_general: list[pictures.Pictured] = field(default_factory=list)  # figures for any therapy
+    in_general: tuple[Pictured, ...] = ()  # figures for any therapy
     untreated: SafeString = field(default_factory=SafeString)
 
     @property
@@ -125,9 +126,7 @@ def compare(query: QueryDict, release: catalogue.InstalledRelease) -> Comparison
         Shared(row, asked.address.url(concern=row.concern.slug)) for row in comparison.shared_concerns(found, every)
     ]
     if asked.concern:
-        shown.in_general = [pictures.picture(figure) for figure in columns.figures_of_any(asked.concern.pk)]
-    if asked.concern and asked.concern.untreated:
-        shown.untreated = words.html(asked.concern.untreated, words.cited([asked.concern.untreated]))
+        shown.in_general, shown.untreated = offers.known_of(release.number, release.digest, asked.concern)
     shown.has_unchecked = any(not said.seen for said in _current(found, asked.concern))
     return shown
 

@@ -53,8 +53,8 @@ ALIKE_WORDS = {"same": "The same", "different": "Different", "unknown": "Not kno
 class Sides:
     """Who is for and who is against, where guidelines differ."""
 
-    in_favor: list[str]
-    against: list[str]
+    in_favor: tuple[str, ...]
+    against: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ class Row:
     text: str
     cells: list[Cell]
     alike: Alike
-    kind: str = "answer"  # answer, standing, body
+    kind: str = "answer"  # answer, verdict, body, concerns
     number: int = 0
 
 
@@ -172,7 +172,7 @@ def evidence_rows(question: Question, columns: Sequence[Column], concern: Concer
         yield Row(question.slug, question.text, cells, Alike.UNKNOWN, "concerns", question.number)
         return
     cells = [_standing_cell(column, concern) for column in columns]
-    yield Row(question.slug, question.text, cells, alike(_verdict_key(cell.verdict) for cell in cells), "standing", 12)
+    yield Row(question.slug, question.text, cells, alike(_verdict_key(cell.verdict) for cell in cells), "verdict", 12)
     for body in _bodies(columns, concern):
         yield body_row(body, columns, concern)
 
@@ -188,8 +188,8 @@ def _standing_cell(column: Column, concern: Concern) -> Cell:
 def _sides(column: Column, concern: Concern) -> Sides:
     counting = [said for said in _said(column, concern) if said.seen and not said.superseded and not said.form]
 
-    def bodies(*stances: str) -> list[str]:
-        return sorted({said.body for said in counting if said.stance in stances})
+    def bodies(*stances: str) -> tuple[str, ...]:
+        return tuple(sorted({said.body for said in counting if said.stance in stances}))
 
     return Sides(bodies("recommended", "option"), bodies("not-usually", "do-not"))
 

@@ -6,10 +6,13 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from therapies import catalogue
+from django.utils.safestring import SafeString
+
+from therapies import catalogue, columns, words
 from therapies.columns import Link
 from therapies.comparison import Concern
 from therapies.models import Therapy
+from therapies.pictures import Pictured, picture
 
 SUGGESTED = 12
 
@@ -85,6 +88,13 @@ def suggested(number: int, digest: str) -> tuple[Pair, ...]:
     once = [(one, other) for one, other in mutual if (-reach[one.pk], one.pk) < (-reach[other.pk], other.pk)]
     once.sort(key=lambda pair: -reach[pair[0].pk] - reach[pair[1].pk])
     return tuple(_pair(one, other) for one, other in once[:SUGGESTED])
+
+
+@lru_cache(maxsize=400)
+def known_of(number: int, digest: str, concern: Concern) -> tuple[tuple[Pictured, ...], SafeString]:
+    """Of a concern, whatever the therapy: how many get better, and what happens without treatment."""
+    figures = tuple(picture(figure) for figure in columns.figures_of_any(concern.pk))
+    return figures, words.html(concern.untreated, words.cited([concern.untreated]))
 
 
 def _pair(therapy: Therapy, other: Therapy) -> Pair:

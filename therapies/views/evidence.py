@@ -1,8 +1,12 @@
 """/evidence/: the whole field as grids of therapies by conditions, and the statements behind one cell."""
 
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
 from therapies import catalogue, columns, grid, names
 from therapies.grid import Wanted
@@ -16,28 +20,31 @@ LABELS = {
     "age": "Age",
     "body": "Who says so",
 }
-VIEWS = ("grid", "list")
 
 
 def evidence(request: HttpRequest) -> HttpResponse:
     if request.GET.get("therapy") or request.GET.get("condition"):
         return cell(request)
     release = catalogue.release()
-    options = options_of(grid.choices(release.number, release.digest))
-    wanted, messages = read(request.GET, options)
-    grids = grid.grids(release.number, release.digest, wanted)
-    view = request.GET.get("view") if request.GET.get("view") in VIEWS else "grid"
-    shown = {
-        "grids": grids,
-        "messages": messages,
-        "fields": fields(options, wanted),
+    wanted, messages = read(request.GET, options_of(grid.choices(release.number, release.digest)))
+    view = "list" if request.GET.get("view") == "list" else "grid"
+    context = {"body": body(release.number, release.digest, wanted, view), "messages": messages}
+    return page(request, "therapies/evidence.html", context, status=400 if messages else 200)
+
+
+@lru_cache(maxsize=64)
+def body(number: int, digest: str, wanted: Wanted, view: str) -> SafeString:
+    """The choices and the grids, or the lists; kept for one release."""
+    context = {
+        "grids": grid.grids(number, digest, wanted),
+        "fields": fields(options_of(grid.choices(number, digest)), wanted),
         "view": view,
-        "grid_url": _address(request.GET, view="grid"),
-        "list_url": _address(request.GET, view="list"),
+        "grid_url": address(wanted),
+        "list_url": address(wanted, view="list"),
         "key": [(Standing(label), grid.LETTERS[label]) for label in Label if label is not Label.USED],
         "narrowed": wanted != Wanted(),
     }
-    return page(request, "therapies/evidence.html", shown, status=400 if messages else 200)
+    return mark_safe(render_to_string("therapies/_evidence_body.html", context))
 
 
 def options_of(choices: grid.Choices) -> dict[str, dict[str, str]]:
@@ -65,12 +72,10 @@ def fields(options: dict[str, dict[str, str]], wanted: Wanted) -> list[tuple[str
     ]
 
 
-def _address(query: QueryDict, *, view: str) -> str:
-    changed = query.copy()
-    changed.pop("view", None)
-    if view != "grid":
-        changed["view"] = view
-    return f"/evidence/?{changed.urlencode()}" if changed else "/evidence/"
+def address(wanted: Wanted, *, view: str = "") -> str:
+    pairs = [(name, value) for name in LABELS for value in getattr(wanted, name)]
+    pairs += [("view", view)] if view else []
+    return f"/evidence/?{urlencode(pairs)}" if pairs else "/evidence/"
 
 
 def cell(request: HttpRequest) -> HttpResponse:

@@ -1,10 +1,21 @@
 """/families/: the family tree of therapies, what grew out of what."""
 
-from django.http import HttpRequest, HttpResponse
+from functools import lru_cache
 
-from therapies import tree
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from therapies import catalogue, tree
 from therapies.views.page import page
 
 
 def families(request: HttpRequest) -> HttpResponse:
-    return page(request, "therapies/families.html", {"branches": tree.branches()})
+    release = catalogue.release()
+    return page(request, "therapies/families.html", {"branches": branches(release.number, release.digest)})
+
+
+@lru_cache(maxsize=2)
+def branches(number: int, digest: str) -> SafeString:
+    """The tree as HTML, kept for one release."""
+    return mark_safe(render_to_string("therapies/_branches.html", {"branches": tree.branches()}))
