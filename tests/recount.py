@@ -33,7 +33,8 @@ class Recount:
 
     def _standing(self, therapy: str, used: bool, condition: str, ages: tuple[str, ...]) -> str | None:
         rows = self.said.get((therapy, condition), [])
-        heard = {says for says, spoken_of in rows if not ages or set(ages) & set(spoken_of)}
+        wanted = {*ages, "adult"} if "older" in ages else set(ages)  # “adults” are everyone from 18
+        heard = {says for says, spoken_of in rows if not ages or wanted & set(spoken_of)}
         if "against" in heard:
             return "guidelines-differ" if heard & {"for", "option"} else "advised-against"
         if "for" in heard:

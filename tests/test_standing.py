@@ -71,12 +71,14 @@ def test_only_checked_rows_of_documents_in_force_count(seen: bool, status: str, 
 
 def test_ages_narrow_to_rows_that_speak_of_them() -> None:
     rows = [row("recommended", ages=("adult",)), row("do-not", ages=("child",))]
-    labels = {ages: derive(rows, used=False, ages=ages) for ages in ((), ("adult",), ("child",), ("older",))}
+    asked = ((), ("adult",), ("child",), ("adolescent",), ("older",))
+    labels = {ages: derive(rows, used=False, ages=ages) for ages in asked}
     assert {ages: standing and standing.label for ages, standing in labels.items()} == {
         (): Label.DIFFER,
         ("adult",): Label.RECOMMENDED,
         ("child",): Label.AGAINST,
-        ("older",): None,
+        ("adolescent",): None,
+        ("older",): Label.RECOMMENDED,  # “adults” are everyone from 18
     }
 
 

@@ -106,7 +106,7 @@ def condition_page(slug: str, age: str) -> ConditionPage | None:
     if condition is None:
         return None
     known = age if age in AGES else ""
-    ages = said.ages_heard(known) if known else []
+    ages = [known] if known else []
     helps = [_help(rated) for rated in said.of_condition(condition, ages=ages)]
     against = [item for item in helps if _is_against(item.rated)]
     rest = [item for item in helps if not _is_against(item.rated)]

@@ -13,7 +13,7 @@ from therapies import catalogue
 from therapies.facts import AGE_WORDS, sentence
 from therapies.models import Condition, Recommendation, Source, Therapy
 from therapies.models.evidence import Statement
-from therapies.standing import Label, Standing, derive
+from therapies.standing import Label, Standing, derive, heard_at
 
 Pair = tuple[int, int]  # (therapy, condition) row numbers
 Mark = tuple[int, str]  # (therapy row number, condition slug)
@@ -109,7 +109,7 @@ def rate(
     therapy: Therapy, condition: Condition, rows: Sequence[Recommendation], *, used: bool, ages: Sequence[str] = ()
 ) -> Rated:
     """Sorts the rows of one pair into what counts, what is unchecked and what is history."""
-    wanted = [row for row in rows if not ages or set(ages) & set(row.ages)]
+    wanted = [row for row in rows if not ages or heard_at(ages) & set(row.ages)]
     return Rated(
         therapy,
         condition,

@@ -14,7 +14,7 @@ from therapies import catalogue
 from therapies.models import Therapy
 from therapies.models.therapy import FOCUSES, HOMEWORK, LENGTHS, STRUCTURES, Status
 from therapies.models.vocabulary import AGES
-from therapies.standing import Label, Voice, voice
+from therapies.standing import Label, Voice, heard_at, voice
 
 Bits = int
 Choices = Mapping[str, Sequence[str]]
@@ -84,7 +84,9 @@ class FacetIndex:
 
     def _standings_for(self, condition: str, ages: Sequence[str]) -> dict[Label, Bits]:
         """The same table as `standing.label_of`, for all therapies at once."""
-        heard = {says: _any(self.said.get((condition, says, age), 0) for age in (ages or AGES)) for says in Voice}
+        heard = {
+            says: _any(self.said.get((condition, says, age), 0) for age in heard_at(ages) or AGES) for says in Voice
+        }
         positive, against = heard[Voice.FOR] | heard[Voice.OPTION], heard[Voice.AGAINST]
         advised, research = positive | against, heard[Voice.RESEARCH]
         return {

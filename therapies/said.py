@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from therapies import catalogue
 from therapies.evidence import Pair, Rated, rate, recommendations
 from therapies.models import Condition, ConditionStatement, Recommendation, Therapy
+from therapies.standing import heard_at
 
 
 def of_therapy(therapy: Therapy, *, used: Sequence[Condition], forms: Sequence[Therapy]) -> list[Rated]:
@@ -56,11 +57,6 @@ def _forms(
 def statements(condition: Condition, *, ages: Sequence[str] = ()) -> list[ConditionStatement]:
     """What bodies say of the condition without naming a therapy, the newest source first, superseded ones last."""
     found = catalogue.condition_statements().filter(condition=condition).select_related("source")
-    wanted = [row for row in found if not ages or set(ages) & set(row.ages)]
+    wanted = [row for row in found if not ages or heard_at(ages) & set(row.ages)]
     wanted.sort(key=lambda row: (row.source.year or "", row.source.short_body), reverse=True)
     return sorted(wanted, key=lambda row: (row.source.is_superseded, not row.seen))
-
-
-def ages_heard(age: str) -> list[str]:
-    """Whose rows a reader of this age needs: in the sources, “adults” are everyone from 18, so older adults too."""
-    return ["older", "adult"] if age == "older" else [age]

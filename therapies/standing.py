@@ -94,6 +94,12 @@ class Standing:
         return f"{self.agree} of {self.bodies} {'body' if self.bodies == 1 else 'bodies'}"
 
 
+def heard_at(ages: Iterable[str]) -> set[str]:
+    """The ages whose rows readers of these ages need: in the sources “adults” are everyone from 18, older ones too."""
+    wanted = set(ages)
+    return wanted | {"adult"} if "older" in wanted else wanted
+
+
 SAYING = {
     Label.RECOMMENDED: {Voice.FOR},
     Label.OPTION: {Voice.OPTION},
@@ -109,7 +115,7 @@ def derive(rows: Iterable[Any], *, used: bool, ages: Iterable[str] = ()) -> Stan
     `ages` narrows to rows that speak of at least one of them; empty means all. `used` says whether the therapy is
     commonly used for the condition. None where nothing is known.
     """
-    wanted = set(ages)
+    wanted = heard_at(ages)
     voices: list[tuple[str, Voice]] = []
     for row in rows:
         says = voice(row.stance, row.source.kind) if row.counts else None
