@@ -1,0 +1,129 @@
+"""The one-way street: curate, release, serve. Who may import whom, and what may be in a release."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+
+from therapies import models
+from therapies.models import CATALOGUE_MODELS, KINDS, Release
+from therapies.releases import bundle, publish
+from therapies.releases.bundle import Bundle
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = ROOT / "therapies"
+MODULES = sorted(path for path in OURS.rglob("*.py") if "migrations" not in path.parts)
+
+SHARED = {
+    "standing",
+    "plain_words",
+    "wordforms",
+    "problems",
+    "questions",
+    "text_rules",
+}  # pure: no database, no request
+CURATION = {"admin", "curate", "management"}
+LAYERS = ("models", "shared", "rules", "releases", "curation", "catalogue", "serve", "views", "urls")
+MAY_IMPORT = {
+    "models": {"models"},
+    "shared": {"shared", "models"},
+    "rules": {"rules", "shared", "models"},
+    "releases": {"releases", "rules", "shared", "models"},
+    "curation": {"curation", "releases", "rules", "shared", "models"},
+    "catalogue": {"models"},
+    "serve": {"serve", "catalogue", "shared", "models"},
+    "views": {"views", "serve", "catalogue", "shared", "models"},
+    "urls": {"views"},
+}
+
+
+def layer(module: str) -> str:
+    """The layer of a dotted name such as therapies.releases.build."""
+    part = module.split(".")[1]
+    if part in CURATION:
+        return "curation"
+    if part in SHARED:
+        return "shared"
+    return part if part in LAYERS else "serve"
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Dotted names of ours that the module imports, each as near to a module as can be told."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "therapies":
+            for alias in node.names:
+                name = f"{node.module}.{alias.name}"
+                yield name if (ROOT / name.replace(".", "/")).with_suffix(".py").exists() else node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "therapies")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
+def test_a_module_imports_only_what_its_layer_may(path: Path) -> None:
+    if dotted(path) in ("therapies", "therapies.apps", "therapies.checks"):
+        return  # Django's own hooks
+    here = layer(dotted(path))
+    wrong = [name for name in imports(path) if name != "therapies" and layer(name) not in MAY_IMPORT[here]]
+    assert wrong == [], f"{here} may import {', '.join(sorted(MAY_IMPORT[here]))}"
+
+
+def test_the_steps_of_a_release_follow_one_another() -> None:
+    order = ["bundle", "names", "search_index", "build", "publish"]
+    for place, step in enumerate(order):
+        later = {f"therapies.releases.{name}" for name in order[place + 1 :]}
+        assert not later & set(imports(OURS / "releases" / f"{step}.py")), step
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if layer(dotted(path) + ".") in ("serve", "views")], ids=dotted
+)
+def test_what_serves_pages_knows_no_model_of_the_working_database(path: Path) -> None:
+    private = {model.__name__ for model in apps.get_app_config("therapies").get_models()} - {
+        model.__name__ for model in CATALOGUE_MODELS
+    }
+    named = {node.id for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Name)}
+    assert not named & private
+    assert "therapies.models.curation" not in set(imports(path))
+
+
+def test_one_module_alone_names_the_alias_of_the_installed_release() -> None:
+    naming = re.compile(r"""(using\(|connections\[|ALIAS = |using=)["']catalogue["']""")
+    assert [dotted(path) for path in MODULES if naming.search(path.read_text())] == ["therapies.catalogue"]
+
+
+# ── What may be in a release ──
+
+
+def test_the_models_of_a_release_refer_to_one_another_and_to_nothing_else() -> None:
+    for model in CATALOGUE_MODELS:
+        for field in [*model._meta.concrete_fields, *model._meta.many_to_many]:
+            if field.is_relation:
+                assert field.related_model in CATALOGUE_MODELS, f"{model.__name__}.{field.name}"
+
+
+def test_every_model_is_on_one_side_by_its_module() -> None:
+    for model in apps.get_app_config("therapies").get_models():
+        if not model._meta.auto_created and not model._meta.proxy:
+            private = model.__module__.startswith(f"{models.__name__}.curation")
+            assert private != (model in CATALOGUE_MODELS), model.__name__
+
+
+@pytest.mark.django_db
+def test_the_private_side_of_the_working_database_is_in_no_release(published: Path, shipped: Bundle) -> None:
+    secret = "canary-8c1f"
+    bundle.load(shipped)
+    person = User.objects.create_user(f"{secret}-name", email=f"{secret}@example.org", first_name=secret)
+    release = publish.publish(notes=f"{secret} notes", by=person)
+    assert Release.objects.get().published_by == person
+    text = publish.text_of(release)
+    assert secret not in text
+    assert set(bundle.parse(text)) == {"format", *KINDS}
+    assert secret.encode() not in published.read_bytes()

@@ -1,0 +1,110 @@
+"""The content that comes with the code is under test like the code: nothing dropped, every reference resolved."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from therapies import rules
+from therapies.models import KINDS
+from therapies.models.base import name_key
+from therapies.releases.bundle import Bundle
+from therapies.standing import AGAINST_STANCES
+
+LEAST = {
+    "therapies": 234,
+    "techniques": 207,
+    "conditions": 132,
+    "condition_groups": 18,
+    "formats": 52,
+    "families": 15,
+    "sources": 364,
+    "recommendations": 1003,
+    "condition_statements": 105,
+    "crisis_lines": 57,
+    "look_alikes": 13,
+    "ambiguous_terms": 37,
+}
+
+
+@pytest.mark.parametrize("kind", sorted(LEAST))
+def test_nothing_of_the_collected_data_is_dropped(shipped: Bundle, kind: str) -> None:
+    assert len(shipped[kind]) >= LEAST[kind]
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_keys_are_unique_and_fit_an_address(shipped: Bundle, kind: str) -> None:
+    slugs = Counter(row["slug"] for row in shipped[kind])
+    assert [slug for slug, count in slugs.items() if count > 1] == []
+    assert [slug for slug in slugs if not re.fullmatch(r"[a-z0-9]+(--?[a-z0-9]+)*", slug)] == []
+
+
+def test_every_relation_resolves(shipped: Bundle) -> None:
+    assert list(rules.dangling_references(shipped)) == []
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_choice_is_one_that_the_models_know(shipped: Bundle, kind: str) -> None:
+    fields = [field for field in KINDS[kind]._meta.concrete_fields if field.choices or getattr(field, "allowed", None)]
+    for field in fields:
+        known = set(getattr(field, "allowed", None) or dict(field.flatchoices)) | ({""} if field.blank else set())
+        for row in shipped[kind]:
+            values = row[field.name] if isinstance(row[field.name], list) else [row[field.name]]
+            assert set(values) <= known, (kind, row["slug"], field.name)
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_text_fits_its_field(shipped: Bundle, kind: str) -> None:
+    for field in KINDS[kind]._meta.concrete_fields:
+        longest = getattr(field, "max_length", None)
+        for row in shipped[kind] if longest else []:
+            assert len(row[field.name] or "") <= longest, (kind, row["slug"], field.name)
+
+
+def test_names_of_therapies_are_different_and_american(shipped: Bundle) -> None:
+    names = Counter(name_key(row["name"]) for row in shipped["therapies"])
+    assert [name for name, count in names.items() if count > 1] == []
+    british = re.compile(r"behaviour|counsell|centred|programme\b", re.IGNORECASE)
+    for kind in ("therapies", "conditions", "techniques", "formats", "families"):
+        assert [row["name"] for row in shipped[kind] if british.search(row["name"])] == []
+
+
+def test_the_codes_of_conditions_are_codes_of_icd_10_cm(shipped: Bundle) -> None:
+    import simple_icd_10_cm as icd  # takes seconds and 200 MB, so only here
+
+    for row in shipped["conditions"]:
+        for code in row["icd10cm_codes"]:
+            assert icd.is_valid_item(code), f"{row['slug']}: {code}"
+
+
+def test_every_code_has_its_title(shipped: Bundle) -> None:
+    for row in shipped["conditions"]:
+        for system in ("icd10cm", "icd11"):
+            codes, titles = row[f"{system}_codes"], row[f"{system}_titles"]
+            assert len(codes) == len(titles), f"{row['slug']}: {system}"
+
+
+def test_a_discouraged_practice_says_who_warns_and_is_recommended_nowhere(shipped: Bundle) -> None:
+    discouraged = {row["slug"]: row for row in shipped["therapies"] if row["status"] == "discouraged"}
+    assert discouraged
+    for row in discouraged.values():
+        assert row["who_warns"] or row["cautions"], row["slug"]
+    for row in shipped["recommendations"]:
+        assert row["therapy"] not in discouraged or row["stance"] in {*AGAINST_STANCES, "finding", "insufficient"}
+
+
+def test_only_a_documents_own_address_is_linked(shipped: Bundle) -> None:
+    for row in shipped["sources"]:
+        assert not row["url_is_official"] or row["url"].startswith("https://") or row["url"].startswith("http://")
+
+
+def test_the_united_states_have_an_emergency_number_and_a_line_to_call_and_text(shipped: Bundle) -> None:
+    lines = [row for row in shipped["crisis_lines"] if row["iso2"] == "US"]
+    assert any(row["emergency_number"] == "911" for row in lines)
+    assert any(row["phone"] == "988" for row in lines)
+    assert any("741741" in row["text"] or "988" in row["text"] for row in lines)
+
+
+def test_nothing_shipped_claims_a_review_or_a_check_that_nobody_made(shipped: Bundle) -> None:
+    assert [row["slug"] for row in shipped["therapies"] if row["reviewed_on"]] == []
+    assert [row["slug"] for row in shipped["crisis_lines"] if row["checked"] or row["checked_on"]] == []
