@@ -1,4 +1,4 @@
-"""/offline/: the two switches that keep something on the reader's own device, and the worker that one of them starts."""
+"""/offline/: two switches that keep something on the reader's own device, and the worker that one of them starts."""
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
