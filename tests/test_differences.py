@@ -1,7 +1,8 @@
 """What differs between two releases, in plain words."""
 
 from tests.builders import catalogue, recommendation, therapy
-from therapies.releases.differences import as_data, differences, from_data, word_difference
+from therapies.releases.differences import as_data, differences, from_data
+from therapies.word_difference import word_difference
 
 
 def test_a_changed_text_is_shown_word_by_word() -> None:

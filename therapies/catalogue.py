@@ -1,6 +1,7 @@
 """The one door to the installed release, and the only place that names its database alias. Reads only."""
 
 import gzip
+import json
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -162,3 +163,43 @@ def search_synonyms() -> QuerySet[SearchSynonym]:
 
 def danger_phrases() -> QuerySet[DangerPhrase]:
     return _all(DangerPhrase)
+
+
+# ── The change log: what each release changed, as publishing wrote it down ──
+
+
+@dataclass(frozen=True, slots=True)
+class PastRelease:
+    """A release in the change log. `count` is how many entries it changed."""
+
+    number: int
+    published_on: str
+    notes: str
+    reverts_to: int | None
+    count: int
+
+
+def past_releases(*, number: int | None = None, limit: int = 1_000) -> list[PastRelease]:
+    """Newest first; with `number`, that one alone."""
+    sql = (
+        "SELECT number, published_on, notes, reverts_to, "
+        "(SELECT count(*) FROM past_change WHERE past_change.number = past_release.number) "
+        "FROM past_release WHERE %s IS NULL OR number = %s ORDER BY number DESC LIMIT %s"
+    )
+    return [PastRelease(*row) for row in rows(sql, [number, number, limit])]
+
+
+def past_changes(number: int, *, limit: int) -> list[dict[str, Any]]:
+    """What a release changed, as plain values (see releases.differences)."""
+    sql = "SELECT change FROM past_change WHERE number = %s ORDER BY place LIMIT %s"
+    return [json.loads(change) for (change,) in rows(sql, [number, limit])]
+
+
+def past_changes_for(condition: str, *, limit: int) -> list[tuple[int, str, dict[str, Any]]]:
+    """(release, its date, change) of everything that concerns the condition's readers, newest first."""
+    sql = (
+        "SELECT past_change.number, published_on, change FROM past_concern "
+        "JOIN past_change USING (number, place) JOIN past_release USING (number) "
+        "WHERE condition = %s ORDER BY past_change.number DESC, place LIMIT %s"
+    )
+    return [(number, day, json.loads(change)) for number, day, change in rows(sql, [condition, limit])]

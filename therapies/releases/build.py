@@ -4,12 +4,14 @@ The file is finished, closed and flushed before it takes its name, so that a rea
 """
 
 import gzip
+import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connections
@@ -33,10 +35,21 @@ class Stamp:
     build_id: str
 
 
-def build(*, text: str, number: int, published_on: str, path: Path) -> Stamp:
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A release in the public change log. `changes` are differences as plain values; no person is named."""
+
+    number: int
+    published_on: str
+    notes: str
+    reverts_to: int | None = None
+    changes: Sequence[dict[str, Any]] = ()
+
+
+def build(*, text: str, number: int, published_on: str, path: Path, log: Iterable[Past] = ()) -> Stamp:
     """Makes the file at `path` hold the release, whatever stood there; atomic.
 
-    `text` is the bundle's canonical text, `published_on` a date as YYYY-MM-DD.
+    `text` is the bundle's canonical text, `published_on` a date as YYYY-MM-DD; `log` holds the releases up to this one.
     """
     stamp = Stamp(number, bundles.digest(text), published_on, settings.BUILD_ID)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,6 +62,7 @@ def build(*, text: str, number: int, published_on: str, path: Path) -> Stamp:
             bundles.load(content, using=ALIAS)
             _write_names(content)
             _write_search_index(content)
+            _write_log(log)
             _write_stamp(stamp, text)
         _swap(draft, path)
     finally:
@@ -105,6 +119,31 @@ def _write_names(content: bundles.Bundle) -> None:
 def _write_search_index(content: bundles.Bundle) -> None:
     with connections[ALIAS].cursor() as cursor:
         search_index.write(content, cursor)
+
+
+def _write_log(log: Iterable[Past]) -> None:
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(
+            "CREATE TABLE past_release (number INTEGER PRIMARY KEY, published_on TEXT, notes TEXT, reverts_to INTEGER)"
+        )
+        cursor.execute(
+            "CREATE TABLE past_change (number INTEGER, place INTEGER, kind TEXT, slug TEXT, change TEXT, "
+            "PRIMARY KEY (number, place))"
+        )
+        cursor.execute("CREATE TABLE past_concern (condition TEXT, number INTEGER, place INTEGER)")
+        for past in log:
+            row: list[Any] = [past.number, past.published_on, past.notes, past.reverts_to]
+            cursor.execute("INSERT INTO past_release VALUES (%s, %s, %s, %s)", row)
+            for place, change in enumerate(past.changes):
+                where: list[Any] = [past.number, place]
+                data = json.dumps(change, ensure_ascii=False)
+                cursor.execute(
+                    "INSERT INTO past_change VALUES (%s, %s, %s, %s, %s)",
+                    [*where, change["kind"], change["slug"], data],
+                )
+                concerns = [[condition, *where] for condition in change.get("conditions", ())]
+                cursor.executemany("INSERT INTO past_concern VALUES (%s, %s, %s)", concerns)
+        cursor.execute("CREATE INDEX past_concern_of ON past_concern (condition, number)")
 
 
 def _write_stamp(stamp: Stamp, text: str) -> None:

@@ -1,18 +1,12 @@
 """What differs between two bundles, in plain words and word by word. Pure; for people to read, never to decide by."""
 
-import difflib
-import re
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from therapies.models import KINDS
 from therapies.models.fields import Lines
 from therapies.releases import bundle as bundles
-
-TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
-MOST_TEXT = 20_000  # a longer text is shown as replaced whole: comparing words takes quadratic time
-Piece = tuple[str, str]  # "same" | "gone" | "new", and the words
+from therapies.word_difference import Piece, word_difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +31,7 @@ class Difference:
     name: str
     what: str
     fields: tuple[FieldChange, ...] = ()
+    conditions: tuple[str, ...] = ()  # slugs of the conditions whose readers it concerns
 
     @property
     def kind_name(self) -> str:
@@ -55,7 +50,8 @@ def _difference(before: "_Reader", after: "_Reader", kind: str, slug: str, what:
         FieldChange(label_of(kind, field), before.text(kind, slug, field), after.text(kind, slug, field))
         for field in names
     )
-    return Difference(kind, slug, name, what, changes)
+    concerned = sorted({*before.conditions(kind, slug), *after.conditions(kind, slug)})
+    return Difference(kind, slug, name, what, changes, tuple(concerned))
 
 
 def label_of(kind: str, field: str) -> str:
@@ -99,6 +95,13 @@ class _Reader:
         row = self.rows["sources"].get(slug, {})
         return f"{row.get('body_short') or row.get('body') or slug} {row.get('year') or ''}".strip()
 
+    def conditions(self, kind: str, slug: str) -> list[str]:
+        """The conditions that the entry is about or used for."""
+        row = self.rows[kind].get(slug, {})
+        if kind == "conditions":
+            return [slug]
+        return [row["condition"]] if row.get("condition") else list(row.get("commonly_used_for", []))
+
     def text(self, kind: str, slug: str, name: str) -> str:
         value = self.rows[kind][slug].get(name)
         field: Any = KINDS[kind]._meta.get_field(name)
@@ -115,29 +118,6 @@ class _Reader:
         return str(choices.get(value, value) if value not in (None, "") else "")
 
 
-# ── Word by word ──
-
-
-def word_difference(before: str, after: str) -> list[Piece]:
-    """The two texts as pieces that are the same, gone or new, in reading order."""
-    if len(before) + len(after) > MOST_TEXT:
-        return [piece for piece in (("gone", before), ("new", after)) if piece[1]]
-    old, new = TOKEN.findall(before), TOKEN.findall(after)
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    return list(_pieces(matcher.get_opcodes(), old, new))
-
-
-def _pieces(steps: Any, old: list[str], new: list[str]) -> Iterator[Piece]:
-    for step, a, b, c, d in steps:
-        if step == "equal":
-            yield "same", "".join(old[a:b])
-            continue
-        if a < b:
-            yield "gone", "".join(old[a:b])
-        if c < d:
-            yield "new", "".join(new[c:d])
-
-
 # ── Kept with a release ──
 
 
@@ -149,7 +129,12 @@ def as_data(found: list[Difference]) -> list[dict[str, Any]]:
 def from_data(rows: list[dict[str, Any]]) -> list[Difference]:
     return [
         Difference(
-            row["kind"], row["slug"], row["name"], row["what"], tuple(FieldChange(**field) for field in row["fields"])
+            row["kind"],
+            row["slug"],
+            row["name"],
+            row["what"],
+            tuple(FieldChange(**field) for field in row["fields"]),
+            tuple(row.get("conditions", ())),
         )
         for row in rows
     ]

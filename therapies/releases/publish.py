@@ -128,7 +128,15 @@ def install(*, path: Path | None = None) -> build.Stamp:
         if bundles.digest(text) != latest.digest:
             raise PublishError(f"Release {latest.number} does not match its digest. The installed release stays.")
         published_on = latest.published_at.date().isoformat()
-        return build.build(text=text, number=latest.number, published_on=published_on, path=path)
+        return build.build(
+            text=text, number=latest.number, published_on=published_on, path=path, log=_log(latest.number)
+        )
+
+
+def _log(number: int) -> Iterator[build.Past]:
+    """The public change log up to this release. Who published stays in the working database."""
+    for row in Release.objects.filter(number__lte=number).order_by("number").defer("bundle").iterator(50):
+        yield build.Past(row.number, row.published_at.date().isoformat(), row.notes, row.reverts_to, row.changes)
 
 
 def text_of(release: Release) -> str:

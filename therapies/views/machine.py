@@ -29,6 +29,8 @@ FIXED_PAGES = (
     "/about/evidence/",
     "/about/privacy/",
     "/about/accessibility/",
+    "/about/freshness/",
+    "/releases/",
     "/offline/",
 )
 
