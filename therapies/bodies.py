@@ -98,13 +98,18 @@ def _record(
     for condition in {*own, *used, *(pk for _, rows in forms for pk in rows)}:
         rows = own.get(condition, [])
         given = ((form, derive(theirs.get(condition, ()), used=False)) for form, theirs in forms)
-        named = tuple(FormStanding(form.short_name, form.slug, standing) for form, standing in given if standing)
+        named = tuple(FormStanding(form_name(form), form.slug, standing) for form, standing in given if standing)
         verdicts[condition] = Verdict(derive(rows, used=condition in used), named)
         said[condition] = (
             *(say(row) for row in rows),
             *(say(row, form) for form, theirs in forms for row in theirs.get(condition, ())),
         )
     return Record(verdicts, said)
+
+
+def form_name(form: Therapy) -> str:
+    """As people may have heard it, and in full: “CBT-I (CBT for insomnia)”."""
+    return f"{form.abbreviation} ({form.name})" if form.abbreviation else form.name
 
 
 def say(row: Recommendation, form: Therapy | None = None) -> Said:
@@ -120,7 +125,7 @@ def say(row: Recommendation, form: Therapy | None = None) -> Said:
         issued=row.strength_as_issued,
         fact=row.fact,
         ages=facts.sentence([facts.AGE_WORDS[age] for age in row.ages]),
-        form=form.short_name if form else "",
+        form=form_name(form) if form else "",
         form_slug=form.slug if form else "",
         seen=row.seen,
         secondary=row.secondary,

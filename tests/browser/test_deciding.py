@@ -1,8 +1,10 @@
 """The guide, the evidence at a glance and the family tree in a browser: no script, keyboard, and a phone."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 
@@ -76,3 +78,29 @@ def test_a_mark_has_a_name_for_screen_readers(page: Page, live_site: str) -> Non
     page.goto(live_site + "/evidence/?group=mood")
     mark = page.get_by_role("cell").get_by_role("link", name="Recommended").first
     expect(mark).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/compare/?t=cbt&t=act&t=ipt&for=depression",
+        "/compare/?t=cbt&t=act&for=ptsd&view=therapy",
+        "/compare/?t=cbt",
+        "/guide/",
+        "/guide/?safe=yes&for=ptsd&with=one&tasks=no",
+        "/evidence/?group=mood",
+        "/evidence/?group=mood&view=list",
+        "/evidence/?therapy=cbt&condition=ptsd",
+        "/families/",
+        "/learn/",
+        "/learn/words-decoded/",
+    ],
+)
+def test_axe_finds_nothing(browser: Browser, live_site: str, address: str, scheme: Literal["light", "dark"]) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 390, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(live_site + address)
+    results = Axe().run(page)
+    context.close()
+    assert results.violations_count == 0, results.generate_report()
