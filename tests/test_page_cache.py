@@ -139,12 +139,12 @@ def test_only_reading_is_cached(site: Site, method: str) -> None:
 
 
 def test_what_is_kept_is_bounded_and_the_oldest_goes_first(site: Site, settings: Any) -> None:
-    settings.PAGE_CACHE_BYTES = 1000
+    settings.PAGE_CACHE_BYTES = 4_000
     middleware = cache_over(marked(b"x" * 300))
     for number in range(10):
         middleware(RequestFactory().get(f"/page-{number}/"))
     assert [key[2] for key in middleware.pages] == ["/page-7/", "/page-8/", "/page-9/"]
-    assert middleware.bytes == sum(len(kept.body) for kept in middleware.pages.values()) <= 1000
+    assert middleware.bytes == sum(page_cache.size_of(*item) for item in middleware.pages.items()) <= 4_000
 
 
 def test_keeping_the_same_page_again_counts_it_once(site: Site) -> None:
@@ -152,7 +152,8 @@ def test_keeping_the_same_page_again_counts_it_once(site: Site) -> None:
     request = RequestFactory().get("/")
     middleware._keep(request, marked(b"x" * 300)(request))
     middleware._keep(request, marked(b"x" * 200)(request))
-    assert middleware.bytes == 200
+    assert middleware.bytes == sum(page_cache.size_of(*item) for item in middleware.pages.items())
+    assert [len(kept.body) for kept in middleware.pages.values()] == [200]
 
 
 def test_a_page_made_while_a_release_arrives_is_kept_under_the_release_it_was_made_from(
@@ -175,3 +176,36 @@ def test_a_page_made_while_a_release_arrives_is_kept_under_the_release_it_was_ma
 def test_without_a_release_a_page_says_so_and_nothing_is_kept(client: Client, site: Site, settings: Any) -> None:
     settings.CATALOGUE_PATH = site.path.with_name("missing.sqlite3")
     assert catalogue.installed_number() is None
+
+
+def test_an_empty_value_that_changes_the_page_makes_another_page(site: Site, client: Client) -> None:
+    everyone = client.get("/conditions/ptsd/?age=child&age=").content
+    assert client.get("/conditions/ptsd/?age=child").content != everyone
+    assert client.get("/conditions/ptsd/").content == everyone
+
+
+def test_the_names_of_an_address_are_read_as_the_page_reads_them(site: Site, client: Client) -> None:
+    child = client.get("/conditions/ptsd/?%61ge=adult&age=child").content
+    assert client.get("/conditions/ptsd/?age=child&%61ge=adult").content != child
+
+
+def test_answers_without_a_body_count_too(site: Site, settings: Any) -> None:
+    settings.PAGE_CACHE_BYTES = 100_000
+
+    def view(request: HttpRequest) -> HttpResponse:
+        response = marked(b"", Location="/")(request)
+        response.status_code = 301
+        return response
+
+    middleware = cache_over(view)
+    for number in range(200):
+        middleware(RequestFactory().get(f"/?{number}={'x' * 4000}"))
+    assert 0 < len(middleware.pages) < 25
+
+
+def test_an_address_with_more_values_than_are_read_is_refused_and_not_kept(site: Site, client: Client) -> None:
+    query = "&".join(f"condition=none-{number}" for number in range(1_500))
+    assert client.get(f"/therapies/?{query}").status_code == 400
+    middleware = cache_over(marked(b"reads no query"))
+    assert middleware(RequestFactory().get(f"/?{query}")).status_code == 200
+    assert not middleware.pages

@@ -11,9 +11,9 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
@@ -23,7 +23,8 @@ from therapies import catalogue
 COMPRESS_FROM = 500
 COMPRESSION = 2  # a page is made once and sent many times, but the first reader waits for it
 KEPT_STATUSES = {200, 301}
-Key = tuple[int, str, str, str]
+OVERHEAD = 1_000  # bytes that keeping an answer takes beside its body and its address
+Key = tuple[int, str, str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Kept:
     def answer(self, request: HttpRequest) -> HttpResponse:
         packed = self.compressed and "gzip" in request.headers.get("Accept-Encoding", "")
         body = gzip.decompress(self.body) if self.compressed and not packed else self.body
-        response = HttpResponse(body, status=self.status, headers=dict(self.headers))
+        sent = b"" if request.method == "HEAD" else body
+        response = HttpResponse(sent, status=self.status, headers=dict(self.headers))
         response["Content-Length"] = str(len(body))
         if packed:
             response["Content-Encoding"] = "gzip"
@@ -83,25 +85,39 @@ class PageCacheMiddleware:
         body = gzip.compress(response.content, COMPRESSION, mtime=0) if compressed else response.content
         headers = tuple((name, value) for name, value in response.items() if name != "Content-Length")
         kept = Kept(response.status_code, headers, body, compressed)
-        self._store(key_of(request, number), kept)
+        key = key_of(request, number)
+        if key:
+            self._store(key, kept)
         return kept
 
     def _store(self, key: Key, kept: Kept) -> None:
         with self.lock:
             old = self.pages.pop(key, None)
             self.pages[key] = kept
-            self.bytes += len(kept.body) - (len(old.body) if old else 0)
+            self.bytes += size_of(key, kept) - (size_of(key, old) if old else 0)
             while self.bytes > settings.PAGE_CACHE_BYTES and self.pages:
-                _, oldest = self.pages.popitem(last=False)
-                self.bytes -= len(oldest.body)
+                self.bytes -= size_of(*self.pages.popitem(last=False))
 
 
-def key_of(request: HttpRequest, number: int) -> Key:
-    """The release and the normalized address: empty values dropped, names sorted, values of one name in their order."""
-    query = request.META.get("QUERY_STRING", "")
-    pairs = sorted(parse_qsl(query, keep_blank_values=False), key=lambda pair: pair[0]) if query else ()
+def key_of(request: HttpRequest, number: int) -> Key | None:
+    """The release and the address as views read it: names sorted, values of one name in their order.
+
+    A name of which every value is empty is left out; beside another value an empty one may be the one that a view
+    takes. None for an address with more values than Django reads.
+    """
     host = f"{request.scheme}://{request.META.get('HTTP_HOST', '')}"
-    return number, host, request.path, urlencode(pairs)
+    if not request.META.get("QUERY_STRING"):
+        return number, host, request.path, ()
+    try:
+        asked = sorted(request.GET.lists())
+    except SuspiciousOperation:
+        return None
+    return number, host, request.path, tuple((name, value) for name, values in asked if any(values) for value in values)
+
+
+def size_of(key: Key, kept: Kept) -> int:
+    """Bytes, near enough: a redirect has no body, but an address may be thousands of letters long."""
+    return len(kept.body) + len(key[2]) + sum(len(name) + len(value) for name, value in key[3]) + OVERHEAD
 
 
 def etag(number: int | None) -> str:
