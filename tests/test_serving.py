@@ -161,6 +161,25 @@ def test_starting_again_loses_nothing(served: Served) -> None:
     assert served.get("/catalogue.json")[1] == before
 
 
+def test_public_pages_answer_while_the_working_database_is_gone(served: Served) -> None:
+    data = Path(served.environment["DATA_DIR"])
+    away = data / "away"
+    away.mkdir()
+    files = list(data.glob("working.sqlite3*"))
+    assert files
+    for file in files:
+        file.rename(away / file.name)
+    (data / "working.sqlite3").mkdir()  # nothing can open it, or make it anew
+    try:
+        for page in [*PAGES, "/", "/conditions/worry/", "/help-now/", "/healthz"]:
+            assert served.get(page)[0].status == 200
+            assert served.get(f"{page}{'&' if '?' in page else '?'}never-asked-before=1")[0].status == 200
+    finally:
+        (data / "working.sqlite3").rmdir()
+        for file in files:
+            (away / file.name).rename(file)
+
+
 def test_head_has_the_headers_and_no_body(served: Served) -> None:
     head, body = served.get("/therapies/", "HEAD")
     assert (head.status, body) == (200, b"")
