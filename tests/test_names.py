@@ -88,3 +88,9 @@ def test_a_slip_of_the_pen_brings_the_nearest_spellings(site: Site) -> None:
 )
 def test_names_are_compared_without_case_and_punctuation(text: str, key: str) -> None:
     assert name_key(text) == key
+
+
+def test_an_abbreviation_of_several_approaches_lists_its_programs_too(site: Site) -> None:
+    (eft,) = names.resolve("therapies", ["EFT"])
+    assert "emotional-freedom-techniques" in eft.slugs
+    assert len(eft.slugs) == 3

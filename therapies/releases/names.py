@@ -33,7 +33,13 @@ def _meanings(kind: str, bundle: dict[str, Any]) -> dict[str, set[str]]:
     for term in bundle["ambiguous_terms"]:
         short[name_key(term["term"])].update(term.get(kind, []))
     minor = {row["slug"] for row in bundle[kind] if row.get("status") == Status.PROGRAM.value}
-    return {**long, **{name: slugs - minor or slugs for name, slugs in short.items() if slugs}}
+    return {**long, **{name: _clear(slugs, minor) for name, slugs in short.items() if slugs}}
+
+
+def _clear(slugs: set[str], minor: set[str]) -> set[str]:
+    """The one approach among the meanings, where the others are specific programs; else all of them."""
+    major = slugs - minor
+    return major if len(major) == 1 else slugs
 
 
 def _names(row: Row) -> list[str]:
