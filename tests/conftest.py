@@ -47,7 +47,7 @@ class Site:
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_installed(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Until a fixture says otherwise, the catalogue file is one that does not exist."""
-    _point_at(tmp_path_factory.mktemp("nothing") / "catalogue.sqlite3")
+    point_at(tmp_path_factory.mktemp("nothing") / "catalogue.sqlite3")
 
 
 @pytest.fixture(scope="session")
@@ -128,7 +128,7 @@ def _build(content: Bundle, path: Path) -> Site:
     return site
 
 
-def _point_at(path: Path) -> None:
+def point_at(path: Path) -> None:
     django_settings.CATALOGUE_PATH = path
     connections.settings[catalogue.ALIAS]["NAME"] = f"file:{path}?mode=ro&immutable=1"
 
@@ -141,14 +141,14 @@ def _installed(path: Path) -> Iterator[None]:
     def reopen(**kwargs: Any) -> None:
         connections[catalogue.ALIAS].close()
 
-    _point_at(path)
+    point_at(path)
     request_started.connect(reopen)
     try:
         yield
     finally:
         request_started.disconnect(reopen)
         reopen()
-        _point_at(before)
+        point_at(before)
 
 
 @contextmanager

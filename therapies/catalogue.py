@@ -1,12 +1,13 @@
 """The one door to the installed release, and the only place that names its database alias. Reads only."""
 
 import gzip
+import sqlite3
 import json
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.models import Model, QuerySet
 
 from therapies.models import (
@@ -30,6 +31,7 @@ from therapies.models import (
 )
 
 ALIAS = "catalogue"
+UNREADABLE = (DatabaseError, sqlite3.Error)  # raised where no release is installed, or one that this code cannot read
 M = TypeVar("M", bound=Model)
 
 
@@ -50,7 +52,7 @@ def release() -> InstalledRelease:
 def installed_number() -> int | None:
     """The release in the catalogue file, without asking it where it is the same file as last time.
 
-    None where there is no file. May be one release behind for the moment in which the file is replaced. A file that
+    None where there is no file that can be read. May be one release behind for the moment in which the file is replaced. A file that
     was replaced is opened anew: to be called before a request reads anything.
     """
     global _last_seen
@@ -61,7 +63,10 @@ def installed_number() -> int | None:
     identity = (status.st_ino, status.st_mtime_ns, status.st_size)
     _follow(identity)
     if _last_seen[0] != identity:
-        _last_seen = (identity, release().number)
+        try:
+            _last_seen = (identity, release().number)
+        except UNREADABLE:
+            return None
     return _last_seen[1]
 
 

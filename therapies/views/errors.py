@@ -1,12 +1,12 @@
 """What a reader sees when something is not there or went wrong: a plain sentence, help, and ways to go on."""
 
-import sqlite3
+import sys
 
 from django.core.exceptions import DisallowedHost
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from therapies import catalogue
 from therapies.views.page import page
 
 
@@ -26,11 +26,19 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Needs no database: it must work when nothing else does."""
+    if isinstance(sys.exception(), catalogue.UNREADABLE) and not request.path.startswith("/admin/"):
+        return _not_ready()
     return HttpResponse(render_to_string("500.html", {}), status=500)
+
+
+def _not_ready() -> HttpResponse:
+    """No release is installed, or one that other code made: it passes as soon as one is."""
+    headers = {"Cache-Control": "no-store", "Retry-After": "60"}
+    return HttpResponse(render_to_string("503.html", {}), status=503, headers=headers)
 
 
 def _error(request: HttpRequest, template: str, status: int) -> HttpResponse:
     try:
         return page(request, template, {}, status=status)
-    except (DatabaseError, sqlite3.Error):
-        return HttpResponse(render_to_string("500.html", {}), status=503)
+    except catalogue.UNREADABLE:
+        return _not_ready()

@@ -1,8 +1,5 @@
 """Addresses for programs: the whole catalogue, health, robots and the sitemap."""
 
-import sqlite3
-
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
@@ -47,7 +44,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     """200 with the release number while pages can be served, else 503."""
     try:
         answer: dict[str, object] = {"ok": True, "release": catalogue.release().number}
-    except (DatabaseError, sqlite3.Error):
+    except catalogue.UNREADABLE:
         answer = {"ok": False, "problem": "No release is installed. Run manage.py install_release."}
     return JsonResponse(answer, status=200 if answer["ok"] else 503, headers={"Cache-Control": "no-store"})
 
