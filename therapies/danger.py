@@ -44,6 +44,8 @@ class Danger:
         return bool(self.kinds)
 
 
+NO_DANGER = Danger()
+
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """The curators' rows, ready to be looked for: (kind, pattern) of danger, and patterns of what only sounds so."""

@@ -118,6 +118,7 @@ class Lexicon:
     stems: dict[str, int]
     helps: dict[int, list[tuple[int, str]]]
     phrases: danger.Phrases
+    sounds: dict[str, list[str]] = field(default_factory=dict)  # filled by the first search that needs it
 
     @cached_property
     def longest(self) -> int:

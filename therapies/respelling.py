@@ -4,6 +4,7 @@ It looks at single words of names and synonyms, never at whole names, so its tim
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -33,7 +34,9 @@ SOUNDS = [
 
 
 def is_known(word: str, lexicon: Lexicon) -> bool:
-    return word in lexicon.words or word in OTHER or word in STOP or word in ASKING or word.isdigit()
+    if word in lexicon.words or word in OTHER or word in STOP or word in ASKING or word.isdigit():
+        return True
+    return len(word) >= 5 and word.endswith("s") and word[:-1] in lexicon.words
 
 
 def respelled(words: Sequence[str], lexicon: Lexicon) -> list[str]:
@@ -63,13 +66,13 @@ def _meant(word: str, lexicon: Lexicon, *, alone: bool, last: bool) -> list[str]
     if last and len(word) >= 4 and _goes_on(word, lexicon):
         return [word]
     near = nearest(word, lexicon, alone=alone)
+    if re.search("phobi(a|as|c)$", word) and not (near and sounding(near[0]) == sounding(word)):
+        return ["phobia"]  # the fear of something that no entry names
     return near[:1] or _torn(word, lexicon) or [word]
 
 
 def _goes_on(word: str, lexicon: Lexicon) -> bool:
     """Whether a known word begins so: it may still be being typed."""
-    from bisect import bisect_left
-
     place = bisect_left(lexicon.sorted_words, word)
     return place < len(lexicon.sorted_words) and lexicon.sorted_words[place].startswith(word)
 
@@ -83,7 +86,7 @@ def nearest(word: str, lexicon: Lexicon, *, alone: bool = False, limit: int = 1)
     sound = sounding(word)
     ranked = []
     for other, distance, _ in found:
-        alike = len(word) >= 5 and sounding(other) == sound and len(sound) >= 3
+        alike = len(word) >= 4 and len(sound) >= 2 and sounding(other) == sound
         if distance > allowed and not alike:
             continue
         if len(word) <= 4 and (
@@ -114,13 +117,11 @@ def sounding(word: str) -> str:
 
 
 def _by_sound(sound: str, lexicon: Lexicon) -> Iterable[str]:
-    if not hasattr(lexicon, "_sounds"):
-        sounds: dict[str, list[str]] = {}
+    if not lexicon.sounds:
         for word in lexicon.targets:
             if len(word) >= 5:
-                sounds.setdefault(sounding(word), []).append(word)
-        lexicon._sounds = sounds  # type: ignore[attr-defined]
-    return lexicon._sounds.get(sound, []) if len(sound) >= 4 else []  # type: ignore[attr-defined]
+                lexicon.sounds.setdefault(sounding(word), []).append(word)
+    return lexicon.sounds.get(sound, []) if len(sound) >= 4 else []
 
 
 def _torn(word: str, lexicon: Lexicon) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from therapies import catalogue, codes
-from therapies.danger import Danger, detect
+from therapies.danger import NO_DANGER, Danger, detect
 from therapies.lexicon import CODES, Card, Lexicon, Name, of_release
 from therapies.respelling import OTHER, is_known, nearest, respelled
 from therapies.wordforms import ASKING, LIGHT, STOP, american, clean, split, stem, terms
@@ -36,9 +36,6 @@ class Hit:
     how: str
     text: str = ""
     label: str = ""
-
-
-NO_DANGER = Danger()
 
 
 @dataclass(slots=True)

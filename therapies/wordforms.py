@@ -20,6 +20,7 @@ AMERICAN = [
     (re.compile(r"ll(ing|ed|or|ors|er|ers)$"), r"l\1"),
     (re.compile(r"tre(d|s?)$"), r"ter\1"),
     (re.compile(r"enc(e|es)$"), r"ens\1"),
+    (re.compile(r"^focuss"), "focus"),
     (re.compile(r"ae"), "e"),
     (re.compile(r"oe(?=[a-z]{3})"), "e"),
 ]

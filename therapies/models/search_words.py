@@ -18,6 +18,7 @@ class SearchSynonym(Entry):
         "shorthand": "Clinicians' shorthand for an entry",
         "words": "Other words for the same thing",
         "not-therapy": "Not a talking therapy",
+        "letter": "Words of letters from a clinic",
     }
     term = models.CharField(max_length=120, help_text="What people type, such as “shrink” or “TRD”.")
     kind = models.CharField(max_length=20, choices=list(KINDS.items()))
@@ -27,7 +28,7 @@ class SearchSynonym(Entry):
     conditions = models.ManyToManyField(Condition, blank=True, related_name="search_synonyms")
     look_alikes = models.ManyToManyField(LookAlike, blank=True, related_name="search_synonyms")
     note = models.TextField(
-        blank=True, help_text="For something that is not a talking therapy: one line on what it is. Shown to readers."
+        blank=True, help_text="For what is no talking therapy, and for words of letters: one line on what it is."
     )
 
     def __str__(self) -> str:

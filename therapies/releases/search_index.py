@@ -149,10 +149,12 @@ def _extra_names(content: Bundle) -> dict[tuple[str, str], list[Name]]:
     """What the curators' synonyms and the list of ambiguous terms add to the entries' own names."""
     names: defaultdict[tuple[str, str], list[Name]] = defaultdict(list)
     for row in content["search_synonyms"]:
+        if row["kind"] in ("words", "letter"):
+            continue
         how = {"shorthand": "abbreviation"}.get(row["kind"], "said" if row["language"] == "en" else "spanish")
         name = Name(row["term"], how, row["language"])
         for field, kind in (("therapies", "therapy"), ("conditions", "condition"), ("look_alikes", "look-alike")):
-            for slug in row[field] if row["kind"] != "words" else ():
+            for slug in row[field]:
                 names[kind, slug].append(name)
     for row in content["ambiguous_terms"]:
         for field, kind in (("therapies", "therapy"), ("conditions", "condition")):
