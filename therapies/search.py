@@ -71,6 +71,8 @@ WORTH = {
     "name": 1.0, "abbreviation": 0.97, "plain": 0.93, "alias": 0.92, "lay": 0.9, "spanish": 0.88, "said": 0.88,
     "title": 0.85, "phrase": 0.85,
 }  # fmt: skip
+AGE_WORDS = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen""".split()  # noqa: SIM905
 # Short forms that are also everyday words: inside a sentence they count only in capitals.
 EVERYDAY = frozenset(
     """act art cat get met net pit sit sad did wet craft start stair steps paths pact abc se st ad it up me na aa pe ed
@@ -137,7 +139,7 @@ def _coded(asked: str, lexicon: Lexicon) -> list[Hit]:
 
 
 def _search_words(found: Found, lexicon: Lexicon, *, as_written: bool) -> None:
-    words = split(found.query)
+    words = _ages_named(split(found.query))
     hits, stems = _of_words(words, found.query, lexicon)
     other = words if as_written else respelled(words, lexicon)
     if other != words:
@@ -153,6 +155,19 @@ def _search_words(found: Found, lexicon: Lexicon, *, as_written: bool) -> None:
     if hits and hits[0].score >= WHOLE:
         same = [hit for hit in hits if hit.score >= WHOLE and hit.how == "abbreviation"]
         found.meanings = same if len(same) > 1 else []
+
+
+YEARS_OLD = re.compile(r"\b(\d{1,2}|" + "|".join(AGE_WORDS) + r")[ -]?(?:years?[ -]old|year old|yrs? old|yo|y o)\b")
+
+
+def _ages_named(words: Sequence[str]) -> list[str]:
+    """“my 6 year old” speaks of a child, whatever the number."""
+    return YEARS_OLD.sub(_age_named, " ".join(words)).split()
+
+
+def _age_named(match: re.Match[str]) -> str:
+    years = int(match[1]) if match[1].isdigit() else AGE_WORDS.index(match[1]) + 1
+    return "child" if years <= 12 else "teenager" if years <= 19 else "adult" if years < 65 else "older"
 
 
 def _top(hits: Sequence[Hit]) -> float:
@@ -259,7 +274,16 @@ class Group:
 
     word: str
     weight: float
+    own: str
     stems: dict[str, float]
+
+    def matches(self, one: str) -> float:
+        """How well a stem of a line stands for the word: 1 the same, less for a synonym or another ending."""
+        if one in self.stems:
+            return self.stems[one]
+        if len(self.own) >= 4 and (one.startswith(self.own) or (len(one) >= 5 and self.own.startswith(one))):
+            return 0.85
+        return 0.0
 
 
 def _weight(word: str, lexicon: Lexicon) -> float:
@@ -279,10 +303,10 @@ def _groups(said: Sequence[str], lexicon: Lexicon) -> list[Group]:
     groups = []
     for place, word in enumerate(said):
         weight = _weight(word, lexicon)
-        if word in STOP and not meanings[place]:
+        if word.isdigit() or (word in STOP and not meanings[place]):
             continue
         stems = {stem(other): 0.72 for other in meanings[place]} | {stem(word): 1.0}
-        groups.append(Group(word, max(weight, 0.5), stems))
+        groups.append(Group(word, max(weight, 0.5), stem(word), stems))
     return groups
 
 
@@ -293,57 +317,63 @@ def _lines(groups: Sequence[Group], lexicon: Lexicon) -> list[Hit]:
     sql = (
         "SELECT entry, how, text, stems FROM search_line WHERE search_line MATCH %s ORDER BY bm25(search_line) LIMIT %s"
     )
-    best: dict[int, Hit] = {}
+    best: dict[int, tuple[float, str, str]] = {}
     shared: defaultdict[int, dict[str, float]] = defaultdict(dict)
-    total = sum(group.weight for group in groups)
+    compare = _Comparing(groups, lexicon)
+    heavy_words = {group.word for group in heavy}
     for entry, how, text, stems in catalogue.rows(sql, [_match(heavy), MOST_LINES]):
-        matched, share, of_line = _compare(groups, stems.split(), lexicon, total)
-        shared[entry] |= {word: max(value, shared[entry].get(word, 0.0)) for word, value in matched.items()}
-        direct = sum(group.word in matched for group in heavy)
-        score = share**0.9 * of_line**0.45 * (0.85 + 0.15 * WORTH.get(how, 0.8))
-        if len(heavy) >= 4:
-            score = max(
-                score, 0.55 * of_line * min(1.0, len(matched) / 2) * (0.6 + 0.4 * share) if of_line > 0.6 else 0
-            )
-        if len(heavy) > 1 and direct * 2 <= len(heavy) and share < 0.6:
-            score *= 0.75
-        if entry not in best or score > best[entry].score:
-            best[entry] = Hit(lexicon.cards[entry], score, how, text)
-    return [_together(hit, sum(shared[entry].values()) / total) for entry, hit in best.items()]
+        matched, of_line = compare.line(stems.split())
+        score = _score(matched, of_line, compare.total, heavy_words) * (0.85 + 0.15 * WORTH.get(how, 0.8))
+        for word, value in matched.items():
+            shared[entry][word] = max(value, shared[entry].get(word, 0.0))
+        if entry not in best or score > best[entry][0]:
+            best[entry] = score, how, text
+    hits = []
+    for entry, (score, how, text) in best.items():
+        together = min(1.0, sum(shared[entry].values()) / compare.total) * min(1.0, 0.35 + score)
+        card = lexicon.cards[entry]
+        hits.append(Hit(card, 0.75 * score + 0.25 * together + card.prior * 0.3, how, text))
+    return hits
 
 
-def _together(hit: Hit, share: float) -> Hit:
-    """A line that matches well counts most; that other names of the entry hold the other words counts too."""
-    together = min(1.0, share) * min(1.0, 0.35 + hit.score)
-    return replace(hit, score=0.75 * hit.score + 0.25 * together + hit.card.prior * 0.3)
+def _score(matched: dict[str, float], of_line: float, total: float, heavy: set[str]) -> float:
+    """How much of the query the line says, and how much of the line the query; a long query need not be said whole."""
+    share = sum(matched.values()) / total
+    direct = len(heavy & matched.keys())
+    score = share**0.9 * of_line**0.45
+    if len(heavy) >= 4 and of_line > 0.6:
+        score = max(score, 0.55 * of_line * min(1.0, direct / 2) * (0.6 + 0.4 * share))
+    return score * 0.75 if len(heavy) > 1 and direct * 2 <= len(heavy) and share < 0.6 else score
 
 
-def _compare(
-    groups: Sequence[Group], line: Sequence[str], lexicon: Lexicon, total: float
-) -> tuple[dict[str, float], float, float]:
-    """What of the query the line says ({word: weight}), that as a share of the query, and as a share of the line."""
-    of_line = {one: lexicon.weight(one) for one in line}
-    matched: dict[str, float] = {}
-    said = 0.0
-    for group in groups:
-        quality, which = max(((group.stems[one], one) for one in of_line if one in group.stems), default=(0.0, ""))
-        if not which:
-            quality, which = _begun(group, of_line)
-        if which:
-            matched[group.word] = quality * group.weight
-            said += of_line.get(which, 0.0) * quality
-    whole = sum(of_line.values()) or 1.0
-    return matched, sum(matched.values()) / total, min(1.0, said / whole)
+class _Comparing:
+    """One query against many lines: what a stem stands for is worked out once."""
 
+    def __init__(self, groups: Sequence[Group], lexicon: Lexicon) -> None:
+        self.groups = groups
+        self.lexicon = lexicon
+        self.total = sum(group.weight for group in groups)
+        self.known: dict[str, list[tuple[str, float, float]]] = {}  # stem: [(word, its weight, quality)]
 
-def _begun(group: Group, of_line: dict[str, float]) -> tuple[float, str]:
-    """A word of the line that only goes on from the word: other endings, or still being typed."""
-    own = stem(group.word)
-    if len(own) < 4:
-        return 0.0, ""
-    return next(
-        ((0.85, one) for one in of_line if one.startswith(own) or (len(one) >= 5 and own.startswith(one))), (0.0, "")
-    )
+    def line(self, stems: Sequence[str]) -> tuple[dict[str, float], float]:
+        """What of the query the line says ({word: weight}), and the share of the line that this is."""
+        matched: dict[str, float] = {}
+        said = whole = 0.0
+        for one in stems:
+            weight = self.lexicon.weight(one)
+            whole += weight
+            best = 0.0
+            for word, word_weight, quality in self._of(one):
+                matched[word] = max(matched.get(word, 0.0), word_weight * quality)
+                best = max(best, quality)
+            said += weight * best
+        return matched, min(1.0, said / whole) if whole else 0.0
+
+    def _of(self, one: str) -> list[tuple[str, float, float]]:
+        if one not in self.known:
+            rated = ((group.word, group.weight, group.matches(one)) for group in self.groups)
+            self.known[one] = [item for item in rated if item[2]]
+        return self.known[one]
 
 
 def _match(groups: Iterable[Group]) -> str:
@@ -394,7 +424,7 @@ def _floor(text: str) -> float:
     foreign = sum(word in OTHER for word in heavy)
     if not PERSONAL & set(words) or len(heavy) < 2 or foreign * 2 >= len(heavy):
         return NOTHING_UNDER
-    return NOTHING_UNDER_OF_A_PERSON + 0.1 * foreign
+    return NOTHING_UNDER_OF_A_PERSON
 
 
 def _best(hits: Sequence[Hit], lowest: float) -> list[Hit]:
