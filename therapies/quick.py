@@ -86,7 +86,7 @@ def look_up(text: str) -> Quick:
 
 
 def _group(condition: Condition, age: str) -> AgeGroup:
-    rated = [one for one in said.of_condition(condition, ages=said.ages_heard(age)) if _is_option(one)]
+    rated = [one for one in said.of_condition(condition, ages=[age]) if _is_option(one)]
     main = [one for one in rated if not one.therapy.is_program] + [one for one in rated if one.therapy.is_program]
     shown = main[: MOST_OPTIONS[age]]
     slugs = [one.therapy.pk for one in shown]

@@ -71,8 +71,10 @@ WORTH = {
     "name": 1.0, "abbreviation": 0.97, "plain": 0.93, "alias": 0.92, "lay": 0.9, "spanish": 0.88, "said": 0.88,
     "title": 0.85, "phrase": 0.85,
 }  # fmt: skip
-AGE_WORDS = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen""".split()  # noqa: SIM905
+AGE_WORDS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+)  # fmt: skip
 # Short forms that are also everyday words: inside a sentence they count only in capitals.
 EVERYDAY = frozenset(
     """act art cat get met net pit sit sad did wet craft start stair steps paths pact abc se st ad it up me na aa pe ed
