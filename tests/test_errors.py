@@ -44,7 +44,7 @@ def test_without_a_release_that_can_be_read_pages_say_so_plainly(
 ) -> None:
     make(tmp_path / "catalogue.sqlite3")
     install(tmp_path / "catalogue.sqlite3")
-    for address in ("/", "/therapies/", "/search/?q=worry", "/catalogue.json", "/help-now/", "/no-such-page/"):
+    for address in ("/", "/therapies/", "/search/?q=worry", "/catalogue.json", "/help-now/"):
         response = client.get(address)
         assert response.status_code == 503, address
         assert "The catalogue cannot be read" in response.content.decode()
@@ -72,3 +72,8 @@ def test_a_mistake_of_ours_is_no_missing_release(site: Site, client: Client, mon
     response = client.get("/therapies/?page=1")
     assert response.status_code == 500
     assert "install_release" not in response.content.decode()
+
+
+def test_an_unknown_address_without_a_release_is_no_other_error(site: Site, client: Client, tmp_path: Path) -> None:
+    install(tmp_path / "catalogue.sqlite3")
+    assert client.get("/no-such-page/").status_code == 503

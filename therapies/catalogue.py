@@ -1,8 +1,8 @@
 """The one door to the installed release, and the only place that names its database alias. Reads only."""
 
 import gzip
-import sqlite3
 import json
+import sqlite3
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -52,8 +52,8 @@ def release() -> InstalledRelease:
 def installed_number() -> int | None:
     """The release in the catalogue file, without asking it where it is the same file as last time.
 
-    None where there is no file that can be read. May be one release behind for the moment in which the file is replaced. A file that
-    was replaced is opened anew: to be called before a request reads anything.
+    None where there is no file that can be read. May be one release behind for the moment in which the file is
+    replaced. A file that was replaced is opened anew: to be called before a request reads anything.
     """
     global _last_seen
     try:
