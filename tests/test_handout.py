@@ -109,6 +109,11 @@ def test_unchecked_statements_say_so_and_count_for_nothing(serve: Serve) -> None
     assert "Not yet checked against the source" in html
 
 
+def test_figures_stand_beside_their_comparison(site: Site, client: Client) -> None:
+    html = text_of(client, "/therapies/mentalization-based-treatment/handout/")
+    assert "<strong>87</strong> with it, <strong>13</strong> with usual care" in html
+
+
 def test_four_therapies_share_one_table(site: Site, client: Client) -> None:
     html = text_of(client, FOUR)
     assert html.count('<th scope="col">') == 4

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from therapies import facts, helplines, said, words
 from therapies.evidence import Rated
-from therapies.models import Condition, Recommendation, Source, Therapy
+from therapies.models import Condition, Outcome, Recommendation, Source, Therapy
 from therapies.models.evidence import Statement
 from therapies.standing import Label, Standing, Voice, voice
 from therapies.therapy_page import TherapyPage, therapy_page
@@ -19,6 +19,7 @@ MOST_FORMS = 3
 MOST_ALSO = 12
 MOST_SOURCES = 10
 MOST_BODIES = 3
+MOST_FIGURES = 2
 SAID_BY = {
     Voice.FOR: "recommended by",
     Voice.OPTION: "listed by",
@@ -82,6 +83,7 @@ class Handout:
     more_lines: int = 0
     also: list[str] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
+    figures: Sequence[Outcome] = ()
     silent: str = ""
     ask: Sequence[str] = ()
     cited: dict[str, Source] = field(default_factory=dict)
@@ -126,6 +128,8 @@ def of_therapy(slug: str, concern: Condition | None = None) -> Handout | None:
         _quote(sheet, page, concern)
     else:
         _rate(sheet, page)
+    figures = [row for row in page.outcomes if concern is None or row.condition.pk == concern.pk]
+    sheet.figures = figures[:MOST_FIGURES]
     _name_sources(sheet, [part.text for part in sheet.parts], page.text_sources)
     return sheet
 
@@ -286,7 +290,7 @@ def _plain(condition: Condition) -> str:
 
 def _name_sources(sheet: Handout, texts: Iterable[str], text_sources: Iterable[Source]) -> None:
     """Those that the words rest on first, then those that are quoted; the rest are counted."""
-    named = words.cited(texts) | {quote.source.slug: quote.source for quote in sheet.quotes}
+    named = words.cited(texts) | {shown.source.slug: shown.source for shown in (*sheet.figures, *sheet.quotes)}
     every = list((named | {source.slug: source for source in text_sources}).values())
     sheet.sources = every[:MOST_SOURCES]
     sheet.more_sources = len(every) - len(sheet.sources)
