@@ -1,4 +1,4 @@
-"""What a program can check of accessibility and privacy, on every kind of page. A program finds only some of the faults."""
+"""What a program can check of accessibility and privacy, on every kind of page. It finds only some of the faults."""
 
 import re
 from collections.abc import Callable
@@ -15,7 +15,10 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}  # 
 OPTIONS = {"rules": {"target-size": {"enabled": True}}}
 COLORS = {"runOnly": ["color-contrast"]}
 # WCAG 1.4.12: the spacing that a reader may set
-SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }"
+SPACED = """
+  * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+  p { margin-bottom: 2em !important; }
+"""
 WALKED = ("first page", "browse", "therapy", "condition", "two compared", "evidence", "help now", "offline")
 every_kind = pytest.mark.parametrize("kind", KINDS)
 
@@ -139,14 +142,16 @@ def test_the_keyboard_reaches_the_end_and_always_shows_where_it_is(
 WHERE = """() => {
   const at = document.activeElement;
   if (!at || at === document.body) return null;
-  const shows = (element) => { const s = getComputedStyle(element); return s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2; };
+  const style = getComputedStyle(at);
+  const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   const boxes = [...at.getClientRects()];
-  const onTop = (box) => [[0.5, 0.5], [0.1, 0.5], [0.9, 0.5], [0.5, 0.15], [0.5, 0.85]].some(([x, y]) => {
+  const points = [[0.5, 0.5], [0.1, 0.5], [0.9, 0.5], [0.5, 0.15], [0.5, 0.85]];
+  const onTop = (box) => points.some(([x, y]) => {
     const found = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
     return found && (at.contains(found) || found.contains(at) || found.control === at);
   });
   const name = at.outerHTML.slice(0, 120);
-  return { name, shown: shows(at), hidden: !boxes.some(onTop) };
+  return { name, shown, hidden: !boxes.some(onTop) };
 }"""
 
 
