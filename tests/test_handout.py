@@ -6,7 +6,7 @@ from django.test import Client
 
 from tests import builders
 from tests.conftest import Site
-from therapies import handouts, sheets
+from therapies import handouts, paper
 from therapies.releases.bundle import Bundle
 
 Serve = Callable[[Bundle], Site]
@@ -122,14 +122,14 @@ def test_four_therapies_share_one_table(site: Site, client: Client) -> None:
 
 def test_a_pdf_that_cannot_be_made_is_said_clearly(site: Site, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def missing() -> None:
-        raise sheets.NoPdf
+        raise paper.NoPdf
 
-    monkeypatch.setattr(sheets, "_weasyprint", missing)
+    monkeypatch.setattr(paper, "_weasyprint", missing)
     html = text_of(client, CBT.rstrip("/") + ".pdf?size=large", 501)
     assert "This site cannot make a PDF" in html
     assert f"{CBT}?size=large" in html
 
 
 def test_the_pdf_of_another_paper_keeps_the_version() -> None:
-    asked = sheets.read(QueryDict("ink=black"), CBT)
+    asked = paper.read(QueryDict("ink=black"), CBT)
     assert asked.pdf[1] == ("A4", f"{CBT.rstrip('/')}.pdf?ink=black&paper=a4")

@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 
-from therapies import catalogue, compare_handout, comparing, handouts, names, sheets
+from therapies import catalogue, compare_handout, comparing, handouts, names, paper
 from therapies.handouts import Handout
 from therapies.models import Condition
-from therapies.sheets import Asked
+from therapies.paper import Asked
 from therapies.views.elsewhere import elsewhere
 from therapies.views.page import mark, page, site_address
 
@@ -21,14 +21,14 @@ def therapy(request: HttpRequest, slug: str) -> HttpResponse:
     if sheet is None:
         return _elsewhere(request, "therapies", slug)
     pairs = (("for", concern.slug),) if concern else ()
-    return answer(request, sheet, sheets.read(request.GET, _page_path(request), pairs), problem)
+    return answer(request, sheet, paper.read(request.GET, _page_path(request), pairs), problem)
 
 
 def condition(request: HttpRequest, slug: str) -> HttpResponse:
     entry = catalogue.conditions().filter(slug=slug).first()
     if entry is None:
         return _elsewhere(request, "conditions", slug)
-    return answer(request, handouts.of_condition(entry), sheets.read(request.GET, _page_path(request)))
+    return answer(request, handouts.of_condition(entry), paper.read(request.GET, _page_path(request)))
 
 
 def comparison(request: HttpRequest) -> HttpResponse:
@@ -38,7 +38,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
         return page(request, "therapies/compare.html", {"shown": shown}, status=400)
     pairs = tuple(parse_qsl(sheet.path.partition("?")[2]))
     left_out = [f"We did not understand “{problem.written[:80]}” and left it out." for problem in shown.problems]
-    return answer(request, sheet, sheets.read(request.GET, _page_path(request), pairs), *left_out, *shown.messages)
+    return answer(request, sheet, paper.read(request.GET, _page_path(request), pairs), *left_out, *shown.messages)
 
 
 def answer(request: HttpRequest, sheet: Handout, asked: Asked, *problems: str) -> HttpResponse:
@@ -59,13 +59,13 @@ def _imprint(request: HttpRequest, sheet: Handout) -> dict[str, Any]:
     release = catalogue.release()
     address = f"{site_address(request)}{sheet.path}"
     released = date.fromisoformat(release.published_on)
-    return {"address": address, "qr": sheets.qr_code(address), "released": released, "release": release}
+    return {"address": address, "qr": paper.qr_code(address), "released": released, "release": release}
 
 
 def _pdf(request: HttpRequest, sheet: Handout, asked: Asked, context: dict[str, Any]) -> HttpResponse:
     try:
-        made = sheets.pdf(render_to_string("therapies/handout_pdf.html", context), asked)
-    except sheets.NoPdf:
+        made = paper.pdf(render_to_string("therapies/handout_pdf.html", context), asked)
+    except paper.NoPdf:
         return page(request, "therapies/no_pdf.html", context, status=501)
     response = HttpResponse(made, content_type="application/pdf")
     name = sheet.path.strip("/").replace("/", "-").split("?")[0]
