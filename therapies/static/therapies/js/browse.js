@@ -1,6 +1,7 @@
 // Filters apply as they change; the address bar follows; Back works. Without this, the form's buttons do the same.
 const place = () => document.getElementById("browse");
 let latest = 0;
+let shown = location.pathname + location.search;
 
 function addressOf(form) {
   const query = new URLSearchParams();
@@ -36,6 +37,7 @@ async function show(address, { push = true } = {}) {
   document.title = fresh.title;
   restoreFocus(next, focused);
   if (push) history.pushState(null, "", address);
+  shown = address;
   listen(next);
   announce(next);
 }
@@ -85,5 +87,8 @@ function listen(form) {
 
 if (place()) {
   listen(place());
-  addEventListener("popstate", () => show(location.pathname + location.search, { push: false }));
+  addEventListener("popstate", () => {
+    const address = location.pathname + location.search;
+    if (address !== shown) show(address, { push: false }); // else only the place on the page changed, as by the skip link
+  });
 }

@@ -2,6 +2,7 @@
 const place = () => document.getElementById("compare");
 const matters = new Set();
 let latest = 0;
+let shown = location.pathname + location.search;
 let order;
 
 function addressOf(form) {
@@ -28,6 +29,7 @@ async function show(address, { push = true } = {}) {
   place().replaceWith(next);
   document.title = fresh.title;
   if (push) history.pushState(null, "", address);
+  shown = address;
   const kept = tab && document.getElementById(tab);
   if (kept) kept.checked = true;
   listen();
@@ -115,5 +117,8 @@ function topGroup(table) {
 
 if (place()) {
   listen();
-  addEventListener("popstate", () => show(location.pathname + location.search, { push: false }));
+  addEventListener("popstate", () => {
+    const address = location.pathname + location.search;
+    if (address !== shown) show(address, { push: false }); // else only the place on the page changed, as by the skip link
+  });
 }
