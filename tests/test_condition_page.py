@@ -132,7 +132,7 @@ def test_a_form_is_named_where_its_rating_shows_on_the_parent(serve: Callable[..
     serve(builders.catalogue(therapies=[parent, form], recommendations=[rating("row-1", "worry-course")]))
     page = text_of(client, WORRY)
     assert page.index("Commonly used") < page.index('value="parent-therapy"')
-    assert 'in the form of <a href="/therapies/worry-course/#for-worry">Worry course</a>' in page
+    assert 'In the form of <a href="/therapies/worry-course/#for-worry">Worry course</a>' in page
 
 
 def test_a_statement_is_never_shown_without_its_subject_and_fact(site: Site, client: Client) -> None:

@@ -92,7 +92,7 @@ def test_what_a_form_holds_is_shown_as_the_forms_own(serve: Callable[..., Site],
     page = " ".join(text_of(client, "/therapies/worry-therapy/").split())
     assert "we found no guideline or research rating that names Worry therapy itself" in page
     assert (
-        'in the form of <a href="/therapies/worry-course/#for-worry">Worry course</a>: <span class="standing"' in page
+        'In the form of <a href="/therapies/worry-course/#for-worry">Worry course</a>: <span class="standing"' in page
     )
 
 
@@ -171,3 +171,22 @@ def test_minutes_that_are_more_than_a_range_are_still_a_sentence(serve: Callable
     serve_rows(serve, therapies=[two, builders.therapy(sessions_min=6, session_minutes="50-60", frequency="weekly")])
     assert "6 sessions, minutes each: 60 individual and 75 to 90 group" in text_of(client, "/therapies/two-parts/")
     assert "6 sessions, 50 to 60 minutes each, weekly" in text_of(client, "/therapies/worry-therapy/")
+
+
+def test_a_long_list_of_concerns_stands_by_standing_and_opens_on_request(
+    serve: Callable[..., Site], client: Client
+) -> None:
+    concerns = [f"worry-{number}" for number in range(1, 12)]
+    rows = [builders.recommendation(f"row-{slug}", condition=slug) for slug in concerns[:10]]
+    against = builders.recommendation("row-against", condition=concerns[10], stance="do-not")
+    therapy = builders.therapy(commonly_used_for=[*concerns[:9], "worry"])
+    conditions = [builders.condition(slug) for slug in ["worry", *concerns]]
+    serve_rows(serve, *rows, against, therapies=[therapy], conditions=conditions)
+    page = " ".join(text_of(client, "/therapies/worry-therapy/").split())
+    blocks = re.findall(r'<h4 class="rated-title"> *<span class="standing" data-standing="([a-z-]+)"', page)
+    assert blocks == ["recommended", "advised-against"]
+    evidence = page[page.index('id="evidence"') :]
+    folded = evidence[evidence.index("<summary>4 more</summary>") : evidence.index("</div></details>")]
+    assert "advised-against" not in folded
+    used = page[page.index('id="used-for"') : page.index('id="ages"')]
+    assert used.index("Worry 1") < used.index("<summary>2 more</summary>") < used.rindex("/conditions/worry/")

@@ -1,14 +1,14 @@
 """The page of one therapy as data: its answers to the twenty questions, what bodies say, where it comes from."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from therapies import catalogue, said, words
 from therapies.evidence import Rated
-from therapies.models import Outcome, Source, Therapy
+from therapies.models import Condition, Outcome, Source, Therapy
 from therapies.questions import GROUPS, Group, Question
-from therapies.standing import Label, Standing
+from therapies.standing import Standing
 
 TEXTS = (
     "idea",
@@ -38,6 +38,7 @@ PREFETCHED = (
     "look_alikes",
 )
 OPEN_AT_ONCE = 3  # with more conditions than this, each one's rows open on request
+AT_FIRST = 6  # of a longer list these stand open, the rest on request
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,19 @@ class Answer:
 class AnswerGroup:
     group: Group
     answers: list[Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The conditions for which the therapy has one standing (or none yet); a long list opens the rest on request."""
+
+    standing: Standing | None
+    first: list[Rated]
+    rest: list[Rated]
+
+    @property
+    def size(self) -> int:
+        return len(self.first) + len(self.rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +86,21 @@ class TherapyPage:
     programs: list[Therapy]
 
     @property
-    def tally(self) -> list[tuple[Standing, int]]:
-        """For how many conditions the therapy has each standing, the best first."""
-        counts = Counter(own.standing.label for own in self.rated if own.standing)
-        return [(Standing(label), counts[label]) for label in Label if counts[label]]
+    def blocks(self) -> list[Block]:
+        """What has rows of its own by standing, the best first, what nobody checked last."""
+        found = []
+        for label, group in groupby(self.rated, key=lambda own: own.standing.label if own.standing else None):
+            rows = list(group)
+            open_rows = len(rows) if len(rows) <= AT_FIRST + 2 else AT_FIRST  # no line to open only one or two
+            found.append(Block(Standing(label) if label else None, rows[:open_rows], rows[open_rows:]))
+        return found
+
+    @property
+    def used_for(self) -> list[Condition]:
+        """What it is commonly used for: first what most bodies recommend it for."""
+        usual = {condition.pk for condition in self.therapy.commonly_used_for.all()}
+        every = [*self.rated, *self.in_forms, *self.only_used]
+        return [own.condition for own in every if own.condition.pk in usual]
 
     @property
     def names_nearest(self) -> bool:
