@@ -1,6 +1,6 @@
 """The card of a therapy in a list. Its HTML is made once a release, in parts around what changes from list to list."""
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,12 +9,11 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from therapies import catalogue, evidence
+from therapies.kept import Kept
 from therapies.models import Therapy
 from therapies.standing import Label, Standing
 
-MOST_KEPT = 4_000
 CHECKED, STANDING = "\x01", "\x02"  # places in the template where the changing parts go
-_kept: "OrderedDict[tuple[int, int], Card]" = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +29,14 @@ class Card:
         return f"{self.before}{standing or self.summary}{self.between}{' checked' if chosen else ''}{self.after}"
 
 
+Key = tuple[int, int]  # the release, and the row number of the therapy
+KEPT = Kept[Key, Card](most=4_000)
+
+
 def cards(release: int, ids: Sequence[int]) -> list[Card]:
     """The cards of these therapies, in this order; makes those it does not have with a bounded number of queries."""
-    missing = [pk for pk in ids if (release, pk) not in _kept]
-    if missing:
-        for pk, card in _make(missing).items():
-            _kept[release, pk] = card
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return [_kept[release, pk] for pk in ids if (release, pk) in _kept]
+    found = KEPT.get([(release, pk) for pk in ids], _make)
+    return [found[release, pk] for pk in ids if (release, pk) in found]
 
 
 def render(release: int, ids: Sequence[int], *, chosen: Sequence[str], standing: Mapping[int, str]) -> SafeString:
@@ -47,11 +45,12 @@ def render(release: int, ids: Sequence[int], *, chosen: Sequence[str], standing:
     return mark_safe("".join(card.html(chosen=card.slug in chosen, standing=standing.get(pk, "")) for pk, card in made))
 
 
-def _make(ids: Sequence[int]) -> dict[int, Card]:
+def _make(keys: Sequence[Key]) -> dict[Key, Card]:
+    release, ids = keys[0][0], [pk for _, pk in keys]
     wanted = catalogue.therapies().filter(pk__in=ids).select_related("family")
     found = wanted.prefetch_related("participants", "delivery", "commonly_used_for")
     rows = evidence.recommendations(therapies=ids)
-    return {therapy.pk: _card(therapy, _best(therapy, rows)) for therapy in found}
+    return {(release, therapy.pk): _card(therapy, _best(therapy, rows)) for therapy in found}
 
 
 def _best(therapy: Therapy, rows: Mapping[evidence.Pair, Sequence[object]]) -> Counter[Label]:

@@ -3,16 +3,16 @@
 Loads and words; compares nothing. Which answers differ is for `comparison.py` to say.
 """
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
 from therapies import bodies, catalogue, facts, words
+from therapies.kept import Kept
 from therapies.models import Outcome, Source, Therapy
 
-MOST_KEPT = 400
 TEXTS = (
     "idea",
     "session",
@@ -30,7 +30,6 @@ TEXTS = (
     "look_instead",
 )
 NOT_WRITTEN = "Not written yet"
-_kept: "OrderedDict[tuple[int, str], Column]" = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -95,19 +94,18 @@ class Column:
         return f"/therapies/{self.slug}/"
 
 
+Key = tuple[int, str]  # the release, and the slug of the therapy
+KEPT = Kept[Key, Column](most=400)
+
+
 def columns(release: int, slugs: Sequence[str]) -> list[Column]:
     """The columns of these therapies, in this order; at most sixteen queries for those that are not kept yet."""
-    missing = [slug for slug in slugs if (release, slug) not in _kept]
-    if missing:
-        for column in _make(missing):
-            _kept[release, column.slug] = column
-    found = [_kept[release, slug] for slug in slugs if (release, slug) in _kept]
-    while len(_kept) > MOST_KEPT:
-        _kept.popitem(last=False)
-    return found
+    found = KEPT.get([(release, slug) for slug in slugs], _make)
+    return [found[release, slug] for slug in slugs if (release, slug) in found]
 
 
-def _make(slugs: Sequence[str]) -> list[Column]:
+def _make(keys: Sequence[Key]) -> dict[Key, Column]:
+    release, slugs = keys[0][0], [slug for _, slug in keys]
     wanted = catalogue.therapies().filter(slug__in=slugs).select_related("family", "nearest")
     found = list(
         wanted.prefetch_related("participants", "delivery", "settings", "techniques", "commonly_used_for", "parents")
@@ -115,7 +113,7 @@ def _make(slugs: Sequence[str]) -> list[Column]:
     cited = words.cited(getattr(therapy, name) for therapy in found for name in TEXTS)
     used = {therapy.pk: [condition.pk for condition in therapy.commonly_used_for.all()] for therapy in found}
     records, figures = bodies.records(found, used), _figures(list(used))
-    return [_column(therapy, cited, records[therapy.pk], figures[therapy.pk]) for therapy in found]
+    return {(release, one.slug): _column(one, cited, records[one.pk], figures[one.pk]) for one in found}
 
 
 def _figures(ids: Sequence[int]) -> defaultdict[int, list[Figure]]:
