@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from therapies import helplines, quick, sheets
+from therapies import helplines, quick, paper
 from therapies.views.page import page, site_address
 
 
@@ -13,7 +13,7 @@ def look_up(request: HttpRequest) -> HttpResponse:
     context = {
         "shown": shown,
         "plain_address": plain,
-        "qr": sheets.qr_code(plain) if plain else "",
+        "qr": paper.qr_code(plain) if plain else "",
         "help": country,
         "help_lines": helplines.first_lines(country, shown.found.danger.kinds) if country else [],
     }
