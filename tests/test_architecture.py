@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
+from django.utils.timezone import now
 
 from therapies import models
-from therapies.models import CATALOGUE_MODELS, KINDS, Release
+from therapies.models import CATALOGUE_MODELS, KINDS, Check, Correction, LinkCheck, Release, SignOff
 from therapies.releases import bundle, publish
 from therapies.releases.bundle import Bundle
 
@@ -123,7 +124,12 @@ def test_the_private_side_of_the_working_database_is_in_no_release(published: Pa
     secret = "canary-8c1f"
     bundle.load(shipped)
     person = User.objects.create_user(f"{secret}-name", email=f"{secret}@example.org", first_name=secret)
-    release = publish.publish(notes="Notes are public.", by=person)
+    entry = {"kind": "therapies", "slug": shipped["therapies"][0]["slug"], "digest": secret}
+    SignOff.objects.create(**entry, reviewer=person, signed_at=now(), next_due=now().date(), note=secret)
+    Check.objects.create(**entry, by=person, at=now(), reason=secret, verdict="right", against=secret, note=secret)
+    Correction.objects.create(path=f"/{secret}/", text=secret, received_at=now(), handled_by=person, answer=secret)
+    LinkCheck.objects.create(url=f"https://{secret}.example", state="gone", detail=secret, checked_at=now())
+    release = publish.publish(notes="The notes are for readers.", by=person)
     assert Release.objects.get().published_by == person
     text = publish.text_of(release)
     assert secret not in text
