@@ -102,6 +102,12 @@ def test_one_module_alone_names_the_alias_of_the_installed_release() -> None:
     assert [dotted(path) for path in MODULES if naming.search(path.read_text())] == ["therapies.catalogue"]
 
 
+def test_nothing_that_readers_can_ask_for_is_kept_without_a_bound() -> None:
+    unbounded = re.compile(r"@(?:functools\.)?(?:cache|lru_cache\(maxsize=None\))\s+def \w+\(\w")
+    served = [path for path in MODULES if layer(dotted(path) + ".") in ("serve", "views")]
+    assert [dotted(path) for path in served if unbounded.search(path.read_text())] == []
+
+
 # ── What may be in a release ──
 
 

@@ -156,3 +156,12 @@ def test_what_happens_without_treatment_is_a_row_where_it_is_written(serve: Any,
     )
     page = text_of(client.get("/compare/?t=worry-therapy&t=other-therapy&for=worry"))
     assert "What happens without treatment? It often lasts for years." in page
+
+
+def test_an_address_full_of_unknown_names_costs_few_queries(site: Any, client: Client, most_queries: Any) -> None:
+    client.get("/compare/")
+    unknown = "&".join(f"t=cognitiv-terapy-{number}" for number in range(200))
+    with most_queries(20):
+        response = client.get(f"/compare/?{unknown}")
+    assert response.status_code == 400
+    assert "“cognitiv-terapy-0”" in response.content.decode()

@@ -169,7 +169,8 @@ def read(query: QueryDict, every: Sequence[Concern]) -> Asked:
     slugs = list(dict.fromkeys(name.slug for name in found if name.slug))
     kept = Address(slugs[:MOST], concern.slug if concern else "", query.get("differ") == "1", view)
     titles = _titles([*slugs, *(slug for name in found for slug in name.slugs)]) if found else {}
-    problems = [_unclear(name, kept, titles) for name in found if not name.slug]
+    unclear = [name for name in found if not name.slug]
+    problems = [_unclear(name, kept, titles, near=n < names.MOST_SUGGESTED_FOR) for n, name in enumerate(unclear)]
     messages += _twice([name.slug for name in found if name.slug], titles)
     messages += _too_many(slugs, titles)
     if len(slugs) == 1:
@@ -195,8 +196,9 @@ def _too_many(slugs: Sequence[str], titles: dict[str, str]) -> list[str]:
     return [f"Four therapies at most fit side by side. {several} left out. Remove one of the four to make room."]
 
 
-def _unclear(name: names.Name, address: Address, titles: dict[str, str]) -> NotUnderstood:
-    slugs = name.slugs or names.suggestions("therapies", name.written)
+def _unclear(name: names.Name, address: Address, titles: dict[str, str], *, near: bool) -> NotUnderstood:
+    """`near` asks for the names that are spelled most like it, where it has no meaning at all."""
+    slugs = name.slugs or (names.suggestions("therapies", name.written) if near else [])
     titles = titles if name.slugs else _titles(slugs)
     meanings = [Link(titles[slug], address.with_also(slug)) for slug in slugs if slug in titles]
     return NotUnderstood("a therapy to compare", name.written, meanings, ambiguous=bool(name.slugs))

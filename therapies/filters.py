@@ -31,7 +31,6 @@ LABELS = {
     "technique": "What you do",
     "family": "Kind of therapy",
 }
-MOST_SUGGESTED_FOR = 3  # values that were not understood; looking for the nearest name takes time
 KINDS_OF_FACETS = {
     "condition": "conditions",
     "participants": "formats",
@@ -150,7 +149,7 @@ def _understood(facet: str, written: list[str], index: FacetIndex, problems: lis
         if len(meanings) == 1:
             slugs.append(meanings[0])
         else:
-            near = meanings or (_near(facet, value, known) if len(problems) < MOST_SUGGESTED_FOR else [])
+            near = meanings or (_near(facet, value, known) if len(problems) < names.MOST_SUGGESTED_FOR else [])
             problems.append(NotUnderstood(LABELS[facet], value, near, ambiguous=bool(meanings)))
     return list(dict.fromkeys(slugs))
 

@@ -8,6 +8,8 @@ from rapidfuzz import fuzz, process
 from therapies import catalogue
 from therapies.models.base import name_key
 
+MOST_READ = 50  # texts of one address
+MOST_SUGGESTED_FOR = 3  # texts of one address that were not understood; finding the nearest name takes time
 TABLES = {
     "therapies": catalogue.therapies,
     "conditions": catalogue.conditions,
@@ -31,8 +33,8 @@ class Name:
 
 
 def resolve(kind: str, written: Iterable[str]) -> list[Name]:
-    """One Name for each text, in order; two queries, however many there are."""
-    texts = list(written)[:50]
+    """One Name for each text, in order, for fifty at most; three queries, however many there are."""
+    texts = list(written)[:MOST_READ]
     exact = set(TABLES[kind]().filter(slug__in=texts).values_list("slug", flat=True))
     keys = sorted({name_key(text) for text in texts if text not in exact})
     marks = ", ".join(["%s"] * len(keys))

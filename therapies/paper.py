@@ -2,7 +2,7 @@
 
 import threading
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from urllib.parse import urlencode
@@ -68,7 +68,7 @@ def read(query: QueryDict, path: str, pairs: tuple[tuple[str, str], ...] = ()) -
     return Asked(path, pairs, **chosen, problems=problems)
 
 
-@cache
+@lru_cache(maxsize=500)
 def qr_code(address: str) -> str:
     """The address as a picture in a data: address, dark on light whatever the page looks like."""
     return str(segno.make(address, error="m", micro=False).svg_data_uri(border=2, dark="#000", light="#fff"))

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from therapies import helplines, quick, paper
+from therapies import helplines, paper, quick
 from therapies.views.page import page, site_address
 
 
