@@ -10,7 +10,7 @@ BOOTSTRAP = @$(PYTHON) bootstrap.py
 TEMPLATES = $$(find templates therapies -name '*.html')
 
 .DEFAULT_GOAL := help
-.PHONY: help python tools run dev serve test check fix publish bench content-report search-report
+.PHONY: help python tools run dev serve test test-postgres check fix publish bench content-report search-report
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1	/p' Makefile | expand -t 26
@@ -34,6 +34,10 @@ serve: python ## The site as it is deployed, behind TLS (SECRET_KEY, ALLOWED_HOS
 test: python ## Every test, browser tests included
 	$(BOOTSTRAP) tools browser
 	$(IN) -m pytest -n 2 --dist loadgroup
+
+test-postgres: tools ## The tests on a PostgreSQL server of their own (Debian's is installed when root)
+	$(BOOTSTRAP) postgres
+	$(IN) tests/with_postgres.py $(IN) -m pytest -n 2 --dist loadgroup --ignore=tests/browser
 
 check: tools ## Linter, formatter, types, templates, migrations; changes nothing
 	$(IN) -m ruff check .

@@ -206,7 +206,14 @@ def tools() -> None:
     environment("requirements-dev.txt")
 
 
-VERBS: dict[str, Callable[[], None]] = {verb.__name__: verb for verb in (run, dev, serve, libraries, tools, browser)}
+def postgres() -> None:
+    """What `make test-postgres` needs beyond that."""
+    environment("requirements-postgres.txt")
+
+
+VERBS: dict[str, Callable[[], None]] = {
+    verb.__name__: verb for verb in (run, dev, serve, libraries, tools, browser, postgres)
+}
 
 if __name__ == "__main__":
     try:

@@ -119,8 +119,6 @@ def test_only_pages_of_this_site_are_named_without_what_was_typed(written: str, 
 
 def test_the_ticket_of_a_form_is_good_after_a_moment() -> None:
     made = corrections.ticket()
+    later = timezone.now() + timedelta(minutes=1)
     with patch.object(corrections.timezone, "now", lambda: later):
         assert corrections._wrong_time(made) is None
-
-
-later = timezone.now() + timedelta(minutes=1)

@@ -106,7 +106,7 @@ def test_a_crash_between_record_and_file_heals_with_the_next_install(
     publish.publish(notes="First.")
     with monkeypatch.context() as crashing:
         crashing.setattr(build, "build", _disk_full)
-        with pytest.raises(OSError, match="disk full"):
+        with pytest.raises(PublishError, match="disk full"):
             publish.publish(notes="Second.")
     assert Release.objects.count() == 2
     assert installed(worked_on) == 0, "the old release stays up"

@@ -6,6 +6,7 @@ heals with the next run, here or on another node.
 
 import fcntl
 import gzip
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -124,7 +125,12 @@ def install(*, path: Path | None = None) -> build.Stamp:
         wanted = (latest.number, latest.digest, settings.BUILD_ID)
         if installed and (installed.number, installed.digest, installed.build_id) == wanted:
             return installed
-        text = text_of(latest)
+        try:
+            text = text_of(latest)
+        except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+            raise PublishError(
+                f"Release {latest.number} cannot be read: {error}. The installed release stays; restore a backup."
+            ) from error
         if bundles.digest(text) != latest.digest:
             raise PublishError(f"Release {latest.number} does not match its digest. The installed release stays.")
         published_on = latest.published_at.date().isoformat()
@@ -178,7 +184,13 @@ def _release(
         raise PublishError(
             f"Somebody else published release {release.number} a moment ago. Look at the list again, then publish."
         ) from error
-    install()
+    try:
+        install()
+    except OSError as error:
+        raise PublishError(
+            f"Release {release.number} is recorded and could not be installed here: {error}. Readers still see the "
+            "release before it. When that is mended, run: manage.py install_release"
+        ) from error
     return release
 
 

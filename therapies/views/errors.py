@@ -3,6 +3,7 @@
 import sys
 
 from django.core.exceptions import DisallowedHost
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -25,8 +26,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Needs no database: it must work when nothing else does."""
-    if isinstance(sys.exception(), catalogue.UNREADABLE) and not request.path.startswith("/admin/"):
+    """Needs no database: it must work when nothing else does. Tells curators when it is theirs that is down."""
+    error = sys.exception()
+    if request.path.startswith("/admin/"):
+        if isinstance(error, DatabaseError):
+            return HttpResponse(render_to_string("admin/down.html", {}), status=503, headers={"Retry-After": "60"})
+    elif isinstance(error, catalogue.UNREADABLE):
         return _not_ready()
     return HttpResponse(render_to_string("500.html", {}), status=500)
 

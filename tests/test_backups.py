@@ -1,0 +1,75 @@
+"""A backup is worth what its restore brings back: tried with real commands on a site of its own."""
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.own_site import CONTENT, OwnSite
+
+STATE = """
+from django.contrib.auth.models import User
+from therapies.models import Release, Therapy
+print(Therapy.objects.get().summary, list(Release.objects.values_list("number", flat=True)), User.objects.count())
+"""
+CHANGE = 'from therapies.models import Therapy; Therapy.objects.update(summary="Two.")'
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> OwnSite:
+    """A site with one curator and one release, and a backup of it."""
+    own = OwnSite(tmp_path_factory.mktemp("own"))
+    own.manage("migrate", "-v0")
+    own.python(CONTENT)
+    own.publish("First.")
+    own.manage("createcurator", "cora", "--generate")
+    own.manage("backup", str(own.folder / "kept" / "one.backup"))
+    return own
+
+
+@pytest.fixture
+def kept(site: OwnSite) -> Path:
+    return site.folder / "kept" / "one.backup"
+
+
+def test_a_restore_brings_everything_back_on_an_empty_machine(site: OwnSite, kept: Path, tmp_path: Path) -> None:
+    fresh = OwnSite(tmp_path)
+    said = fresh.manage("restore", str(kept), "--replace")
+    assert "Release 0 is installed." in said
+    assert fresh.python(STATE).strip() == "One. [0] 1"
+    assert (tmp_path / "catalogue.sqlite3").exists()
+
+
+def test_a_restore_undoes_what_came_after_and_asks_first(site: OwnSite, kept: Path) -> None:
+    site.python(CHANGE)
+    site.publish("Second.")
+    assert site.python(STATE).strip() == "Two. [1, 0] 1"
+    assert "Say --replace" in site.manage("restore", str(kept), fails=True)
+    assert site.python(STATE).strip() == "Two. [1, 0] 1"
+    site.manage("restore", str(kept), "--replace")
+    assert site.python(STATE).strip() == "One. [0] 1"
+
+
+def test_a_backup_is_readable_by_its_owner_alone(kept: Path) -> None:
+    assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_a_damaged_backup_is_refused_and_nothing_is_touched(site: OwnSite, kept: Path, tmp_path: Path) -> None:
+    short = tmp_path / "short.backup"
+    short.write_bytes(kept.read_bytes()[:-200])
+    assert "not a whole backup" in site.manage("restore", str(short), "--replace", fails=True)
+    changed = tmp_path / "changed.backup"
+    with zipfile.ZipFile(kept) as old, zipfile.ZipFile(changed, "w") as new:
+        new.writestr("manifest.json", old.read("manifest.json"))
+        new.writestr("working-copy", old.read("working-copy")[:-1] + b"x")
+    assert "does not match its digest" in site.manage("restore", str(changed), "--replace", fails=True)
+    assert site.python(STATE).startswith("One.") or site.python(STATE).startswith("Two.")
+
+
+def test_a_backup_that_cannot_be_written_leaves_the_old_one(site: OwnSite, kept: Path) -> None:
+    copy = kept.with_name("two.backup")
+    shutil.copy(kept, copy)
+    assert "is a folder" in site.manage("backup", str(kept.parent), fails=True)
+    site.manage("backup", str(copy))
+    assert not [path for path in kept.parent.iterdir() if path.name.startswith(".")]

@@ -1,0 +1,135 @@
+"""Bad days, tried for real: whatever breaks, readers see the old release or the new one, and somebody is told."""
+
+import gzip
+from datetime import UTC, datetime
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from django.db import OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from tests.builders import catalogue, therapy
+from tests.conftest import Site
+from tests.own_site import OwnSite
+from therapies.models import Release, Therapy
+from therapies.releases import bundle
+from therapies.releases.build import read_stamp
+from therapies.releases.publish import PublishError, install, publish
+
+
+@pytest.fixture
+def live(published: Path) -> Path:
+    bundle.load(catalogue(therapies=[therapy(summary="One.")]))
+    publish(notes="First.")
+    return published
+
+
+def number_in(path: Path) -> int:
+    stamp = read_stamp(path)
+    assert stamp
+    return stamp.number
+
+
+def test_power_fails_at_every_step_of_publishing(tmp_path: Path) -> None:
+    own = OwnSite(tmp_path)
+    own.manage("migrate", "-v0")
+    said = own.run("-m", "tests.faults")
+    assert "24 steps survived" in said, said
+
+
+def test_a_bundle_that_was_changed_in_the_database_is_not_installed(live: Path) -> None:
+    Therapy.objects.update(summary="Two.")
+    with patch("therapies.releases.publish.install"):
+        publish(notes="Second.")
+    Release.objects.filter(number=1).update(bundle=gzip.compress(b'{"format": 1}'))
+    with pytest.raises(PublishError, match="does not match its digest"):
+        install()
+    assert number_in(live) == 0
+
+
+def test_a_bundle_that_was_cut_off_is_not_installed(live: Path) -> None:
+    with patch("therapies.releases.publish.install"):
+        publish(notes="Second.")
+    whole = bytes(Release.objects.get(number=1).bundle)
+    Release.objects.filter(number=1).update(bundle=whole[: len(whole) // 2])
+    with pytest.raises(PublishError, match="cannot be read"):
+        install()
+    assert number_in(live) == 0
+
+
+def test_a_file_that_was_cut_off_is_made_anew(live: Path) -> None:
+    live.write_bytes(live.read_bytes()[:5_000])
+    install()
+    assert number_in(live) == 0
+    assert Client().get("/therapies/worry-therapy/").status_code == 200
+
+
+def test_a_node_with_newer_code_makes_its_own_file_of_the_same_release(live: Path, settings: Settings) -> None:
+    settings.BUILD_ID = "another-build"
+    stamp = install()
+    assert (stamp.number, stamp.build_id) == (0, "another-build")
+
+
+def test_a_clock_that_goes_back_does_not_put_releases_out_of_order(live: Path) -> None:
+    Therapy.objects.update(summary="Two.")
+    with patch.object(timezone, "now", lambda: datetime(2020, 1, 1, tzinfo=UTC)):
+        publish(notes="Second, on a machine with a wrong clock.")
+    assert number_in(live) == 1
+    assert "Two." in Client().get("/therapies/worry-therapy/").content.decode()
+
+
+def test_a_full_disk_leaves_the_old_release_and_the_next_run_heals(live: Path) -> None:
+    Therapy.objects.update(summary="Two.")
+    with (
+        patch("therapies.releases.build._write_stamp", side_effect=OSError(28, "No space left on device")),
+        pytest.raises(PublishError, match="No space left on device"),
+    ):
+        publish(notes="Second.")
+    assert number_in(live) == 0
+    assert [path.name for path in live.parent.iterdir() if path.name.endswith(".draft")] == []
+    assert install().number == 1
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(live: Path) -> None:
+    Therapy.objects.update(summary="Two.")
+    with (
+        patch("pathlib.Path.replace", side_effect=PermissionError(13, "Permission denied")),
+        pytest.raises(PublishError, match="Permission denied"),
+    ):
+        publish(notes="Second.")
+    assert number_in(live) == 0
+
+
+def test_public_pages_stay_up_while_the_working_database_is_down(site: Site, client: Client) -> None:
+    for path in (
+        "/",
+        "/therapies/",
+        "/therapies/cognitive-behavioral-therapy/",
+        "/help-now/",
+        "/releases/",
+        "/healthz",
+    ):
+        assert client.get(path).status_code == 200, path
+
+
+def test_the_admin_says_that_the_working_database_is_down(live: Path) -> None:
+    ensure = BaseDatabaseWrapper.ensure_connection
+
+    def refuse(self: BaseDatabaseWrapper) -> None:
+        if self.alias == "default":
+            raise OperationalError("connection refused")
+        ensure(self)
+
+    curator = Client(raise_request_exception=False)
+    curator.cookies["sessionid"] = "x" * 32
+    with (
+        patch.object(BaseDatabaseWrapper, "ensure_connection", refuse),
+        patch("django.db.backends.utils.CursorWrapper.execute", side_effect=OperationalError("connection refused")),
+    ):
+        answer = curator.get("/admin/")
+    assert answer.status_code == 503
+    assert "The working database does not answer" in answer.content.decode()

@@ -1,0 +1,154 @@
+"""The working copy, with its releases and history, in one file; and back. Checked before it is used.
+
+A backup holds password hashes and the keys of second factors: it is readable by its owner alone.
+"""
+
+import hashlib
+import json
+import os
+import sqlite3
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from therapies.models import Release
+
+MANIFEST, DATABASE = "manifest.json", "working-copy"
+FORMAT = 1
+
+
+class BackupError(Exception):
+    """The backup could not be made or used; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup says of itself. `release` is the newest one in it, None where nothing was published."""
+
+    vendor: str
+    made_at: str
+    release: int | None
+    digest: str  # SHA-256 of the database part
+    format: int = FORMAT
+
+
+def backup(path: Path) -> Manifest:
+    """Writes the backup; the file appears whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.draft")
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        copy = Path(folder) / DATABASE
+        DUMPERS[connection.vendor](copy)
+        newest = Release.objects.order_by("-number").values_list("number", flat=True).first()
+        made = Manifest(connection.vendor, timezone.now().isoformat(timespec="seconds"), newest, _digest(copy))
+        draft.touch(mode=0o600)
+        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as file:
+            file.writestr(MANIFEST, json.dumps(asdict(made), indent=1))
+            file.write(copy, DATABASE)
+    draft.chmod(0o600)
+    draft.replace(path)
+    return made
+
+
+def restore(path: Path) -> Manifest:
+    """Makes the working database what the backup holds, all of it; what stood there is gone.
+
+    Raises BackupError before anything is touched where the file is damaged or of another kind of database.
+    """
+    with _unpacked(path) as (manifest, copy):
+        if manifest.vendor != connection.vendor:
+            raise BackupError(
+                f"The backup is of {manifest.vendor} and DATABASE_URL names {connection.vendor}. "
+                "Restore it into a database of its own kind, then move the catalogue as a bundle."
+            )
+        LOADERS[connection.vendor](copy)
+    return manifest
+
+
+def inspect(path: Path) -> Manifest:
+    """What the backup says of itself, after its digest was checked."""
+    with _unpacked(path) as (manifest, _):
+        return manifest
+
+
+@contextmanager
+def _unpacked(path: Path) -> Iterator[tuple[Manifest, Path]]:
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            with zipfile.ZipFile(path) as file:
+                manifest = Manifest(**json.loads(file.read(MANIFEST)))
+                file.extract(DATABASE, folder)
+        except (OSError, zipfile.BadZipFile, KeyError, TypeError, ValueError) as error:
+            raise BackupError(f"{path} is not a whole backup: {error}") from error
+        copy = Path(folder) / DATABASE
+        if _digest(copy) != manifest.digest:
+            raise BackupError(f"{path} does not match its digest. It was damaged or changed; use another backup.")
+        yield manifest, copy
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+# ── SQLite: its own online backup, which waits for nobody ──
+
+
+def _dump_sqlite(copy: Path) -> None:
+    connection.ensure_connection()
+    with closing(sqlite3.connect(copy)) as target:
+        connection.connection.backup(target)
+        target.execute("PRAGMA journal_mode=DELETE")
+        if target.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            raise BackupError("The working database is damaged: PRAGMA integrity_check does not say “ok”.")
+
+
+def _load_sqlite(copy: Path) -> None:
+    connection.ensure_connection()
+    with closing(sqlite3.connect(copy)) as source:
+        source.backup(connection.connection)
+    connection.close()
+
+
+# ── PostgreSQL: its own programs ──
+
+
+def _dump_postgresql(copy: Path) -> None:
+    _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={copy}")
+
+
+def _load_postgresql(copy: Path) -> None:
+    connection.close()
+    _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "--dbname", _name(), str(copy))
+
+
+def _name() -> str:
+    return str(connection.settings_dict["NAME"])
+
+
+def _run(program: str, *arguments: str) -> None:
+    """The password goes by the environment, never by the command line that others can read."""
+    known: dict[str, Any] = connection.settings_dict
+    environment = {"PGHOST": known["HOST"], "PGPORT": str(known["PORT"] or ""), "PGUSER": known["USER"]}
+    environment |= {"PGPASSWORD": known["PASSWORD"], "PGDATABASE": _name()}
+    given = {name: value for name, value in environment.items() if value}
+    try:
+        done = subprocess.run(  # noqa: S603  (fixed programs, no shell)
+            [program, *arguments], env=os.environ | given, capture_output=True, text=True, check=False
+        )
+    except FileNotFoundError as error:
+        raise BackupError(f"{program} is missing. On Debian: apt-get install postgresql-client.") from error
+    if done.returncode:
+        raise BackupError(f"{program} failed: {done.stderr.strip()[:500]}")
+
+
+DUMPERS = {"sqlite": _dump_sqlite, "postgresql": _dump_postgresql}
+LOADERS = {"sqlite": _load_sqlite, "postgresql": _load_postgresql}
