@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from therapies.facts import in_a_sentence
 from therapies.lexicon import Card, Suggestion
 from therapies.search import Found, Hit
 from therapies.standing import Label
@@ -69,9 +70,9 @@ def why(hit: Hit) -> str:
     if not hit.card.is_therapy:
         return f"Not this kind of therapy. {hit.card.line}".strip()
     if hit.how == "helps":
-        return STANDINGS[Label(hit.label)].format(hit.text)
+        return STANDINGS[Label(hit.label)].format(in_a_sentence(hit.text))
     if hit.how == "name" or (fold(hit.text) == fold(hit.card.name)):
-        return "Its name"
+        return "Found by its name"
     return WHYS[hit.how].format(hit.text)
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from therapies import cards, catalogue, evidence, facet_panel, facets, filters, names
+from therapies import cards, catalogue, evidence, facet_panel, facets, facts, filters, names
 from therapies.facets import SORTS, FacetIndex, Option
 
 PER_PAGE = 24
@@ -159,14 +159,9 @@ def _title(asked: filters.Request, index: FacetIndex) -> str:
     if not chosen:
         return "Therapies"
     named = [option.name for option in index.options["condition"] if option.slug in chosen]
-    return (
-        f"Therapies for {_in_a_sentence(named[0].split(' (')[0])}" if len(named) == 1 else "Therapies for your choices"
-    )
-
-
-def _in_a_sentence(name: str) -> str:
-    """Without its capital, unless the first word is an abbreviation."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    if len(named) != 1:
+        return "Therapies for your choices"
+    return f"Therapies for {facts.in_a_sentence(named[0].split(' (')[0])}"
 
 
 def _standing_lines(ids: Sequence[int], asked: filters.Request, index: FacetIndex) -> dict[int, str]:

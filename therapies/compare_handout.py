@@ -10,6 +10,7 @@ from therapies.bodies import Said
 from therapies.columns import Column
 from therapies.comparing import Comparison
 from therapies.comparison import Concern
+from therapies.facts import in_a_sentence
 from therapies.handouts import Handout, emergency
 from therapies.standing import Standing
 
@@ -70,8 +71,9 @@ def of_comparison(shown: Comparison) -> CompareHandout | None:
     rows = [Row(text, [_answer(column, slug) for column in columns]) for slug, text in asked]
     summary = "General information to talk over. It does not say which is right for you."
     if shown.concern:
-        rows.insert(1, Row(f"What do bodies say, for {shown.concern.name.lower()}?", _said_of(columns, shown.concern)))
-        summary = f"For {shown.concern.name.lower()}. {summary}"
+        concern = in_a_sentence(shown.concern.name)
+        rows.insert(1, Row(f"What do bodies say, for {concern}?", _said_of(columns, shown.concern)))
+        summary = f"For {concern}. {summary}"
     sheet = CompareHandout(
         "Comparison",
         shown.title.removesuffix(", side by side"),

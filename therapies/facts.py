@@ -61,15 +61,15 @@ def ages(therapy: Therapy) -> str:
 
 
 def participants(therapy: Therapy) -> str:
-    return sentence([item.name.lower() for item in therapy.participants.all()]) or NOT_KNOWN
+    return sentence([in_a_sentence(item.name) for item in therapy.participants.all()]) or NOT_KNOWN
 
 
 def delivery(therapy: Therapy) -> str:
-    return sentence([item.name.lower() for item in therapy.delivery.all()]) or NOT_KNOWN
+    return sentence([in_a_sentence(item.name) for item in therapy.delivery.all()]) or NOT_KNOWN
 
 
 def settings(therapy: Therapy) -> str:
-    return sentence([item.name.lower() for item in therapy.settings.all()])
+    return sentence([in_a_sentence(item.name) for item in therapy.settings.all()])
 
 
 def length(therapy: Therapy) -> str:
@@ -90,6 +90,11 @@ def stance(therapy: Therapy) -> str:
 
 def homework(therapy: Therapy) -> str:
     return HOMEWORK.get(therapy.homework, NOT_KNOWN)
+
+
+def in_a_sentence(name: str) -> str:
+    """A name as it stands within a sentence: without its capital, unless the first word is an abbreviation."""
+    return name if name[1:2].isupper() or name.startswith("I ") else name[:1].lower() + name[1:]
 
 
 def sentence(words: list[str]) -> str:

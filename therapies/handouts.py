@@ -229,7 +229,7 @@ def _rate(sheet: Handout, page: TherapyPage) -> None:
 
 def _quote(sheet: Handout, page: TherapyPage, concern: Condition) -> None:
     own = next((own for own in [*page.rated, *page.in_forms] if own.condition.pk == concern.pk), None)
-    sheet.said_title = f"What do guidelines and research say for {_plain(concern).lower()}?"
+    sheet.said_title = f"What do guidelines and research say for {facts.in_a_sentence(_plain(concern))}?"
     if own:
         rated = [own, *own.forms] if own.rows else own.forms
         sheet.lines = [Line(one.therapy.name, one.standing, bodies_of(one.rows)) for one in rated[:MOST_FORMS]]
