@@ -119,17 +119,57 @@ def parse(text: str) -> Bundle:
 
 
 def normalize(bundle: Bundle) -> Bundle:
-    """The bundle in the shape of today's models: new fields get their defaults, lost ones are dropped."""
-    return {"format": FORMAT} | {
-        kind: sorted((_normal_row(model, row) for row in bundle.get(kind, [])), key=lambda row: row["slug"])
-        for kind, model in KINDS.items()
-    }
+    """The bundle in the shape of today's models: new fields get their defaults, lost ones are dropped.
+
+    Raises BundleError for a row without slug, a slug that stands twice, and a value that its field cannot hold.
+    """
+    return {"format": FORMAT} | {kind: _normal_rows(model, bundle.get(kind, [])) for kind, model in KINDS.items()}
 
 
-def _normal_row(model: type[models.Model], row: Row) -> Row:
-    if not row.get("slug"):
-        raise BundleError(f"A row of {model._meta.verbose_name_plural} has no slug.")
-    return {field.name: row[field.name] if field.name in row else _default(field) for field in fields_of(model)}
+def _normal_rows(model: type[models.Model], rows: Any) -> list[Row]:
+    several, fields = model._meta.verbose_name_plural, fields_of(model)
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise BundleError(f"The {several} are not a list of entries.")
+    by_slug: dict[str, Row] = {}
+    for row in rows:
+        slug = row.get("slug")
+        if not isinstance(slug, str) or not slug:
+            raise BundleError(f"A row of {several} has no slug.")
+        if slug in by_slug:
+            raise BundleError(f"“{slug}” stands twice among the {several}.")
+        by_slug[slug] = {field.name: _normal_value(field, row) for field in fields}
+    return [by_slug[slug] for slug in sorted(by_slug)]
+
+
+def _normal_value(field: Any, row: Row) -> Any:
+    if field.name not in row:
+        return _default(field)
+    value = row[field.name]
+    if not (field.null if value is None else _fits(field, value)):
+        kind = field.model._meta.verbose_name
+        raise BundleError(f"The {kind} “{row['slug']}” cannot have {json.dumps(value)[:80]} under “{field.name}”.")
+    return value
+
+
+def _fits(field: Any, value: Any) -> bool:
+    """Whether the value is of the kind that this field's values are in a bundle."""
+    match field:
+        case _ if field.many_to_many or isinstance(field, models.JSONField):
+            return isinstance(value, list) and all(isinstance(item, str) for item in value)
+        case models.BooleanField():
+            return isinstance(value, bool)
+        case models.IntegerField():
+            return isinstance(value, int) and not isinstance(value, bool)
+        case models.DateField():
+            return isinstance(value, str) and _is_day(value)
+    return isinstance(value, str) and len(value) <= (field.max_length or len(value))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _default(field: Any) -> Any:
