@@ -32,7 +32,9 @@ def synthetic(size: int, seed: int = 1) -> bundles.Bundle:
     recommendations = [row for therapy in therapies for row in _recommendations(therapy, rng, vocabulary)]
     emptied = {"look_alikes": [], "ambiguous_terms": [], "outcomes": []}
     techniques = [{**row, "as_treatment": None} for row in base["techniques"]]
+    synonyms = [{**row, "therapies": [], "look_alikes": []} for row in base["search_synonyms"]]
     made = {"therapies": therapies, "recommendations": recommendations, "techniques": techniques}
+    made["search_synonyms"] = synonyms
     return bundles.normalize({**base, **emptied, **made})
 
 

@@ -34,6 +34,7 @@ WHYS = {
     "spanish": "In Spanish: “{}”",
     "title": "Coded as “{}”",
     "abbreviation": "Short form: {}",
+    "short": "Short form: {}",
     "code": "{}",
     "text": "Its page mentions these words",
 }

@@ -97,6 +97,7 @@ CODES = {"icd10": "ICD-10", "icd11": "ICD-11", "mesh": "MeSH"}
 ORDER = {
     "name": 0.0,
     "abbreviation": 0.0,
+    "short": 0.3,
     "plain": 0.5,
     "alias": 1.0,
     "lay": 1.0,

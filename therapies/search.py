@@ -18,10 +18,11 @@ from therapies.wordforms import ASKING, LIGHT, STOP, american, clean, split, ste
 MOST_HITS = 30
 MOST_LINES = 220  # full-text lines that are weighed, best by bm25
 NOTHING_UNDER = 0.34
+TEXT = {"condition": 0.42, "therapy": 0.38}  # a hit only by the words of a page; less for other kinds
 NOTHING_UNDER_OF_A_PERSON = 0.14
 # Somebody speaks of a life and not of a thing: then a weak match is better than none.
 PERSONAL = frozenset(
-    """i im ive ill my me myself he hes his she shes her him we our us they son daughter kid kids child wife husband mom
+    """cant dont wont cannot scared afraid i im ive ill my me myself he hes his she shes her him we our us they son daughter kid kids child wife husband mom
     dad mum boyfriend girlfriend partner brother sister someone people mi mis me yo nos siento tengo estoy""".split()  # noqa: SIM905
 )
 KINDS = ("therapy", "condition", "technique", "format", "topic", "glossary", "family", "look-alike", "not-therapy")
@@ -68,7 +69,7 @@ class Found:
 
 WHOLE, SEGMENT = 3.0, 1.4  # scores from which a hit is by the whole query, by a name within it
 WORTH = {
-    "name": 1.0, "abbreviation": 0.97, "plain": 0.93, "alias": 0.92, "lay": 0.9, "spanish": 0.88, "said": 0.88,
+    "name": 1.0, "abbreviation": 0.97, "short": 0.89, "plain": 0.93, "alias": 0.92, "lay": 0.9, "spanish": 0.88, "said": 0.88,
     "title": 0.85, "phrase": 0.85,
 }  # fmt: skip
 AGE_WORDS = (
@@ -155,7 +156,7 @@ def _search_words(found: Found, lexicon: Lexicon, *, as_written: bool) -> None:
             found.did_you_mean = " ".join(other)
     found.hits, found.stems = hits, stems
     if hits and hits[0].score >= WHOLE:
-        same = [hit for hit in hits if hit.score >= WHOLE and hit.how == "abbreviation"]
+        same = [hit for hit in hits if hit.score >= WHOLE and hit.how in ("abbreviation", "short")]
         found.meanings = same if len(same) > 1 else []
 
 
@@ -247,14 +248,16 @@ def _named(said: Sequence[str], written: str, lexicon: Lexicon) -> list[Hit]:
 def _usable(words: Sequence[str], capitals: set[str], lexicon: Lexicon) -> list[Name]:
     key = "".join(words)
     names = lexicon.names.get(key, [])
-    if not names or (len(words) == 1 and (key in STOP or key in ASKING or len(key) < 2)):
+    if not names or (len(words) == 1 and (key in STOP or len(key) < 2)):
         return []
+    if len(words) == 1 and key in ASKING:  # “psychologist” asks for help, and is a profession
+        return [name for name in names if name.how == "name" and lexicon.cards[name.entry].kind == "format"]
     if all(word in STOP or word in ASKING for word in words):
         return [name for name in names if name.how == "name" and len(words) > 1]
     if key in EVERYDAY and key not in capitals:
         return []
     if len(words) == 1 and key not in capitals:
-        return [name for name in names if name.how != "abbreviation" or key not in STOP]
+        return [name for name in names if name.how not in ("abbreviation", "short") or key not in STOP]
     return names
 
 
@@ -262,7 +265,9 @@ def _segment(name: Name, share: float, lexicon: Lexicon) -> Hit:
     worth = WORTH.get(name.how, 0.8)
     card = lexicon.cards[name.entry]
     score = SEGMENT + share * worth if share >= 0.3 else 0.5 + share * worth
-    if card.kind in ("format", "technique") and share < 0.6:
+    if card.kind == "format" and name.text.casefold() in ASKING:
+        score = 0.5
+    elif card.kind in ("format", "technique") and share < 0.6:
         score = 0.3 + share / 2  # “my phone rings” is not about therapy by phone
     return Hit(card, score, name.how, name.text)
 
@@ -397,7 +402,7 @@ def _texts(groups: Sequence[Group], lexicon: Lexicon) -> list[Hit]:
         return []
     words = " ".join(group.word for group in heavy)
     return [
-        Hit(lexicon.cards[entry], 0.42 - place / 100 + lexicon.cards[entry].prior * 0.3, "text", words)
+        Hit(lexicon.cards[entry], TEXT.get(lexicon.cards[entry].kind, 0.3) - place / 100, "text", words)
         for place, (entry, _) in enumerate(rows)
         if lexicon.cards[entry].is_therapy
     ]

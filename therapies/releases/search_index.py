@@ -121,12 +121,15 @@ def code(text: str) -> str:
 def _entries(content: Bundle) -> Iterator[Entry]:
     number = 0
     extra = _extra_names(content)
+    look_alikes = {squash(text) for row in content["look_alikes"] for text in (row["name"], *row["aliases"])}
     for kind, short in KIND_NAMES.items():
         for row in content[kind]:
             number += 1
             yield Entry(number, short, row, _distinct([*_names(row), *extra.get((short, row["slug"]), ())]))
     for row in content["search_synonyms"]:
         if row["kind"] == "not-therapy" and not row["look_alikes"]:
+            if squash(row["term"]) in look_alikes:
+                continue
             number += 1
             others = [Name(text, "alias") for text in row["means"]]
             yield Entry(number, "not-therapy", {**row, "name": row["term"]}, [Name(row["term"], "name"), *others])
@@ -151,7 +154,7 @@ def _extra_names(content: Bundle) -> dict[tuple[str, str], list[Name]]:
     for row in content["search_synonyms"]:
         if row["kind"] in ("words", "letter"):
             continue
-        how = {"shorthand": "abbreviation"}.get(row["kind"], "said" if row["language"] == "en" else "spanish")
+        how = {"shorthand": "short"}.get(row["kind"], "said" if row["language"] == "en" else "spanish")
         name = Name(row["term"], how, row["language"])
         for field, kind in (("therapies", "therapy"), ("conditions", "condition"), ("look_alikes", "look-alike")):
             for slug in row[field]:
@@ -159,7 +162,7 @@ def _extra_names(content: Bundle) -> dict[tuple[str, str], list[Name]]:
     for row in content["ambiguous_terms"]:
         for field, kind in (("therapies", "therapy"), ("conditions", "condition")):
             for slug in row[field]:
-                names[kind, slug].append(Name(row["term"], "abbreviation"))
+                names[kind, slug].append(Name(row["term"], "short"))
     return names
 
 
@@ -169,8 +172,10 @@ def _distinct(names: Iterable[Name]) -> list[Name]:
     for name in names:
         key = squash(name.text), name.how in CODES
         before = kept.get(key)
-        if key[0] and (before is None or (name.how == "abbreviation" and before.how in ("alias", "lay", "said"))):
+        if key[0] and (before is None or name.how == "abbreviation"):
             kept[key] = name
+        elif before and name.how == "short" and before.how in ("alias", "lay", "said"):
+            kept[key] = Name(before.text, "abbreviation", before.language)  # its own name, and known as a short form
     return list(kept.values())
 
 
