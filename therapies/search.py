@@ -22,8 +22,9 @@ TEXT = {"condition": 0.42, "therapy": 0.38}  # a hit only by the words of a page
 NOTHING_UNDER_OF_A_PERSON = 0.14
 # Somebody speaks of a life and not of a thing: then a weak match is better than none.
 PERSONAL = frozenset(
-    """cant dont wont cannot scared afraid i im ive ill my me myself he hes his she shes her him we our us they son daughter kid kids child wife husband mom
-    dad mum boyfriend girlfriend partner brother sister someone people mi mis me yo nos siento tengo estoy""".split()  # noqa: SIM905
+    """cant dont wont cannot scared afraid i im ive ill my me myself he hes his she shes her him we our us they son
+    daughter kid kids child wife husband mom dad mum boyfriend girlfriend partner brother sister someone people
+    mi mis me yo nos siento tengo estoy""".split()  # noqa: SIM905
 )
 KINDS = ("therapy", "condition", "technique", "format", "topic", "glossary", "family", "look-alike", "not-therapy")
 
@@ -69,8 +70,8 @@ class Found:
 
 WHOLE, SEGMENT = 3.0, 1.4  # scores from which a hit is by the whole query, by a name within it
 WORTH = {
-    "name": 1.0, "abbreviation": 0.97, "short": 0.89, "plain": 0.93, "alias": 0.92, "lay": 0.9, "spanish": 0.88, "said": 0.88,
-    "title": 0.85, "phrase": 0.85,
+    "name": 1.0, "abbreviation": 0.97, "plain": 0.93, "alias": 0.92, "lay": 0.9, "short": 0.89, "spanish": 0.88,
+    "said": 0.88, "title": 0.85, "phrase": 0.85,
 }  # fmt: skip
 AGE_WORDS = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
@@ -78,8 +79,8 @@ AGE_WORDS = (
 )  # fmt: skip
 # Short forms that are also everyday words: inside a sentence they count only in capitals.
 EVERYDAY = frozenset(
-    """act art cat get met net pit sit sad did wet craft start stair steps paths pact abc se st ad it up me na aa pe ed
-    id rp cm ms sm tc ro dt an bad pip cams prep using loss trans speed parts crack coke ice pot sp pa""".split()  # noqa: SIM905
+    """act art cat get met net pit sit sad did wet craft start stair steps paths pact abc se st ad it up me na aa
+    pe ed id rp cm ms sm tc ro dt an bad pip cams prep using loss trans speed parts crack coke ice pot sp pa""".split()  # noqa: SIM905
 )
 
 
