@@ -8,8 +8,10 @@ import pytest
 from django.db import connections
 from django.test import Client
 
+from tests import builders
 from tests.conftest import Site, point_at
 from therapies import catalogue
+from therapies.urls import urlpatterns
 
 
 @pytest.fixture
@@ -77,3 +79,12 @@ def test_a_mistake_of_ours_is_no_missing_release(site: Site, client: Client, mon
 def test_an_unknown_address_without_a_release_is_no_other_error(site: Site, client: Client, tmp_path: Path) -> None:
     install(tmp_path / "catalogue.sqlite3")
     assert client.get("/no-such-page/").status_code == 503
+
+
+def test_every_page_can_be_made_of_an_empty_catalogue(serve: Any) -> None:
+    serve(builders.catalogue(families=[], conditions=[], sources=[]))
+    client = Client()
+    fixed = [f"/{route.pattern}" for route in urlpatterns if "<" not in str(route.pattern)]
+    answers = {address: client.get(address).status_code for address in fixed}
+    assert {address: status for address, status in answers.items() if status not in (200, 302, 400)} == {}
+    assert len(fixed) > 20

@@ -190,3 +190,10 @@ def test_a_long_list_of_concerns_stands_by_standing_and_opens_on_request(
     assert "advised-against" not in folded
     used = page[page.index('id="used-for"') : page.index('id="ages"')]
     assert used.index("Worry 1") < used.index("<summary>2 more</summary>") < used.rindex("/conditions/worry/")
+
+
+def test_meetings_of_which_only_the_number_is_not_known_say_so(serve: Callable[..., Site], client: Client) -> None:
+    serve_rows(serve, therapies=[builders.therapy(session_minutes="50", frequency="weekly")])
+    page = text_of(client, "/therapies/worry-therapy/")
+    assert "Number of sessions not known; 50 minutes each, weekly" in page
+    assert "doseSchedule" not in page

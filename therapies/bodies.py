@@ -114,13 +114,12 @@ def form_name(form: Therapy) -> str:
 
 def say(row: Recommendation, form: Therapy | None = None) -> Said:
     """The statement in words."""
-    level = Statement.LEVELS.get(row.finding_level, "") if row.stance == "finding" else ""
     return Said(
         body=row.source.short_body,
         source=row.source.label,
         source_slug=row.source.slug,
         stance=row.stance,
-        stance_words=f"{Statement.STANCES[row.stance]}{f': {level}' if level else ''}",
+        stance_words=row.stance_words,
         line=Statement.LINES.get(row.line, ""),
         issued=row.strength_as_issued,
         fact=row.fact,

@@ -12,23 +12,8 @@ from django.utils.safestring import SafeString
 from therapies import bodies, catalogue, facts, words
 from therapies.kept import Kept
 from therapies.models import Outcome, Source, Therapy
+from therapies.models.therapy import TEXTS
 
-TEXTS = (
-    "idea",
-    "session",
-    "between_sessions",
-    "outcomes",
-    "good_points",
-    "hard_parts",
-    "care",
-    "not_helping",
-    "with_medication",
-    "provided_by",
-    "difference",
-    "cost_access",
-    "who_warns",
-    "look_instead",
-)
 NOT_WRITTEN = "Not written yet"
 
 
@@ -183,7 +168,7 @@ def _answers(therapy: Therapy, cited: dict[str, Source]) -> dict[str, Answer]:
         "ages": told("", facts.ages(therapy)),
         "session": told("session"),
         "between-sessions": told("between_sessions", facts.homework(therapy)),
-        "length": told("", _length(therapy), notes=[facts.sessions_basis(therapy)]),
+        "length": told("", facts.sessions_in_full(therapy), notes=[facts.sessions_basis(therapy)]),
         "participants": told("", facts.participants(therapy)),
         "delivery": told("", facts.delivery(therapy), notes=[f"Places: {places}" if places else ""]),
         "focus": told("", facts.focus(therapy)),
@@ -212,11 +197,6 @@ def _answer(text: str, cited: dict[str, Source], given: tuple[str, ...], notes: 
 def _linked(links: Iterable[Link]) -> Answer:
     found = tuple(sorted(links, key=lambda link: link.name.casefold()))
     return Answer(frozenset(found) or None, links=found, missing="" if found else facts.NOT_KNOWN)
-
-
-def _length(therapy: Therapy) -> str:
-    text = facts.sessions_in_full(therapy)
-    return text.replace(f"{facts.NOT_KNOWN}, ", "Number of sessions not known; ", 1)
 
 
 def _plain(name: str) -> str:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
-from therapies import catalogue, words
+from therapies import catalogue, helplines, words
 from therapies.bodies import Said
 from therapies.columns import Column
 from therapies.comparing import Comparison
 from therapies.comparison import Concern
 from therapies.facts import in_a_sentence
-from therapies.handouts import Handout, emergency
+from therapies.handouts import Handout
 from therapies.standing import Standing
 
 ROWS = (
@@ -82,7 +82,7 @@ def of_comparison(shown: Comparison) -> CompareHandout | None:
         ask=ASK,
         review="Not yet clinically reviewed unless an entry says so",
         warning=" ".join(f"{column.name}: {column.cautions}" for column in shown.warned),
-        emergency=emergency(),
+        emergency=helplines.first_country(),
         columns=[column.name for column in columns],
         rows=rows,
     )

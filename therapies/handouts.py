@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from therapies import facts, helplines, said, words
 from therapies.evidence import Rated
 from therapies.models import Condition, Outcome, Recommendation, Source, Therapy
-from therapies.models.evidence import Statement
 from therapies.standing import Label, Standing, Voice, voice
 from therapies.therapy_page import TherapyPage, therapy_page
 
@@ -122,7 +121,7 @@ def of_therapy(slug: str, concern: Condition | None = None) -> Handout | None:
         cited=page.cited,
         review=_review(therapy),
         warning=therapy.cautions if therapy.is_discouraged else "",
-        emergency=emergency(),
+        emergency=helplines.first_country(),
     )
     if concern:
         _quote(sheet, page, concern)
@@ -160,7 +159,7 @@ def of_condition(condition: Condition) -> Handout:
         ask=ASK_ABOUT_A_CONDITION,
         cited=words.cited(part.text for part in parts),
         review="Not yet clinically reviewed",
-        emergency=emergency(),
+        emergency=helplines.first_country(),
     )
     _name_sources(sheet, [part.text for part in sheet.parts], condition.text_sources.all())
     return sheet
@@ -169,17 +168,13 @@ def of_condition(condition: Condition) -> Handout:
 def facts_of(therapy: Therapy) -> list[tuple[str, str]]:
     """The facts that a reader plans with."""
     return [
-        ("How long", facts.sessions_in_full(therapy).replace(f"{facts.NOT_KNOWN}, ", "Number not known; ", 1)),
+        ("How long", facts.sessions_in_full(therapy)),
         ("Who takes part", facts.participants(therapy)),
         ("How it is given", facts.delivery(therapy)),
         ("Tasks between sessions", facts.homework(therapy)),
         ("Looks at", facts.focus(therapy)),
         ("For", facts.ages(therapy)),
     ]
-
-
-def emergency() -> helplines.Country | None:
-    return next(iter(helplines.countries()), None)
 
 
 def _therapy_parts(therapy: Therapy) -> list[Part]:
@@ -246,10 +241,8 @@ def _each_source_first(rows: Sequence[Recommendation]) -> list[Recommendation]:
 
 
 def _quoted(row: Recommendation) -> Quote:
-    level = Statement.LEVELS.get(row.finding_level, "") if row.stance == "finding" else ""
-    stance = Statement.STANCES[row.stance] + (f": {level}" if level else "")
     ages = facts.sentence([facts.AGE_WORDS[age] for age in row.ages])
-    return Quote(row.source, stance, row.fact, row.strength_as_issued, ages, row.seen, row.secondary)
+    return Quote(row.source, row.stance_words, row.fact, row.strength_as_issued, ages, row.seen, row.secondary)
 
 
 def _choose(rated: Sequence[Rated]) -> tuple[list[Rated], list[Rated]]:
@@ -290,7 +283,8 @@ def _plain(condition: Condition) -> str:
 
 def _name_sources(sheet: Handout, texts: Iterable[str], text_sources: Iterable[Source]) -> None:
     """Those that the words rest on first, then those that are quoted; the rest are counted."""
-    named = words.cited(texts) | {shown.source.slug: shown.source for shown in (*sheet.figures, *sheet.quotes)}
+    quoted = [*(row.source for row in sheet.figures), *(quote.source for quote in sheet.quotes)]
+    named = words.cited(texts) | {source.slug: source for source in quoted}
     every = list((named | {source.slug: source for source in text_sources}).values())
     sheet.sources = every[:MOST_SOURCES]
     sheet.more_sources = len(every) - len(sheet.sources)

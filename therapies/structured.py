@@ -29,10 +29,10 @@ def therapy(entry: Therapy, *, site: str, published_on: str) -> Data:
         **_known(alternateName=names, description=entry.summary or entry.nearest_fact, sameAs=_mesh(entry.mesh_id)),
     }
     if not entry.is_discouraged:
-        sessions = facts.sessions_in_full(entry)
+        dose = {"@type": "DoseSchedule", "frequency": facts.sessions_in_full(entry)}
         about |= _known(
             howPerformed=_plain(entry.session),
-            doseSchedule={"@type": "DoseSchedule", "frequency": sessions} if facts.NOT_KNOWN not in sessions else None,
+            doseSchedule=dose if facts.sessions(entry) != facts.NOT_KNOWN else None,
         )
     reviewed = entry.reviewed_on.isoformat() if entry.reviewed_on else None
     return _page(address, entry.name, about, site, published_on) | _known(lastReviewed=reviewed)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from therapies import plain_words
 from therapies.models import KINDS
+from therapies.models.therapy import TEXTS
 from therapies.problems import Problem
 
 Row = dict[str, Any]
@@ -24,11 +25,7 @@ SAFETY = re.compile(r"\b(in danger|help now)\b", re.IGNORECASE)  # a pointer to 
 ABBREVIATION = re.compile(r"\b[A-Z]{2,}s?\b")
 EVERYDAY = {"US", "UK", "NHS", "TV", "GP", "OK", "HIV", "CD", "DVD", "ID", "AM", "PM", "II", "IV", "LGBTQ", "QR", "PDF"}
 TEXT_FIELDS = {
-    "therapies": (
-        *("summary", "idea", "session", "between_sessions", "outcomes", "good_points", "hard_parts", "care"),
-        *("not_helping", "with_medication", "provided_by", "real_thing", "difference", "cost_access"),
-        *("who_warns", "look_instead"),
-    ),
+    "therapies": ("summary", *TEXTS, "real_thing"),
     "conditions": ("plain_name", "summary", "what_it_is", "what_helps", "untreated", "children", "get_help"),
     "techniques": ("what_you_do", "example"),
     "formats": ("what_it_is", "good_points", "hard_points", "training"),

@@ -7,25 +7,10 @@ from itertools import groupby
 from therapies import catalogue, said, words
 from therapies.evidence import Rated
 from therapies.models import Condition, Outcome, Source, Therapy
+from therapies.models.therapy import TEXTS
 from therapies.questions import GROUPS, Group, Question
 from therapies.standing import Standing
 
-TEXTS = (
-    "idea",
-    "session",
-    "between_sessions",
-    "outcomes",
-    "good_points",
-    "hard_parts",
-    "care",
-    "not_helping",
-    "with_medication",
-    "provided_by",
-    "difference",
-    "cost_access",
-    "who_warns",
-    "look_instead",
-)
 PREFETCHED = (
     "participants",
     "delivery",

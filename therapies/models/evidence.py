@@ -106,6 +106,12 @@ class Statement(Entry):
         ordering = ("slug",)
 
     @property
+    def stance_words(self) -> str:
+        """The stance, and how strong a research finding is: “Research finding: modest support”."""
+        level = self.LEVELS.get(self.finding_level, "") if self.stance == "finding" else ""
+        return self.STANCES[self.stance] + (f": {level}" if level else "")
+
+    @property
     def counts(self) -> bool:
         """Only what was checked, from a document that is not superseded, counts toward a standing."""
         return self.seen and not self.source.is_superseded

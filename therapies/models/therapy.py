@@ -22,6 +22,11 @@ STANCES = {
     "collaborative": "You lead together",
     "non-directive": "You lead",
 }
+# The texts of an entry that are Markdown with citation marks, in the order of its page.
+TEXTS = (
+    *("idea", "session", "between_sessions", "outcomes", "good_points", "hard_parts", "care", "not_helping"),
+    *("with_medication", "provided_by", "difference", "cost_access", "who_warns", "look_instead"),
+)
 
 
 class Status(models.TextChoices):
