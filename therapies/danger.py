@@ -46,6 +46,7 @@ class Danger:
 
 NO_DANGER = Danger()
 
+
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """The curators' rows, ready to be looked for: (kind, pattern) of danger, and patterns of what only sounds so."""

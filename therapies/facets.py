@@ -1,22 +1,22 @@
 """Bit-set index of one release: which therapies have which option of a facet. Built once a release, counts at once.
 
-Therapies stand in order of name; therapy number i is bit i. Every option of every facet is one Python integer:
+Therapies stand in order of name; therapy number i is bit i (see bitsets.py). Every option of every facet is one set:
 `|` joins options of a facet, `&` joins facets, `bit_count()` counts. Nothing here reads a request or makes a page.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from therapies import catalogue
+from therapies.bitsets import Bits, finished, mark, taken, union
 from therapies.models import Therapy
 from therapies.models.therapy import FOCUSES, HOMEWORK, LENGTHS, STRUCTURES, Status
 from therapies.models.vocabulary import AGES
 from therapies.standing import Label, Voice, heard_at, voice
 
-Bits = int
 Choices = Mapping[str, Sequence[str]]
 FACETS = (
     "condition",
@@ -76,7 +76,7 @@ class FacetIndex:
         made = self._standings.get(key)
         if made is None:
             each = [self._standings_for(condition, ages) for condition in conditions or self.used]
-            made = {label: _any(one[label] for one in each) for label in Label}
+            made = {label: union(one[label] for one in each) for label in Label}
             if len(self._standings) >= MOST_STANDINGS:
                 self._standings.clear()
             self._standings[key] = made
@@ -85,7 +85,7 @@ class FacetIndex:
     def _standings_for(self, condition: str, ages: Sequence[str]) -> dict[Label, Bits]:
         """The same table as `standing.label_of`, for all therapies at once."""
         heard = {
-            says: _any(self.said.get((condition, says, age), 0) for age in heard_at(ages) or AGES) for says in Voice
+            says: union(self.said.get((condition, says, age), 0) for age in heard_at(ages) or AGES) for says in Voice
         }
         positive, against = heard[Voice.FOR] | heard[Voice.OPTION], heard[Voice.AGAINST]
         advised, research = positive | against, heard[Voice.RESEARCH]
@@ -105,7 +105,7 @@ class FacetIndex:
         return self.bits[facet].get(slug, 0)
 
     def _chosen(self, facet: str, choices: Choices) -> Bits:
-        return _any(self._option(facet, slug, choices) for slug in choices[facet])
+        return union(self._option(facet, slug, choices) for slug in choices[facet])
 
     def _without(self, facet: str, choices: Choices, base: Bits) -> Bits:
         """The base narrowed by every facet but this one."""
@@ -137,7 +137,7 @@ class FacetIndex:
     ) -> Page:
         """Raises nothing for an offset past the end: the page is then empty."""
         found = self.matching(choices, programs=programs)
-        rows = _page(self._order(found, choices, sort), offset, limit)
+        rows = taken(self._order(found, choices, sort), offset, limit)
         return Page(found.bit_count(), [self.ids[row] for row in rows], self.counts(choices, programs=programs))
 
     def _order(self, found: Bits, choices: Choices, sort: str) -> Iterator[Bits]:
@@ -154,50 +154,6 @@ class FacetIndex:
             yield found & rank
             found &= ~rank
         yield found
-
-
-def _any(sets: Iterable[Bits]) -> Bits:
-    joined = 0
-    for bits in sets:
-        joined |= bits
-    return joined
-
-
-def _page(sets: Iterable[Bits], offset: int, limit: int) -> list[int]:
-    """Members number `offset` to `offset + limit` of the sets laid end to end."""
-    page: list[int] = []
-    for bits in sets:
-        count = bits.bit_count()
-        if offset >= count:
-            offset -= count
-            continue
-        page += _members(bits, offset, limit - len(page))
-        offset = 0
-        if len(page) == limit:
-            break
-    return page
-
-
-def _members(bits: Bits, offset: int, limit: int) -> list[int]:
-    """Bit numbers in rising order, skipping whole bytes that the page does not need."""
-    found: list[int] = []
-    data = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
-    for start in range(0, len(data), 64):
-        chunk = int.from_bytes(data[start : start + 64], "little")
-        here = chunk.bit_count()
-        if here <= offset:
-            offset -= here
-            continue
-        while chunk and len(found) < limit:
-            low = chunk & -chunk
-            chunk ^= low
-            if offset:
-                offset -= 1
-            else:
-                found.append(start * 8 + low.bit_length() - 1)
-        if len(found) == limit:
-            break
-    return found
 
 
 # ── Building ──
@@ -238,7 +194,7 @@ class _Builder:
         for row, (_, family, status, ages, lengths, focus, structure, homework, sessions, basis) in enumerate(
             self.therapies
         ):
-            _mark(statuses[status], row)
+            mark(statuses[status], row)
             known = sessions is not None and not basis.startswith("illustration")
             for name, values in (
                 ("family", [family]),
@@ -250,17 +206,17 @@ class _Builder:
                 ("sessions", [sessions if known else UNKNOWN_LENGTH]),
             ):
                 for value in values:
-                    _mark(sets[name][value], row)
-        index.programs = _bits(statuses[Status.PROGRAM.value])
-        index.discouraged = _bits(statuses[Status.DISCOURAGED.value])
-        index.by_sessions = {count: _bits(flags) for count, flags in sets.pop("sessions").items()}
+                    mark(sets[name][value], row)
+        index.programs = finished(statuses[Status.PROGRAM.value])
+        index.discouraged = finished(statuses[Status.DISCOURAGED.value])
+        index.by_sessions = {count: finished(flags) for count, flags in sets.pop("sessions").items()}
         words = {"age": AGES, "length": LENGTHS, "focus": FOCUSES, "structure": STRUCTURES, "homework": HOMEWORK}
         for name, labels in words.items():
             index.options[name] = [Option(slug, label) for slug, label in labels.items()]
         families = catalogue.families().exclude(slug="warned-against").order_by("name")
         index.options["family"] = [Option(slug, name) for slug, name in families.values_list("slug", "name")]
         for name, by_value in sets.items():
-            index.bits[name] = {value: _bits(flags) for value, flags in by_value.items()}
+            index.bits[name] = {value: finished(flags) for value, flags in by_value.items()}
 
     def _links(self, index: FacetIndex) -> None:
         for facet, link, options in (
@@ -276,8 +232,8 @@ class _Builder:
         sets = self._sets()
         pairs = through._default_manager.using(catalogue.ALIAS).values_list("therapy_id", f"{target}__slug")
         for therapy, slug in pairs.iterator(chunk_size=10_000):
-            _mark(sets[slug], self.row[therapy])
-        return {slug: _bits(flags) for slug, flags in sets.items()}
+            mark(sets[slug], self.row[therapy])
+        return {slug: finished(flags) for slug, flags in sets.items()}
 
     def _advice(self, index: FacetIndex) -> None:
         said = self._sets()
@@ -286,8 +242,8 @@ class _Builder:
         for therapy, condition, ages, stance, kind in rows.values_list(*columns).iterator(chunk_size=10_000):
             says = voice(stance, kind)
             for age in ages if says else ():
-                _mark(said[condition, says, age], self.row[therapy])
-        index.said = {key: _bits(flags) for key, flags in said.items()}
+                mark(said[condition, says, age], self.row[therapy])
+        index.said = {key: finished(flags) for key, flags in said.items()}
         used = self._pairs(Therapy.commonly_used_for)
         options = catalogue.conditions().order_by("name").values_list("slug", "plain_name", "name")
         index.options["condition"] = [Option(slug, _both(plain, name)) for slug, plain, name in options]
@@ -303,11 +259,3 @@ def _both(plain: str, name: str) -> str:
     if not plain or plain.lower() == name.lower():
         return name
     return plain if name.lower() in plain.lower() else f"{plain} ({name})"
-
-
-def _mark(flags: bytearray, row: int) -> None:
-    flags[row >> 3] |= 1 << (row & 7)
-
-
-def _bits(flags: bytearray) -> Bits:
-    return int.from_bytes(flags, "little")

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from therapies import catalogue, evidence, facets, guide, names
+from therapies import bitsets, catalogue, evidence, facets, guide, names
 from therapies.facets import FacetIndex, Option
 from therapies.models import Therapy
 from therapies.models.vocabulary import AGES
@@ -118,9 +118,9 @@ def guided(query: QueryDict, release: catalogue.InstalledRelease) -> Guided:
         asked.messages.append(f"There is no page {asked.number}. Here is the last.")
         asked.number, shown.status = shown.pages, 404
     levels = by_misses(found, [met(wish, index) for wish in wishes])
-    sets = ((miss, bits) for miss, level in enumerate(levels) for bits in _by_standing(level, narrowed, index))
-    rows = list(_taken(sets, (asked.number - 1) * PER_PAGE, PER_PAGE))
-    shown.items = _items(rows, wishes, asked, index)
+    sets = (bits for level in levels for bits in _by_standing(level, narrowed, index))
+    rows = bitsets.taken(sets, (asked.number - 1) * PER_PAGE, PER_PAGE)
+    shown.items = _items([(_misses(row, levels), row) for row in rows], wishes, asked, index)
     return shown
 
 
@@ -142,10 +142,7 @@ def known(wish: guide.Answer, index: FacetIndex) -> int:
 
 
 def _union(index: FacetIndex, choices: Iterable[guide.Choice]) -> int:
-    joined = 0
-    for facet, option in choices:
-        joined |= index.bits[facet].get(option, 0)
-    return joined
+    return bitsets.union(index.bits[facet].get(option, 0) for facet, option in choices)
 
 
 def by_misses(found: int, wishes: Sequence[int]) -> list[int]:
@@ -167,20 +164,8 @@ def _by_standing(bits: int, narrowed: dict[str, list[str]], index: FacetIndex) -
     yield bits
 
 
-def _taken(sets: Iterable[tuple[int, int]], offset: int, limit: int) -> Iterator[tuple[int, int]]:
-    """Members number `offset` and on of the sets laid end to end, each with the level it stands on."""
-    for level, bits in sets:
-        if offset >= bits.bit_count():
-            offset -= bits.bit_count()
-            continue
-        while bits and limit:
-            low = bits & -bits
-            bits ^= low
-            if offset:
-                offset -= 1
-            else:
-                limit -= 1
-                yield level, low.bit_length() - 1
+def _misses(row: int, levels: Sequence[int]) -> int:
+    return next(misses for misses, level in enumerate(levels) if level >> row & 1)
 
 
 # ── From sets to what is shown ──
