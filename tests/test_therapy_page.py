@@ -66,7 +66,7 @@ def test_each_body_stands_apart_with_year_wording_and_marks(serve: Callable[...,
     page = text_of(client, "/therapies/worry-therapy/")
     assert "National Body 2020" in page
     assert '<span class="issued">strong for</span>' in page
-    assert 'Recommended <span class="soft">2 of 2 bodies</span>' in page
+    assert 'Recommended</span> <span class="soft">2 of 2 bodies</span>' in page
     assert 'href="https://guideline.example/"' in page
     assert "mirror.example" not in page
     assert page.count("Not yet checked against the source") == 1

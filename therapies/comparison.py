@@ -46,7 +46,7 @@ class Cell:
     silent: str = ""
 
 
-ALIKE_WORDS = {"same": "The same", "different": "Different", "unknown": "Not known for all", "part": "Said of some"}
+ALIKE_WORDS = {"same": "The same", "different": "Different", "unknown": "Not known for all", "part": "Only about some"}
 
 
 @dataclass(frozen=True, slots=True)
