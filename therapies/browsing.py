@@ -1,6 +1,5 @@
 """The list of therapies as data: what was asked, what was found, chips, pages and the tray. No HTML but made cards."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -8,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from therapies import cards, catalogue, evidence, facet_panel, facets, facts, filters, names
+from therapies import cards, catalogue, evidence, facet_panel, facets, facts, filters, names, paging
 from therapies.facets import SORTS, FacetIndex, Option
 
 PER_PAGE = 24
@@ -49,20 +48,14 @@ def listing(query: QueryDict, release: catalogue.InstalledRelease) -> Listing:
     """The list that this query asks for; `status` is 400 or 404 where part of it was not understood."""
     index = facets.index_of(release.number, release.digest)
     asked = filters.read(query, release)
-    number, said = _page_number(query.get("page", ""))
+    number, said = paging.read(query.get("page", ""))
+    pages = paging.pages(index.matching(asked.choices, programs=asked.programs).bit_count(), PER_PAGE)
+    status = 400 if asked.problems or said else 200
+    if number > pages:
+        number, said, status = pages, paging.no_such_page(number, pages), 404
     result = index.browse(
         asked.choices, sort=asked.sort, programs=asked.programs, offset=(number - 1) * PER_PAGE, limit=PER_PAGE
     )
-    pages = max(1, math.ceil(result.total / PER_PAGE))
-    status = 400 if asked.problems or said else 200
-    if number > pages:
-        said = (
-            f"There is no page {number}. This list has {pages} {'page' if pages == 1 else 'pages'}; here is the last."
-        )
-        number, status = pages, 404
-        result = index.browse(
-            asked.choices, sort=asked.sort, programs=asked.programs, offset=(number - 1) * PER_PAGE, limit=PER_PAGE
-        )
     chosen, unknown = _chosen(query)
     address = Address(query, asked, chosen)
     shown = Listing(
@@ -129,15 +122,6 @@ class Address:
 
 def url(pairs: Sequence[tuple[str, str]]) -> str:
     return f"/therapies/?{urlencode(pairs)}" if pairs else "/therapies/"
-
-
-def _page_number(written: str) -> tuple[int, str]:
-    """The page asked for, and what to say where it is not a number."""
-    if not written:
-        return 1, ""
-    if written.isascii() and written.isdecimal() and int(written[:6]) >= 1 and len(written) <= 6:
-        return int(written), ""
-    return 1, f"“{written[:20]}” is not a page number. Here is the first page."
 
 
 def _chosen(query: QueryDict) -> tuple[list[Option], list[filters.NotUnderstood]]:

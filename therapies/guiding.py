@@ -4,7 +4,6 @@ Answers narrow (by concern and age) and reorder. Nothing is scored and nothing i
 counted and one link away.
 """
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from therapies import bitsets, catalogue, evidence, facets, guide, names
+from therapies import bitsets, catalogue, evidence, facets, guide, names, paging
 from therapies.facets import FacetIndex, Option
 from therapies.models import Therapy
 from therapies.models.vocabulary import AGES
@@ -113,9 +112,9 @@ def guided(query: QueryDict, release: catalogue.InstalledRelease) -> Guided:
     found = listed if asked.everything else index.matching(narrowed)
     wishes = list(asked.wishes.values())
     shown.total, shown.left_out = found.bit_count(), (listed & ~found).bit_count()
-    shown.pages = max(1, math.ceil(shown.total / PER_PAGE))
+    shown.pages = paging.pages(shown.total, PER_PAGE)
     if asked.number > shown.pages:
-        asked.messages.append(f"There is no page {asked.number}. Here is the last.")
+        asked.messages.append(paging.no_such_page(asked.number, shown.pages))
         asked.number, shown.status = shown.pages, 404
     levels = by_misses(found, [met(wish, index) for wish in wishes])
     sets = (bits for level in levels for bits in _by_standing(level, narrowed, index))
@@ -215,12 +214,10 @@ def read(query: QueryDict, index: FacetIndex) -> Asked:
     if age and age not in AGES:
         messages.append(f"“{age[:40]}” is no age group.")
         age = ""
-    number = query.get("page", "1")
-    if not (number.isdecimal() and int(number[:6]) > 0 and len(number) <= 6):
-        messages.append(f"“{number[:20]}” is not a page number. Here is the first page.")
-        number = "1"
+    number, said = paging.read(query.get("page", ""))
+    messages += [said] if said else []
     concern = _concern(query.get("for", "").strip()[:80], index, messages)
-    return Asked(wishes, concern, age, query.get("everything") == "1", messages, int(number))
+    return Asked(wishes, concern, age, query.get("everything") == "1", messages, number)
 
 
 def _concern(written: str, index: FacetIndex, messages: list[str]) -> str:
