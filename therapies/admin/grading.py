@@ -40,7 +40,8 @@ class PlainTextarea(AdminTextareaWidget):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         field = super().render(name, value, {**(attrs or {}), "data-reading": name}, renderer)
         line = in_words(reading(str(value or ""), names_set_aside()))
-        return format_html('{}<p class="reading" id="reading-{}" role="status">{}</p>', field, name, line)
+        html = '<div class="reading-box">{}<p class="reading" id="reading-{}" role="status">{}</p></div>'
+        return format_html(html, field, name, line)
 
     class Media:
         js = ("therapies/admin/reading.js",)

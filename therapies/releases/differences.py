@@ -44,11 +44,12 @@ def differences(old: bundles.Bundle, new: bundles.Bundle) -> list[Difference]:
     return [_difference(before, after, *change) for change in bundles.diff(old, new)]
 
 
-def _difference(before: "_Reader", after: "_Reader", kind: str, slug: str, what: str, names: list[str]) -> Difference:
+def _difference(before: "_Reader", after: "_Reader", kind: str, slug: str, what: str, fields: list[str]) -> Difference:
     name = (before if what == "removed" else after).name(kind, slug)
     changes = tuple(
         FieldChange(label_of(kind, field), before.text(kind, slug, field), after.text(kind, slug, field))
-        for field in names
+        for field in fields
+        if field != "review_due"  # follows from the day of the review
     )
     concerned = sorted({*before.conditions(kind, slug), *after.conditions(kind, slug)})
     return Difference(kind, slug, name, what, changes, tuple(concerned))
@@ -71,6 +72,15 @@ def name_of(kind: str, row: dict[str, Any]) -> str:
         or row.get("measure")
         or row["slug"]
     )
+
+
+def names(*bundles_of: bundles.Bundle) -> dict[tuple[str, str], str]:
+    """What a person would call every entry of the bundles, the last one's word first."""
+    found: dict[tuple[str, str], str] = {}
+    for content in bundles_of:
+        reader = _Reader(content)
+        found |= {(kind, slug): reader.name(kind, slug) for kind, rows in reader.rows.items() for slug in rows}
+    return found
 
 
 class _Reader:

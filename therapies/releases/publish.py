@@ -18,10 +18,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from therapies import rules
-from therapies.models import KINDS, Release, SignOff
+from therapies.models import Release, SignOff
 from therapies.releases import build
 from therapies.releases import bundle as bundles
-from therapies.releases.differences import Difference, as_data, differences, name_of
+from therapies.releases.differences import Difference, as_data, differences, names
 from therapies.releases.merge import Key, Merged, Review, Reviews, merge
 
 
@@ -56,12 +56,8 @@ def candidate() -> Candidate:
     merged = _merge(working, last)
     problems = rules.check(merged.bundle, today=timezone.localdate())
     found = differences(last, merged.bundle) if last else []
-    names = {
-        (kind, row["slug"]): name_of(kind, row)
-        for kind in KINDS
-        for row in [*(last or {}).get(kind, []), *working[kind]]
-    }
-    return Candidate(base, merged, bundles.to_text(merged.bundle), found, problems, names)
+    known = names(last or {}, working)
+    return Candidate(base, merged, bundles.to_text(merged.bundle), found, problems, known)
 
 
 def publish(*, notes: str, by: Any = None, seen_digest: str = "") -> Release:
