@@ -7,11 +7,13 @@ Without it the site is a local trial on plain HTTP, served the same way otherwis
 import secrets
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from explorer import read_only
 from explorer.build import build_id
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -119,10 +121,10 @@ WORKING_SQLITE_OPTIONS = {
 }
 
 DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'working.sqlite3'}"),
+    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR / 'working.sqlite3'))}"),
     "catalogue": {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": f"file:{CATALOGUE_PATH}?mode=ro&immutable=1",
+        "NAME": read_only.address(CATALOGUE_PATH),
         "OPTIONS": {"uri": True},
         "CONN_MAX_AGE": None,  # catalogue.installed_number() opens a replaced file anew, before each request
     },

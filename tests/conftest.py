@@ -24,6 +24,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django.live_server_helper import LiveServer
 
+from explorer import read_only
 from therapies import catalogue
 from therapies.releases import build, bundle
 from therapies.releases.bundle import Bundle
@@ -130,7 +131,7 @@ def _build(content: Bundle, path: Path) -> Site:
 
 def point_at(path: Path) -> None:
     django_settings.CATALOGUE_PATH = path
-    connections.settings[catalogue.ALIAS]["NAME"] = f"file:{path}?mode=ro&immutable=1"
+    connections.settings[catalogue.ALIAS]["NAME"] = read_only.address(path)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 import json
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -128,3 +129,12 @@ def test_an_old_bundle_still_builds(path: Path) -> None:
     make(path, text=json.dumps({"format": 1, "families": [{"slug": "f"}], "therapies": [therapy]}))
     with sqlite3.connect(path) as file:
         assert file.execute("SELECT slug, status FROM therapies_therapy").fetchall() == [("cbt", "approach")]
+
+
+def test_a_release_is_read_from_a_folder_of_any_name(tmp_path: Path) -> None:
+    path = tmp_path / "c# 50%20 a+b?" / "catalogue.sqlite3"
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("CREATE TABLE installed_release (number, digest, published_on, build_id)")
+        file.execute("INSERT INTO installed_release VALUES (7, 'digest', '2026-11-22', 'build')")
+    assert build.read_stamp(path) == build.Stamp(7, "digest", "2026-11-22", "build")

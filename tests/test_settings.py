@@ -88,3 +88,11 @@ def test_every_direct_library_is_pinned_and_has_its_reason() -> None:
         for line in lines:
             assert re.match(r"[A-Za-z0-9-]+==[0-9.]+", line), line
         assert all(re.fullmatch(r"[a-z0-9-]+==[0-9.]+", line) for line in pulled_in.split())
+
+
+def test_the_data_may_be_in_a_folder_of_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "c# 50%20 a+b?"
+    done = manage(folder, "migrate", "--verbosity", "0")
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == [folder.name]
+    assert (folder / "working.sqlite3").stat().st_size > 0

@@ -8,7 +8,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
+from explorer import read_only
 from therapies.models import CATALOGUE_MODELS
 from therapies.releases import bundle as bundles
 from therapies.releases import search_index
@@ -73,7 +74,7 @@ def build(*, text: str, number: int, published_on: str, path: Path, log: Iterabl
 def read_stamp(path: Path) -> Stamp | None:
     """What the file at `path` holds; None where there is no readable file."""
     try:
-        with sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True) as file:
+        with closing(sqlite3.connect(read_only.address(path), uri=True)) as file:
             row = file.execute("SELECT number, digest, published_on, build_id FROM installed_release").fetchone()
     except sqlite3.Error:
         return None

@@ -9,6 +9,7 @@ from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.utils import timezone
 
+from explorer import read_only
 from therapies.releases import build
 from therapies.releases import bundle as bundles
 from therapies.releases.publish import one_at_a_time
@@ -21,7 +22,7 @@ def working_copy() -> Iterator[None]:
     """Within it, whatever this thread reads from the catalogue comes from the working copy as it is now."""
     path = _built(bundles.to_text(bundles.dump()))
     installed = connections[CATALOGUE]
-    config = {**connections.settings[CATALOGUE], "NAME": f"file:{path}?mode=ro&immutable=1"}
+    config = {**connections.settings[CATALOGUE], "NAME": read_only.address(path)}
     draft = DatabaseWrapper(config, alias=CATALOGUE)
     connections[CATALOGUE] = draft
     try:
