@@ -32,6 +32,9 @@ def fact(therapy: Therapy, name: str) -> str:
     return str(getattr(facts, name)(therapy))
 
 
+register.filter(facts.in_a_sentence)
+
+
 @register.filter
 def named_otherwise(row: Statement, therapy: Therapy | None) -> bool:
     """Whether the source calls the therapy something that a reader would not recognize from its name."""
