@@ -9,8 +9,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from therapies.facts import in_a_sentence
+from therapies.hits import Hit
 from therapies.lexicon import Card, Suggestion
-from therapies.search import Found, Hit
+from therapies.search import Found
 from therapies.standing import Label
 from therapies.wordforms import american, fold, stem
 
