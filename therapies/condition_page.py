@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from therapies import catalogue, said, words
 from therapies.evidence import Document, Rated, documents
+from therapies.facts import AGE_WORDS
 from therapies.models import Condition, ConditionGroup, ConditionStatement, Outcome, Recommendation, Source
 from therapies.models.base import name_key
 from therapies.standing import MEANINGS, Label, Standing
 from therapies.therapy_page import by_body
 
 TEXTS = ("what_it_is", "what_helps", "untreated", "get_help", "children")
-AGES = {"child": "Children", "adolescent": "Teenagers", "adult": "Adults", "older": "Older adults"}
 STANCE_ORDER = ("recommended", "option", "not-usually", "do-not", "finding", "insufficient")
 
 
@@ -66,7 +66,7 @@ class ConditionPage:
 
     @property
     def age_name(self) -> str:
-        return AGES.get(self.age, "").lower()
+        return AGE_WORDS.get(self.age, "")
 
     @property
     def first_code(self) -> str:
@@ -105,7 +105,7 @@ def condition_page(slug: str, age: str) -> ConditionPage | None:
     condition = wanted.prefetch_related("related", "text_sources").first()
     if condition is None:
         return None
-    known = age if age in AGES else ""
+    known = age if age in AGE_WORDS else ""
     ages = [known] if known else []
     helps = [_help(rated) for rated in said.of_condition(condition, ages=ages)]
     against = [item for item in helps if _is_against(item.rated)]
@@ -152,7 +152,10 @@ def _choices(slug: str, age: str) -> list[Choice]:
     everyone = Choice("All ages", f"/conditions/{slug}/#therapies", not age)
     return [
         everyone,
-        *(Choice(name, f"/conditions/{slug}/?age={key}#therapies", key == age) for key, name in AGES.items()),
+        *(
+            Choice(name.capitalize(), f"/conditions/{slug}/?age={key}#therapies", key == age)
+            for key, name in AGE_WORDS.items()
+        ),
     ]
 
 

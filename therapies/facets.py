@@ -14,7 +14,7 @@ from therapies import catalogue
 from therapies.bitsets import Bits, finished, mark, taken, union
 from therapies.models import Therapy
 from therapies.models.therapy import FOCUSES, HOMEWORK, LENGTHS, STRUCTURES, Status
-from therapies.models.vocabulary import AGES
+from therapies.models.vocabulary import AGES, WARNED_AGAINST
 from therapies.standing import Label, Voice, heard_at, voice
 
 Choices = Mapping[str, Sequence[str]]
@@ -213,7 +213,7 @@ class _Builder:
         words = {"age": AGES, "length": LENGTHS, "focus": FOCUSES, "structure": STRUCTURES, "homework": HOMEWORK}
         for name, labels in words.items():
             index.options[name] = [Option(slug, label) for slug, label in labels.items()]
-        families = catalogue.families().exclude(slug="warned-against").order_by("name")
+        families = catalogue.families().exclude(slug=WARNED_AGAINST).order_by("name")
         index.options["family"] = [Option(slug, name) for slug, name in families.values_list("slug", "name")]
         for name, by_value in sets.items():
             index.bits[name] = {value: finished(flags) for value, flags in by_value.items()}

@@ -12,6 +12,7 @@ from therapies import catalogue, columns, words
 from therapies.columns import Link
 from therapies.comparison import Concern
 from therapies.models import Therapy
+from therapies.models.therapy import Status
 from therapies.pictures import Pictured, picture
 
 SUGGESTED = 12
@@ -80,7 +81,9 @@ def choices(number: int, digest: str) -> tuple[Choices, ...]:
 @lru_cache(maxsize=2)
 def suggested(number: int, digest: str) -> tuple[Pair, ...]:
     """Pairs of which each is the other's nearest alternative, those used for most concerns first."""
-    rows = catalogue.therapies().filter(status="approach", nearest__status="approach").select_related("nearest")
+    rows = (
+        catalogue.therapies().filter(status=Status.APPROACH, nearest__status=Status.APPROACH).select_related("nearest")
+    )
     found = {therapy.pk: therapy for therapy in rows.prefetch_related("commonly_used_for")}
     both = [(therapy, found.get(therapy.nearest_id or 0)) for therapy in found.values()]
     mutual = [(one, other) for one, other in both if other and other.nearest_id == one.pk]

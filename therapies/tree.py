@@ -62,7 +62,7 @@ def grow(therapies: Iterable[Therapy]) -> list[Branch]:
     families = {therapy.family_id: therapy.family for therapy in by_pk.values()}
     sizes = {pk: sum(therapy.family_id == pk for therapy in by_pk.values()) for pk in families}
     found = [Branch(family, _most_first(roots[pk]), sizes[pk]) for pk, family in families.items()]
-    return sorted(found, key=lambda branch: (branch.family.slug == "warned-against", -branch.size, branch.family.name))
+    return sorted(found, key=lambda branch: (branch.family.is_warned_against, -branch.size, branch.family.name))
 
 
 def _above(by_pk: dict[int, Therapy], parents: dict[int, list[Therapy]]) -> dict[int, int | None]:

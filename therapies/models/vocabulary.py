@@ -13,6 +13,7 @@ AGES = {
     "adult": "Adults (18 and over)",
     "older": "Older adults (about 65 and over)",
 }
+WARNED_AGAINST = "warned-against"  # the family of practices that are listed so that people can read why
 
 
 class Family(Entry):
@@ -24,6 +25,10 @@ class Family(Entry):
 
     class Meta(Entry.Meta):
         verbose_name_plural = "families"
+
+    @property
+    def is_warned_against(self) -> bool:
+        return self.slug == WARNED_AGAINST
 
 
 class ConditionGroup(Entry):
