@@ -55,7 +55,7 @@ def test_each_body_stands_apart_with_year_wording_and_marks(serve: Callable[...,
         serve,
         builders.recommendation(strength_as_issued="strong for"),
         builders.recommendation("row-2", source="old-2001"),
-        builders.recommendation("row-3", source="mirror-2019", seen=False),
+        builders.recommendation("row-3", source="mirror-2019", seen=False, strength_as_issued="weak for"),
         builders.recommendation("row-4", source="mirror-2019", secondary=True),
         sources=[
             builders.source(url="https://guideline.example/", url_is_official=True),
@@ -66,6 +66,7 @@ def test_each_body_stands_apart_with_year_wording_and_marks(serve: Callable[...,
     page = text_of(client, "/therapies/worry-therapy/")
     assert "National Body 2020" in page
     assert '<span class="issued">strong for</span>' in page
+    assert "As we recall it: weak for" in page
     assert 'Recommended</span> <span class="soft">2 of 2 bodies</span>' in page
     assert 'href="https://guideline.example/"' in page
     assert "mirror.example" not in page
