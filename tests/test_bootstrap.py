@@ -188,7 +188,7 @@ def test_the_list_of_verbs_has_every_verb() -> None:
         assert f"make {verb} " in listed
 
 
-def test_the_continuous_integration_runs_exactly_make_test() -> None:
+def test_the_continuous_integration_runs_the_two_test_commands_and_nothing_else() -> None:
     lines = (ROOT / ".ci" / "run").read_text().split("\n")
-    assert lines == ["#!/usr/bin/env bash", "set -eu", 'cd "$(dirname "$0")/.."', "make test", ""]
+    assert lines == ["#!/usr/bin/env bash", "set -eu", 'cd "$(dirname "$0")/.."', "make test", "make test-postgres", ""]
     assert (ROOT / ".ci" / "run").stat().st_mode & 0o111
