@@ -79,7 +79,7 @@ def install(requirements: str) -> None:
         return
     if uv:
         say("uv could not install them; pip tries.")
-        call(VENV_PYTHON, "-m", "ensurepip", "--default-pip", quiet=True)  # an environment made by uv has no pip
+    call(VENV_PYTHON, "-m", "ensurepip", "--default-pip", quiet=True)  # an environment made by uv has no pip
     if not call(VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements):
         stop("The libraries could not be installed (see above). Check the network, then run this again.")
 
