@@ -125,7 +125,8 @@ def most_queries() -> Callable[[int], Any]:
 
 def _build(content: Bundle, path: Path) -> Site:
     site = Site(path, next(_numbers), bundle.normalize(content))
-    build.build(text=bundle.to_text(site.content), number=site.number, published_on=PUBLISHED_ON, path=path)
+    log = [build.Past(0, PUBLISHED_ON, "The shipped catalogue.")]
+    build.build(text=bundle.to_text(site.content), number=site.number, published_on=PUBLISHED_ON, path=path, log=log)
     return site
 
 

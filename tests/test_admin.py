@@ -10,7 +10,7 @@ from django.test import Client
 from tests.builders import catalogue, recommendation, therapy
 from tests.people import browser, person
 from therapies.curate.history import last_editor
-from therapies.models import KINDS, Therapy
+from therapies.models import CATALOGUE_MODELS, KINDS, Therapy
 from therapies.releases import bundle
 from therapies.releases.publish import publish
 
@@ -20,7 +20,7 @@ INLINE = re.compile(
 
 
 def address(kind: str, screen: str) -> str:
-    return f"/admin/therapies/{KINDS[kind]._meta.model_name}/{screen}"
+    return f"/admin/therapies/{KINDS[kind].model._meta.model_name}/{screen}"
 
 
 def changed(entry: Therapy, **fields: str) -> dict[str, str]:
@@ -47,15 +47,15 @@ def test_every_kind_has_its_screens(curator: Client, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_can_be_searched_filtered_and_is_explained(kind: str) -> None:
-    screen = admin.site.get_model_admin(KINDS[kind])
+    screen = admin.site.get_model_admin(KINDS[kind].model)
     assert screen.search_fields
-    relations = {f.name for f in KINDS[kind]._meta.get_fields() if f.concrete and f.is_relation}
+    relations = {f.name for f in KINDS[kind].model._meta.get_fields() if f.concrete and f.is_relation}
     looked_up = {*screen.get_autocomplete_fields(None), *screen.checkboxes}  # type: ignore[arg-type, attr-defined]
     assert relations <= looked_up
 
 
 def test_the_fieldsets_hold_every_field_that_a_curator_may_change() -> None:
-    for model in KINDS.values():
+    for model in CATALOGUE_MODELS:
         screen = admin.site.get_model_admin(model)
         if screen.fieldsets:
             shown = {name for _, part in screen.fieldsets for names in part["fields"] for name in _flat(names)}

@@ -93,8 +93,9 @@ def test_every_public_address_answers_safely_and_every_link_leads_somewhere(
     site: Site, client: Client, kind: str
 ) -> None:
     """The pages of one kind at a time; those that are of no kind together."""
-    entries = [path for path in machine.paths() if path not in machine.FIXED_PAGES]
-    others = [*machine.FIXED_PAGES, *FOR_PROGRAMS, "/styleguide/"]
+    fixed = machine.fixed_paths()
+    entries = [path for path in machine.paths() if path not in fixed]
+    others = [*fixed, *FOR_PROGRAMS, "/styleguide/"]
     pages = [path for path in entries if path.startswith(f"/{kind}/")] if kind else others
     wrong: list[str] = []
     links: set[str] = set()

@@ -60,7 +60,7 @@ def test_nobody_is_named_in_what_is_installed(changed: Path, client: Client) -> 
 @pytest.mark.parametrize("path", ["/releases.atom", "/conditions/worry/changes.atom"])
 def test_the_feeds_are_atom(changed: Path, client: Client, path: str) -> None:
     answer = client.get(path)
-    assert answer["Content-Type"] == "application/atom+xml"
+    assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
     feed = ElementTree.fromstring(answer.content)
     entries = feed.findall("a:entry", ATOM)
     assert len(entries) >= 2

@@ -45,7 +45,9 @@ def test_every_relation_resolves(shipped: Bundle) -> None:
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_choice_is_one_that_the_models_know(shipped: Bundle, kind: str) -> None:
-    fields = [field for field in KINDS[kind]._meta.concrete_fields if field.choices or getattr(field, "allowed", None)]
+    fields = [
+        field for field in KINDS[kind].model._meta.concrete_fields if field.choices or getattr(field, "allowed", None)
+    ]
     for field in fields:
         known = set(getattr(field, "allowed", None) or dict(field.flatchoices)) | ({""} if field.blank else set())
         for row in shipped[kind]:
@@ -55,7 +57,7 @@ def test_every_choice_is_one_that_the_models_know(shipped: Bundle, kind: str) ->
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_text_fits_its_field(shipped: Bundle, kind: str) -> None:
-    for field in KINDS[kind]._meta.concrete_fields:
+    for field in KINDS[kind].model._meta.concrete_fields:
         if field.max_length:
             for row in shipped[kind]:
                 assert len(row[field.name] or "") <= field.max_length, (kind, row["slug"], field.name)

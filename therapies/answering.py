@@ -15,17 +15,6 @@ from therapies.search import Found
 from therapies.standing import Label
 from therapies.wordforms import american, fold, stem
 
-GROUPS = {
-    "therapy": "Therapies",
-    "condition": "Concerns and conditions",
-    "technique": "Techniques",
-    "format": "Formats and people",
-    "topic": "Learn",
-    "glossary": "Words explained",
-    "family": "Families of therapy",
-    "look-alike": "Not this kind of therapy",
-    "not-therapy": "Not this kind of therapy",
-}
 WHYS = {
     "alias": "Also called “{}”",
     "lay": "Also called “{}”",
@@ -103,7 +92,7 @@ def groups(found: Found) -> list[Group]:
     """The results by kind; the kind with the best result comes first."""
     by_title: dict[str, list[Result]] = {}
     for hit in found.hits:
-        by_title.setdefault(GROUPS[hit.card.kind], []).append(result(hit, found.stems))
+        by_title.setdefault(hit.card.heading, []).append(result(hit, found.stems))
     return [Group(title, results[:MOST_A_GROUP]) for title, results in by_title.items()]
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from therapies import cards, catalogue, evidence, facet_panel, facets, facts, filters, names, paging
@@ -117,11 +117,11 @@ class Address:
     def compare(self) -> str:
         pairs = [("t", option.slug) for option in self.chosen]
         pairs += [("for", slug) for slug in self.asked.choices["condition"][:1]]
-        return f"/compare/?{urlencode(pairs)}"
+        return reverse("compare", query=pairs)
 
 
 def url(pairs: Sequence[tuple[str, str]]) -> str:
-    return f"/therapies/?{urlencode(pairs)}" if pairs else "/therapies/"
+    return reverse("therapies", query=pairs)
 
 
 def _chosen(query: QueryDict) -> tuple[list[Option], list[filters.NotUnderstood]]:

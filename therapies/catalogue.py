@@ -20,6 +20,7 @@ from therapies.models import (
     Family,
     Format,
     GlossaryTerm,
+    Kind,
     LookAlike,
     Outcome,
     Recommendation,
@@ -100,6 +101,11 @@ def rows(sql: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]
 
 def _all(model: type[M]) -> QuerySet[M]:
     return model._default_manager.using(ALIAS)
+
+
+def entries(kind: Kind) -> QuerySet[Any]:
+    """The entries of any kind, where the code does not care which."""
+    return _all(kind.model)
 
 
 def therapies() -> QuerySet[Therapy]:

@@ -8,15 +8,6 @@ from therapies.models import KINDS
 from therapies.word_difference import Piece, word_difference
 
 MOST_CHANGES = 200
-PAGES = {  # kinds whose entries have a page
-    "therapies": "/therapies/{}/",
-    "conditions": "/conditions/{}/",
-    "techniques": "/techniques/{}/",
-    "formats": "/formats/{}/",
-    "families": "/families/{}/",
-    "sources": "/sources/{}/",
-    "topics": "/learn/{}/",
-}
 VERBS = {"added": "New", "changed": "Changed", "removed": "Taken out"}
 
 
@@ -64,6 +55,6 @@ def changes_for(condition: str) -> list[Dated]:
 def _change(data: dict[str, Any]) -> Change:
     kind = KINDS.get(data["kind"])
     words = [Words(row["label"], word_difference(row["before"], row["after"])) for row in data["fields"]]
-    page = PAGES.get(data["kind"], "") if data["what"] != "removed" else ""
-    name = str(kind._meta.verbose_name) if kind else data["kind"]
-    return Change(data["what"], name, data["name"], page.format(data["slug"]), words)
+    has_page = kind and kind.route and data["what"] != "removed"
+    address = kind.address(data["slug"]) if kind and has_page else ""
+    return Change(data["what"], kind.name if kind else data["kind"], data["name"], address, words)

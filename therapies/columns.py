@@ -61,7 +61,8 @@ class Column:
     short: str
     family: str
     family_slug: str
-    nearest: Link | None
+    url: str
+    nearest: Therapy | None
     nearest_fact: str
     answers: dict[str, Answer]  # by the row's slug
     ask: tuple[str, ...]
@@ -73,10 +74,6 @@ class Column:
     cautions: str
     who_warns: SafeString
     look_instead: SafeString
-
-    @property
-    def url(self) -> str:
-        return f"/therapies/{self.slug}/"
 
 
 Key = tuple[int, str]  # the release, and the slug of the therapy
@@ -132,7 +129,6 @@ def figure(row: Outcome) -> Figure:
 def _column(therapy: Therapy, cited: dict[str, Source], record: bodies.Record, figures: Sequence[Figure]) -> Column:
     low, high = therapy.sessions_min, therapy.sessions_max
     known = [number for number in (low, high) if number is not None] if not facts.is_open_ended(therapy) else []
-    nearest = therapy.nearest
     return Column(
         pk=therapy.pk,
         slug=therapy.slug,
@@ -140,7 +136,8 @@ def _column(therapy: Therapy, cited: dict[str, Source], record: bodies.Record, f
         short=therapy.short_name,
         family=therapy.family.name,
         family_slug=therapy.family.slug,
-        nearest=Link(nearest.name, f"/therapies/{nearest.slug}/") if nearest else None,
+        url=therapy.get_absolute_url(),
+        nearest=therapy.nearest,
         nearest_fact=therapy.nearest_fact,
         answers=_answers(therapy, cited),
         ask=tuple(therapy.real_thing),
@@ -159,8 +156,8 @@ def _answers(therapy: Therapy, cited: dict[str, Source]) -> dict[str, Answer]:
     def told(name: str, *given: str, notes: Iterable[str] = ()) -> Answer:
         return _answer(getattr(therapy, name) if name else "", cited, given, tuple(notes))
 
-    conditions = (Link(_plain(c.name), f"/conditions/{c.slug}/") for c in therapy.commonly_used_for.all())
-    techniques = (Link(technique.name, f"/techniques/{technique.slug}/") for technique in therapy.techniques.all())
+    conditions = (Link(_plain(c.name), c.get_absolute_url()) for c in therapy.commonly_used_for.all())
+    techniques = (Link(technique.name, technique.get_absolute_url()) for technique in therapy.techniques.all())
     places = ", ".join(place.name for place in therapy.settings.all())
     return {
         "idea": told("idea"),

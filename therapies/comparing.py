@@ -81,7 +81,7 @@ class Comparison:
 
     @property
     def handout(self) -> str:
-        return self.address.url(differ=False, view="question").replace("/compare/", "/compare/handout/", 1)
+        return self.address.url("comparison_handout", differ=False, view="question")
 
     @property
     def all_rows(self) -> str:
@@ -150,7 +150,7 @@ def _rated_first(found: Sequence[Column], every: Sequence[Concern]) -> list[Conc
 def _beside(found: Sequence[Column], address: Address) -> list[Link]:
     """For one therapy alone: what it is most easily confused with."""
     near = [column.nearest for column in found if column.nearest]
-    return [Link(link.name, address.with_also(link.url.split("/")[2])) for link in near]
+    return [Link(other.name, address.with_also(other.slug)) for other in near]
 
 
 # ── Reading the query ──

@@ -261,11 +261,11 @@ class Unlike:
 
 def unlike(columns: Sequence[Column]) -> list[Unlike]:
     """The entries' own words, where the nearest alternative of one is another of those compared."""
-    by_url = {column.url: column for column in columns}
+    by_slug = {column.slug: column for column in columns}
     return [
-        Unlike(column, column.nearest_fact, by_url[column.nearest.url])
+        Unlike(column, column.nearest_fact, by_slug[column.nearest.slug])
         for column in columns
-        if column.nearest and column.nearest.url in by_url and column.nearest_fact
+        if column.nearest and column.nearest.slug in by_slug and column.nearest_fact
     ]
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from therapies import catalogue, said, words
 from therapies.evidence import Document, Rated, documents
 from therapies.facts import AGE_WORDS
@@ -149,14 +151,12 @@ def _blocks(helps: Sequence[Help]) -> Iterable[Block]:
 
 
 def _choices(slug: str, age: str) -> list[Choice]:
-    everyone = Choice("All ages", f"/conditions/{slug}/#therapies", not age)
-    return [
-        everyone,
-        *(
-            Choice(name.capitalize(), f"/conditions/{slug}/?age={key}#therapies", key == age)
-            for key, name in AGE_WORDS.items()
-        ),
-    ]
+    names = {"": "All ages", **{key: name.capitalize() for key, name in AGE_WORDS.items()}}
+    return [Choice(name, _at_age(slug, key), key == age) for key, name in names.items()]
+
+
+def _at_age(slug: str, age: str) -> str:
+    return reverse("condition", args=[slug], query={"age": age} if age else None, fragment="therapies")
 
 
 def _by_subject(statements: Sequence[ConditionStatement]) -> list[tuple[str, list[Document]]]:

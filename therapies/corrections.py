@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from django.core import signing
 from django.db import Error
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from therapies.models.curation import Correction  # noqa: TID251  (the one row that readers may add)
@@ -40,11 +40,11 @@ def page_named(written: str) -> str:
     """The path of a page of this site without its question; “/” where it is none."""
     path = written.split("?")[0].split("#")[0][:300]
     if not path.startswith("/") or path.startswith(("//", "/admin/")):
-        return "/"
+        return reverse("home")
     try:
         resolve(path)
     except Resolver404:
-        return "/"
+        return reverse("home")
     return path
 
 

@@ -43,10 +43,10 @@ class Checked:
 
 def reviews(day: date) -> list[Reviewed]:
     """One line a kind, as of the day the release was published."""
-    return [_reviewed(kind, model, day) for kind, model in KINDS.items() if kind not in NOT_REVIEWED]
+    return [_reviewed(kind.model, day) for slug, kind in KINDS.items() if slug not in NOT_REVIEWED]
 
 
-def _reviewed(kind: str, model: type[Model], day: date) -> Reviewed:
+def _reviewed(model: type[Model], day: date) -> Reviewed:
     found = model._default_manager.using(catalogue.ALIAS).aggregate(
         total=Count("pk"),
         overdue=Count("pk", filter=Q(review_due__lte=day)),

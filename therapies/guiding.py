@@ -7,9 +7,9 @@ counted and one link away.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from therapies import bitsets, catalogue, evidence, facets, guide, names, paging
 from therapies.facets import FacetIndex, Option
@@ -61,7 +61,7 @@ class Asked:
         pairs = {"safe": "yes", "for": self.concern, "age": self.age}
         pairs |= {slug: answer.value for slug, answer in self.wishes.items()}
         pairs |= {"everything": "1" if self.everything else ""} | changed
-        return f"/guide/?{urlencode({name: value for name, value in pairs.items() if value})}"
+        return reverse("guide", query={name: value for name, value in pairs.items() if value})
 
 
 @dataclass(slots=True)

@@ -10,18 +10,11 @@ from functools import cached_property, lru_cache
 from math import log
 
 from therapies import catalogue, danger
+from therapies.models import KINDS
 from therapies.models.therapy import Status
 from therapies.wordforms import ASKING, LIGHT, fold, split, stem, terms
 
-ADDRESSES = {
-    "therapy": "/therapies/{}/",
-    "condition": "/conditions/{}/",
-    "technique": "/techniques/{}/",
-    "format": "/formats/{}/",
-    "family": "/families/{}/",
-    "topic": "/learn/{}/",
-    "glossary": "/learn/words-decoded/#{}",
-}
+FOUND_AS = {kind.found_as: kind for kind in KINDS.values() if kind.found_as}
 NOT_THERAPY = ("look-alike", "not-therapy")
 PRIORS = {"technique": -0.06, "format": -0.06, "topic": -0.05, "glossary": -0.1, "family": -0.12}
 
@@ -42,7 +35,13 @@ class Card:
 
     @property
     def url(self) -> str:
-        return ADDRESSES.get(self.kind, "").format(self.slug)
+        kind = FOUND_AS.get(self.kind)
+        return kind.address(self.slug) if kind else ""
+
+    @property
+    def heading(self) -> str:
+        """What stands over it among the results."""
+        return FOUND_AS[self.kind if self.kind in FOUND_AS else "look-alike"].found_under
 
     @property
     def is_therapy(self) -> bool:

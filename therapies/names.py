@@ -6,18 +6,11 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from therapies import catalogue
+from therapies.models import KINDS
 from therapies.models.base import name_key
 
 MOST_READ = 50  # texts of one address
 MOST_SUGGESTED_FOR = 3  # texts of one address that were not understood; finding the nearest name takes time
-TABLES = {
-    "therapies": catalogue.therapies,
-    "conditions": catalogue.conditions,
-    "techniques": catalogue.techniques,
-    "formats": catalogue.formats,
-    "families": catalogue.families,
-    "sources": catalogue.sources,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +28,7 @@ class Name:
 def resolve(kind: str, written: Iterable[str]) -> list[Name]:
     """One Name for each text, in order, for fifty at most; three queries, however many there are."""
     texts = list(written)[:MOST_READ]
-    exact = set(TABLES[kind]().filter(slug__in=texts).values_list("slug", flat=True))
+    exact = set(catalogue.entries(KINDS[kind]).filter(slug__in=texts).values_list("slug", flat=True))
     keys = sorted({name_key(text) for text in texts if text not in exact})
     marks = ", ".join(["%s"] * len(keys))
     found: dict[str, list[str]] = {}
@@ -43,7 +36,7 @@ def resolve(kind: str, written: Iterable[str]) -> list[Name]:
         sql = f"SELECT key, slug FROM address_name WHERE kind = %s AND key IN ({marks}) ORDER BY key, slug"  # noqa: S608
         for name, slug in catalogue.rows(sql, [kind, *keys]):
             found.setdefault(name, []).append(slug)
-        known = TABLES[kind]().filter(slug__in=keys).values_list("slug", flat=True)
+        known = catalogue.entries(KINDS[kind]).filter(slug__in=keys).values_list("slug", flat=True)
         found.update({slug: [slug] for slug in known})
     return [Name(text, [text] if text in exact else found.get(name_key(text), [])) for text in texts]
 
@@ -51,7 +44,10 @@ def resolve(kind: str, written: Iterable[str]) -> list[Name]:
 def suggestions(kind: str, written: str, limit: int = 3) -> list[str]:
     """Slugs of the entries whose names are spelled most like the text, nearest first."""
     sql = "SELECT key, slug FROM address_name WHERE kind = %s"
-    names = [*catalogue.rows(sql, [kind]), *((s, s) for s in TABLES[kind]().values_list("slug", flat=True))]
+    names = [
+        *catalogue.rows(sql, [kind]),
+        *((s, s) for s in catalogue.entries(KINDS[kind]).values_list("slug", flat=True)),
+    ]
     near = process.extract(
         name_key(written)[:80], [name for name, _ in names], scorer=fuzz.WRatio, limit=12, score_cutoff=70
     )

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from django.urls import reverse
+
 from therapies import catalogue, facts
 from therapies.danger import NO_DANGER, Danger, detect
 from therapies.lexicon import Card, Lexicon, Name, of_release
@@ -96,7 +98,7 @@ class Offer:
     @property
     def compare_url(self) -> str:
         slugs = [therapy.slug for therapy in self.to_compare]
-        return "/compare/?" + "&".join(f"t={slug}" for slug in slugs) if len(slugs) > 1 else ""
+        return reverse("compare", query={"t": slugs}) if len(slugs) > 1 else ""
 
     @property
     def silent(self) -> list[str]:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from therapies import catalogue, columns, words
@@ -27,14 +27,14 @@ class Address:
     differ: bool = False
     view: str = "question"
 
-    def url(self, **changed: Any) -> str:
+    def url(self, route: str = "compare", **changed: Any) -> str:
         now: dict[str, Any] = {"slugs": self.slugs, "concern": self.concern, "differ": self.differ, "view": self.view}
         now |= changed
         pairs = [("t", slug) for slug in now["slugs"]]
         pairs += [("for", now["concern"])] if now["concern"] else []
         pairs += [("differ", "1")] if now["differ"] else []
         pairs += [("view", now["view"])] if now["view"] != "question" else []
-        return f"/compare/?{urlencode(pairs)}" if pairs else "/compare/"
+        return reverse(route, query=pairs)
 
     def without(self, slug: str) -> str:
         return self.url(slugs=[other for other in self.slugs if other != slug])
@@ -48,7 +48,7 @@ class Choices:
     """Therapies of one family, for a list to choose from."""
 
     family: str
-    therapies: tuple[Link, ...]  # name and slug
+    therapies: tuple[tuple[str, str], ...]  # name and slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +67,14 @@ def concerns(number: int, digest: str) -> tuple[Concern, ...]:
 
 @lru_cache(maxsize=2)
 def choices(number: int, digest: str) -> tuple[Choices, ...]:
-    by_family: dict[str, list[Link]] = {}
+    by_family: dict[str, list[tuple[str, str]]] = {}
     rows = (
         catalogue.therapies()
         .order_by("family__name", "name")
         .values_list("family__name", "name", "abbreviation", "slug")
     )
     for family, name, short, slug in rows:
-        by_family.setdefault(family, []).append(Link(f"{name} ({short})" if short else name, slug))
+        by_family.setdefault(family, []).append((f"{name} ({short})" if short else name, slug))
     return tuple(Choices(family, tuple(links)) for family, links in by_family.items())
 
 
@@ -102,8 +102,8 @@ def known_of(number: int, digest: str, concern: Concern) -> tuple[tuple[Pictured
 
 def _pair(therapy: Therapy, other: Therapy) -> Pair:
     return Pair(
-        Link(therapy.name, f"/therapies/{therapy.slug}/"),
-        Link(other.name, f"/therapies/{other.slug}/"),
+        Link(therapy.name, therapy.get_absolute_url()),
+        Link(other.name, other.get_absolute_url()),
         therapy.nearest_fact,
         Address((therapy.slug, other.slug)).url(),
     )

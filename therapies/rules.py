@@ -64,21 +64,20 @@ def warnings(bundle: dict[str, Any]) -> list[Problem]:
 
 def dangling_references(bundle: dict[str, Any]) -> Iterator[Problem]:
     """References to an entry that the bundle does not hold."""
-    kind_of: dict[Any, str] = {model: kind for kind, model in KINDS.items()}
     slugs = {kind: {row["slug"] for row in bundle[kind]} for kind in KINDS}
-    for kind, model in KINDS.items():
-        relations = [f for f in [*model._meta.concrete_fields, *model._meta.many_to_many] if f.is_relation]
+    for kind, model in ((kind.slug, kind.model) for kind in KINDS.values()):
+        relations: list[Any] = [f for f in [*model._meta.concrete_fields, *model._meta.many_to_many] if f.is_relation]
         for row, field in ((row, field) for row in bundle[kind] for field in relations):
             value = row[field.name]
             for slug in value if field.many_to_many else [value] if value else []:
-                if slug not in slugs[kind_of[field.related_model]]:
+                if slug not in slugs[field.related_model.of_kind.slug]:
                     yield Problem(kind, row["slug"], field.name, f"“{slug}” does not exist.")
 
 
 def dangling_marks(bundle: dict[str, Any]) -> Iterator[Problem]:
     """Citation marks inside texts that name a source which the bundle does not hold."""
     sources = {row["slug"] for row in bundle["sources"]}
-    for kind, model in KINDS.items():
+    for kind, model in ((kind.slug, kind.model) for kind in KINDS.values()):
         names = [field.name for field in model._meta.fields if isinstance(field, TextField)]
         for row, name in ((row, name) for row in bundle[kind] for name in names if "[^" in row[name]):
             for slug in plain_words.CITATION.findall(row[name]):
@@ -146,7 +145,7 @@ def missing_answers(bundle: dict[str, Any]) -> Iterator[Problem]:
     for kind, row, names in lists:
         empty = [name for name in names if not row[name]]
         if empty:
-            labels = ", ".join(str(getattr(KINDS[kind]._meta.get_field(name), "verbose_name", name)) for name in empty)
+            labels = ", ".join(str(getattr(KINDS[kind].field(name), "verbose_name", name)) for name in empty)
             yield Problem(kind, row["slug"], empty[0], f"Not written yet: {labels}.", False, "missing")
 
 
@@ -174,7 +173,9 @@ def hard_text(text: str, names: plain_words.Names) -> str:
 
 def text_fields(kind: str) -> list[str]:
     """The names of the texts that readers see."""
-    return [f.name for f in KINDS[kind]._meta.fields if isinstance(f, TextField) and f.name not in NOT_FOR_READERS]
+    return [
+        f.name for f in KINDS[kind].model._meta.fields if isinstance(f, TextField) and f.name not in NOT_FOR_READERS
+    ]
 
 
 def names_of(bundle: dict[str, Any]) -> plain_words.Names:

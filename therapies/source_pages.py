@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TypeVar
-from urllib.parse import urlencode
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
+from django.urls import reverse
 
 from therapies import catalogue
 from therapies.models import Condition, ConditionStatement, Outcome, Recommendation, Source, Therapy, Topic
@@ -45,8 +45,7 @@ class SourceList:
 
     def _at(self, number: int) -> str:
         asked = {"q": self.query, "kind": self.kind, "status": self.status, "page": str(number) if number > 1 else ""}
-        given = urlencode({name: value for name, value in asked.items() if value})
-        return f"/sources/?{given}" if given else "/sources/"
+        return reverse("sources", query={name: value for name, value in asked.items() if value})
 
     @property
     def previous(self) -> str:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
+
 from therapies import facts
 from therapies.models import Condition, Therapy
 
@@ -19,7 +21,7 @@ MARKS = re.compile(r"\s*\[\^[a-z0-9-]+\]|\[([^\]]*)\]\([^)]*\)|\*")
 
 def therapy(entry: Therapy, *, site: str, published_on: str) -> Data:
     """The page of a therapy. One that is warned against is described, never offered as a treatment."""
-    address = f"{site}/therapies/{entry.slug}/"
+    address = f"{site}{entry.get_absolute_url()}"
     names = [name for name in (entry.abbreviation, *entry.aliases) if name]
     about: Data = {
         "@type": "Thing" if entry.is_discouraged else ["MedicalTherapy", "PsychologicalTreatment"],
@@ -40,13 +42,13 @@ def therapy(entry: Therapy, *, site: str, published_on: str) -> Data:
 
 def condition(entry: Condition, used: Iterable[Therapy] = (), *, site: str, published_on: str) -> Data:
     """The page of a condition; `used` are the therapies that are commonly used for it."""
-    address = f"{site}/conditions/{entry.slug}/"
+    address = f"{site}{entry.get_absolute_url()}"
     names = [name for name in (entry.plain_name, *entry.abbreviations, *entry.aliases) if name and name != entry.name]
     codes = (
         [*_codes("ICD-10-CM", entry.icd10cm_codes), *_codes("ICD-11", entry.icd11_codes)] if entry.codes_seen else []
     )
     treatments = [
-        {"@type": "MedicalTherapy", "name": therapy.name, "url": f"{site}/therapies/{therapy.slug}/"}
+        {"@type": "MedicalTherapy", "name": therapy.name, "url": f"{site}{therapy.get_absolute_url()}"}
         for therapy in used
         if not therapy.is_discouraged
     ]
@@ -73,7 +75,7 @@ def _page(address: str, name: str, about: Data, site: str, published_on: str) ->
         "dateModified": published_on,
         "isAccessibleForFree": True,
         "license": LICENSE,
-        "isPartOf": {"@type": "WebSite", "name": "Therapy Explorer", "url": f"{site}/"},
+        "isPartOf": {"@type": "WebSite", "name": "Therapy Explorer", "url": f"{site}{reverse('home')}"},
         "mainEntity": about,
     }
 

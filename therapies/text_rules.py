@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from django.urls import Resolver404, resolve
+
 from therapies import plain_words
 from therapies.models import KINDS
 from therapies.models.therapy import TEXTS
@@ -32,9 +34,6 @@ TEXT_FIELDS = {
     "topics": ("title", "main_message", "body", "what_you_can_do"),
     "glossary_terms": ("meaning",),
 }
-PAGES = {"help-now", "about", "compare", "learn", "therapies", "conditions", "techniques", "formats", "sources"}
-PAGES |= {"families", "offered", "quick", "guide", "evidence", "search"}
-ENTRY_KINDS = {"learn": "topics"}
 
 
 class Text(NamedTuple):
@@ -119,11 +118,14 @@ def dead_links(bundle: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _leads_somewhere(link: str, known: dict[str, set[str]]) -> bool:
-    parts = [part for part in link.split("#")[0].split("?")[0].split("/") if part]
-    if not link.startswith("/") or (parts and parts[0] not in PAGES):
+    """Whether the site map has the page, and the catalogue the entry that it is about."""
+    try:
+        page = resolve(link.split("#")[0].split("?")[0])
+    except Resolver404:
         return False
-    kind = ENTRY_KINDS.get(parts[0], parts[0]) if parts else ""
-    return len(parts) < 2 or kind not in known or parts[1] in known[kind]
+    route = str(page.url_name).split("_")[0]
+    about = next((kind for kind in KINDS.values() if kind.route == route), None)
+    return not page.namespaces and (about is None or page.kwargs.get("slug") in known[about.slug])
 
 
 def unexplained_abbreviations(bundle: dict[str, Any]) -> Iterator[Problem]:

@@ -91,7 +91,7 @@ class TherapyPage:
     def names_nearest(self) -> bool:
         """Whether a text says where to look instead without leading to the nearest entry."""
         text, nearest = self.therapy.look_instead, self.therapy.nearest
-        return bool(text and nearest and f"/therapies/{nearest.slug}/" not in text)
+        return bool(text and nearest and nearest.get_absolute_url() not in text)
 
     @property
     def open_at_once(self) -> bool:

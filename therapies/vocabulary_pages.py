@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Count, QuerySet
+from django.urls import reverse
 
 from therapies import catalogue, words
 from therapies.models import Family, Format, Source, Technique, Therapy
@@ -79,7 +80,7 @@ class FormatPage:
     @property
     def browse_url(self) -> str:
         kind = self.format.kind
-        return f"/therapies/?{kind}={self.format.slug}" if kind in FACETS else ""
+        return reverse("therapies", query={kind: self.format.slug}) if kind in FACETS else ""
 
 
 def formats_by_kind() -> list[tuple[str, str, list[Format]]]:

@@ -52,4 +52,4 @@ def _mark(slug: str, sources: Mapping[str, Source]) -> str:
     if source is None:
         return ' <span class="cite">(source not known)</span>'
     old = ", superseded" if source.is_superseded else ""
-    return f' <a class="cite" href="/sources/{slug}/">({escape(source.label)}{old})</a>'
+    return f' <a class="cite" href="{source.get_absolute_url()}">({escape(source.label)}{old})</a>'

@@ -14,6 +14,6 @@ class EditAddresses:
     def __call__(self, kind: str, slug: str) -> str:
         """The address of the entry's screen; empty where the entry is no longer in the working copy."""
         if kind not in self.known:
-            self.known[kind] = dict(KINDS[kind]._default_manager.values_list("slug", "pk"))
+            self.known[kind] = dict(KINDS[kind].model._default_manager.values_list("slug", "pk"))
         pk = self.known[kind].get(slug)
-        return reverse(f"admin:therapies_{KINDS[kind]._meta.model_name}_change", args=[pk]) if pk else ""
+        return reverse(f"admin:therapies_{KINDS[kind].model._meta.model_name}_change", args=[pk]) if pk else ""

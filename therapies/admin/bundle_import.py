@@ -37,7 +37,7 @@ class BundleForm(forms.Form):
 
 def import_screen(request: HttpRequest) -> HttpResponse:
     """POST with “import” replaces the working copy; any other POST only shows what would change."""
-    if not request.user.has_perms([f"therapies.change_{model._meta.model_name}" for model in KINDS.values()]):
+    if not request.user.has_perms([f"therapies.change_{kind.model._meta.model_name}" for kind in KINDS.values()]):
         raise PermissionDenied
     form = BundleForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"form": form}

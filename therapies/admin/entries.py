@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.db import models
 from django.forms import CheckboxSelectMultiple, Field
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from import_export.admin import ImportExportModelAdmin
 from import_export.formats.base_formats import CSV, XLSX
 from reversion.admin import VersionAdmin
@@ -17,24 +17,9 @@ from therapies.curate.duplicates import same_names
 from therapies.curate.history import keep_first_version
 from therapies.curate.sheets import problems_of, resource_of
 from therapies.curate.sign_off import PERMISSION as SIGN_OFF
-from therapies.models import KINDS
 from therapies.models.base import Entry
 from therapies.models.fields import Lines
 from therapies.rules import NOT_FOR_READERS
-
-PAGES = {  # kinds with a public page of each entry
-    "therapies": "therapies/",
-    "conditions": "conditions/",
-    "techniques": "techniques/",
-    "formats": "formats/",
-    "families": "families/",
-    "sources": "sources/",
-    "topics": "learn/",
-}
-
-
-def kind_of(model: type[models.Model]) -> str:
-    return next(kind for kind, known in KINDS.items() if known is model)
 
 
 class EntryAdmin(ImportExportModelAdmin, VersionAdmin):
@@ -92,14 +77,13 @@ class EntryAdmin(ImportExportModelAdmin, VersionAdmin):
         entry = self.get_object(request, object_id) if object_id and request.method == "POST" else None
         if isinstance(entry, Entry):
             keep_first_version(entry)
-        context = {"kind": kind_of(self.model), "preview_address": self._preview(request, object_id)}
+        context = {"kind": self.model.of_kind.slug, "preview_address": self._preview(request, object_id)}
         return super().changeform_view(request, object_id, form_url, {**context, **(extra_context or {})})
 
     def _preview(self, request: HttpRequest, object_id: str | None) -> str:
         """The draft of the entry's own public page; empty where the kind has none."""
-        kind = kind_of(self.model)
-        entry = self.get_object(request, object_id) if object_id and kind in PAGES else None
-        return f"/admin/preview/{PAGES[kind]}{entry.slug}/" if entry else ""
+        entry = self.get_object(request, object_id) if object_id and self.model.of_kind.route else None
+        return reverse("admin:preview_page", args=[entry.get_absolute_url()[1:]]) if entry else ""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

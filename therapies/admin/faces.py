@@ -47,7 +47,7 @@ class Face:
 
 
 def face(card: due.Card) -> Face:
-    entry = KINDS[card.kind]._default_manager.get(slug=card.slug)
+    entry = KINDS[card.kind].model._default_manager.get(slug=card.slug)
     lines = [line for field in _fields(entry) if (line := _line(entry, field, card.field))]
     return Face(sorted(lines, key=lambda line: not line.asked), papers_of(entry))
 

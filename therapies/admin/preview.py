@@ -4,7 +4,7 @@ import re
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 
 from therapies.releases.preview import working_copy
 
@@ -19,7 +19,7 @@ def preview(request: HttpRequest, path: str = "") -> HttpResponse:
     with working_copy():
         page = _public_page(request, f"/{path}")
     if page.has_header("Location"):
-        return HttpResponseRedirect(f"/admin/preview{page['Location']}")
+        return HttpResponseRedirect(reverse("admin:preview_page", args=[page["Location"].lstrip("/")]))
     if not page.get("Content-Type", "").startswith("text/html"):
         raise Http404("Only pages have a preview.")
     html = INSIDE.sub(r'\1="/admin/preview/', page.content.decode())

@@ -77,7 +77,7 @@ def _shown(made: Candidate) -> dict[str, object]:
 
 def _lists(made: Candidate, edit: EditAddresses) -> list[Listed]:
     def listed(keys: list[Key]) -> list[tuple[str, str, str]]:
-        return [(str(KINDS[kind]._meta.verbose_name), made.names[kind, slug], edit(kind, slug)) for kind, slug in keys]
+        return [(KINDS[kind].name, made.names[kind, slug], edit(kind, slug)) for kind, slug in keys]
 
     return [
         Listed(title, meaning, listed(getattr(made.merged, name)), name != "goes_in") for name, title, meaning in FATES

@@ -73,7 +73,7 @@ def record_screen(request: HttpRequest, number: int) -> HttpResponse:
     record = SignOff.objects.select_related("reviewer").filter(pk=number).first()
     if record is None:
         raise Http404("There is no such sign-off.")
-    entry = KINDS[record.kind]._default_manager.filter(slug=record.slug).first() if record.kind in KINDS else None
+    entry = KINDS[record.kind].model._default_manager.filter(slug=record.slug).first() if record.kind in KINDS else None
     current = entry is not None and bundles.entry_digest(bundles.row_of(entry)) == record.digest
     lists = [
         (title, [(text, slug in record.boxes) for slug, text in points.items()]) for title, points in CHECKLISTS.items()
@@ -100,10 +100,10 @@ def sign_off_selected(model_admin: Any, request: HttpRequest, queryset: Any) -> 
 def _entry(kind: str, slug: str) -> Entry:
     if kind not in KINDS:
         raise Http404(f"There is no kind “{kind}”.")
-    entry = KINDS[kind]._default_manager.filter(slug=slug).first()
+    entry = KINDS[kind].model._default_manager.filter(slug=slug).first()
     if entry is None:
         raise Http404(f"There is no entry “{slug}”.")
-    return entry  # type: ignore[return-value]
+    return entry
 
 
 def _changed(kind: str, slug: str) -> list[Difference]:

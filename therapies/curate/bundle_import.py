@@ -18,13 +18,13 @@ def import_bundle(content: bundles.Bundle, *, by: Any = None) -> int:
         slugs.setdefault(kind, []).append(slug)
     with transaction.atomic():
         for kind, names in slugs.items():
-            for entry in KINDS[kind]._default_manager.filter(slug__in=names):
-                keep_first_version(entry)  # type: ignore[arg-type]
+            for entry in KINDS[kind].model._default_manager.filter(slug__in=names):
+                keep_first_version(entry)
         with reversion.create_revision():
             reversion.set_user(by)
             reversion.set_comment("Imported from a bundle.")
             bundles.load(content)
             for kind, names in slugs.items():
-                for entry in KINDS[kind]._default_manager.filter(slug__in=names):
+                for entry in KINDS[kind].model._default_manager.filter(slug__in=names):
                     reversion.add_to_revision(entry)
     return len(changes)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from therapies.curate.history import last_editor
-from therapies.models import KINDS, SignOff
+from therapies.models import SignOff
 from therapies.models.base import Entry
 from therapies.releases import bundle as bundles
 from therapies.rules import REVIEW_YEARS
@@ -18,10 +18,6 @@ PERMISSION = "therapies.sign_off_entry"
 
 class SignOffError(Exception):
     """The sign-off was refused; the message says why and what to do."""
-
-
-def kind_of(entry: Entry) -> str:
-    return next(kind for kind, model in KINDS.items() if isinstance(entry, model))
 
 
 def sign_off(
@@ -39,7 +35,7 @@ def sign_off(
         raise SignOffError(refusal)
     today = timezone.localdate()
     return SignOff.objects.create(
-        kind=kind_of(entry),
+        kind=entry.of_kind.slug,
         slug=entry.slug,
         digest=current,
         reviewer=by,

@@ -1,10 +1,14 @@
 """What every kind of the catalogue has in common: a slug that is its natural key."""
 
 import re
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
 from therapies.models.fields import KeySlug
+
+if TYPE_CHECKING:
+    from therapies.models.kinds import Kind
 
 
 def name_key(text: str) -> str:
@@ -14,6 +18,8 @@ def name_key(text: str) -> str:
 
 class Entry(models.Model):
     """A row of the catalogue, known everywhere by its slug."""
+
+    of_kind: ClassVar["Kind"]  # set by kinds.py
 
     slug = KeySlug()
     # Said of the entry by publishing, from its sign-offs; no part of what the entry says.
@@ -26,6 +32,10 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return str(getattr(self, "name", self.slug))
+
+    def get_absolute_url(self) -> str:
+        """The path of the entry's page, or of its place on a list; empty where it has neither."""
+        return self.of_kind.address(self.slug)
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

@@ -37,7 +37,7 @@ def fields_of(model: type[models.Model]) -> list[Any]:
 
 def dump(using: str = "default") -> Bundle:
     """Every catalogue row of a database, as a bundle."""
-    return {"format": FORMAT, **{kind: _dump_kind(model, using) for kind, model in KINDS.items()}}
+    return {"format": FORMAT, **{slug: _dump_kind(kind.model, using) for slug, kind in KINDS.items()}}
 
 
 def _dump_kind(model: type[models.Model], using: str) -> list[Row]:
@@ -123,7 +123,7 @@ def normalize(bundle: Bundle) -> Bundle:
 
     Raises BundleError for a row without slug, a slug that stands twice, and a value that its field cannot hold.
     """
-    return {"format": FORMAT} | {kind: _normal_rows(model, bundle.get(kind, [])) for kind, model in KINDS.items()}
+    return {"format": FORMAT} | {slug: _normal_rows(kind.model, bundle.get(slug, [])) for slug, kind in KINDS.items()}
 
 
 def _normal_rows(model: type[models.Model], rows: Any) -> list[Row]:
@@ -199,12 +199,12 @@ def load(bundle: Bundle, using: str = "default") -> None:
     Raises BundleError for a reference that does not resolve.
     """
     with transaction.atomic(using=using):
-        ids = {model: _row_ids(model, bundle[kind], using) for kind, model in KINDS.items()}
-        for kind, model in KINDS.items():
-            _load_rows(model, bundle[kind], ids, using)
-        for kind, model in KINDS.items():
-            for field in model._meta.many_to_many:
-                _load_pairs(field, bundle[kind], ids, using)
+        ids = {kind.model: _row_ids(kind.model, bundle[slug], using) for slug, kind in KINDS.items()}
+        for slug, kind in KINDS.items():
+            _load_rows(kind.model, bundle[slug], ids, using)
+        for slug, kind in KINDS.items():
+            for field in kind.model._meta.many_to_many:
+                _load_pairs(field, bundle[slug], ids, using)
         for model, known in ids.items():
             # Nobody that stays refers to them, and constraints are checked at the end: no need to ask row by row.
             model._default_manager.using(using).exclude(pk__in=known.values())._raw_delete(using)

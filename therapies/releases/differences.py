@@ -35,7 +35,7 @@ class Difference:
 
     @property
     def kind_name(self) -> str:
-        return str(KINDS[self.kind]._meta.verbose_name)
+        return KINDS[self.kind].name
 
 
 def differences(old: bundles.Bundle, new: bundles.Bundle) -> list[Difference]:
@@ -58,7 +58,7 @@ def _difference(before: "_Reader", after: "_Reader", kind: str, slug: str, what:
 def label_of(kind: str, field: str) -> str:
     if field == "reviewed_on":
         return "Reviewed on"
-    name = str(getattr(KINDS[kind]._meta.get_field(field), "verbose_name", field))
+    name = str(getattr(KINDS[kind].field(field), "verbose_name", field))
     return name[:1].upper() + name[1:]
 
 
@@ -88,7 +88,6 @@ class _Reader:
 
     def __init__(self, bundle: bundles.Bundle) -> None:
         self.rows = {kind: {row["slug"]: row for row in bundle.get(kind, [])} for kind in KINDS}
-        self.kind_of = {model: kind for kind, model in KINDS.items()}
 
     def name(self, kind: str, slug: str) -> str:
         row = self.rows[kind].get(slug)
@@ -114,9 +113,9 @@ class _Reader:
 
     def text(self, kind: str, slug: str, name: str) -> str:
         value = self.rows[kind][slug].get(name)
-        field: Any = KINDS[kind]._meta.get_field(name)
+        field: Any = KINDS[kind].field(name)
         if field.is_relation:
-            other = self.kind_of[field.related_model]
+            other = field.related_model.of_kind.slug
             return "\n".join(
                 self.name(other, item) for item in (value if isinstance(value, list) else [value] if value else [])
             )

@@ -4,16 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from therapies.models import KINDS
 from therapies.models.base import name_key
 from therapies.models.therapy import Status
 
-NAMED_KINDS = ("therapies", "conditions", "techniques", "formats", "families")
 Row = dict[str, Any]
 
 
 def address_names(bundle: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """(kind, key, slug) for every name that is not a slug; a key with several slugs is ambiguous."""
-    for kind in NAMED_KINDS:
+    for kind in (slug for slug, kind in KINDS.items() if kind.has_other_names):
         slugs = {row["slug"] for row in bundle[kind]}
         for name, meanings in _meanings(kind, bundle).items():
             if name not in slugs:

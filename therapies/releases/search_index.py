@@ -10,22 +10,13 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
+from therapies.models import KINDS
 from therapies.models.therapy import Status
 from therapies.standing import Label, derive
 from therapies.wordforms import STOP, split, squash, stem, terms
 
 Row = dict[str, Any]
 Bundle = dict[str, Any]
-KIND_NAMES = {
-    "therapies": "therapy",
-    "conditions": "condition",
-    "techniques": "technique",
-    "formats": "format",
-    "topics": "topic",
-    "glossary_terms": "glossary",
-    "families": "family",
-    "look_alikes": "look-alike",
-}
 MOST_THERAPIES = 6  # kept for each condition, the highest standing first
 TABLES = """
 CREATE TABLE search_entry (id INTEGER PRIMARY KEY, kind TEXT, slug TEXT, name TEXT, short TEXT, line TEXT,
@@ -122,10 +113,11 @@ def _entries(content: Bundle) -> Iterator[Entry]:
     number = 0
     extra = _extra_names(content)
     look_alikes = {squash(text) for row in content["look_alikes"] for text in (row["name"], *row["aliases"])}
-    for kind, short in KIND_NAMES.items():
-        for row in content[kind]:
+    for kind in (kind for kind in KINDS.values() if kind.found_as):
+        for row in content[kind.slug]:
             number += 1
-            yield Entry(number, short, row, _distinct([*_names(row), *extra.get((short, row["slug"]), ())]))
+            names = _distinct([*_names(row), *extra.get((kind.found_as, row["slug"]), ())])
+            yield Entry(number, kind.found_as, row, names)
     for row in content["search_synonyms"]:
         if row["kind"] == "not-therapy" and not row["look_alikes"]:
             if squash(row["term"]) in look_alikes:

@@ -1,6 +1,7 @@
 """/correct/: “something wrong on this page?” No cookie, no address kept; without the working database it says so."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from therapies import catalogue, corrections
 from therapies.views.page import page
@@ -18,7 +19,7 @@ def correct(request: HttpRequest) -> HttpResponse:
             release=catalogue.release().number,
         )
         if refusal is None:
-            return HttpResponseRedirect("/correct/thanks/")
+            return redirect("correct_thanks")
     context = {"about": about, "text": text, "refusal": refusal, "ticket": corrections.ticket()}
     response = page(request, "therapies/correct.html", context, status=refusal.status if refusal else 200)
     response["Cache-Control"] = "private, no-store"

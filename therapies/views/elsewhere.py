@@ -5,34 +5,25 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from therapies import catalogue, names
-from therapies.models import LookAlike
+from therapies.models import KINDS, LookAlike
 from therapies.models.base import name_key
 from therapies.views.page import mark, page
-
-NOUNS = {
-    "therapies": "therapy",
-    "conditions": "concern",
-    "techniques": "technique",
-    "formats": "format",
-    "families": "kind of therapy",
-    "sources": "source",
-}
 
 
 def elsewhere(request: HttpRequest, kind: str, written: str) -> HttpResponse:
     """The answer to an address whose last part is no slug of this kind."""
     meant = names.resolve(kind, [written])[0]
     if meant.slug:
-        return _moved(request, f"/{kind}/{meant.slug}/")
-    context: dict[str, Any] = {"kind": kind, "noun": NOUNS[kind], "written": written[:80]}
+        return _moved(request, KINDS[kind].address(meant.slug))
+    context: dict[str, Any] = {"kind": KINDS[kind], "written": written[:80]}
     if meant.slugs:
-        entries = names.TABLES[kind]().filter(slug__in={*meant.slugs, *_listed_meanings(kind, written)})
+        entries = catalogue.entries(KINDS[kind]).filter(slug__in={*meant.slugs, *_listed_meanings(kind, written)})
         return page(request, "therapies/which_one.html", {**context, "entries": entries}, status=300)
     alike = _look_alike(written) if kind == "therapies" else None
     if alike:
         return page(request, "therapies/look_alike.html", {"alike": alike, "written": written[:80]}, status=404)
     near = names.suggestions(kind, written)
-    found = {entry.slug: entry for entry in names.TABLES[kind]().filter(slug__in=near)}
+    found = {entry.slug: entry for entry in catalogue.entries(KINDS[kind]).filter(slug__in=near)}
     context["entries"] = [found[slug] for slug in near if slug in found]
     return page(request, "therapies/not_found.html", context, status=404)
 

@@ -2,10 +2,10 @@
 
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from therapies import catalogue, columns, grid, names
@@ -75,7 +75,7 @@ def fields(options: dict[str, dict[str, str]], wanted: Wanted) -> list[tuple[str
 def address(wanted: Wanted, *, view: str = "") -> str:
     pairs = [(name, value) for name in LABELS for value in getattr(wanted, name)]
     pairs += [("view", view)] if view else []
-    return f"/evidence/?{urlencode(pairs)}" if pairs else "/evidence/"
+    return reverse("evidence", query=pairs)
 
 
 def cell(request: HttpRequest) -> HttpResponse:

@@ -6,10 +6,11 @@ from urllib.parse import parse_qsl
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from therapies import catalogue, compare_handout, comparing, handouts, names, paper
 from therapies.handouts import Handout
-from therapies.models import Condition
+from therapies.models import KINDS, Condition
 from therapies.paper import Asked
 from therapies.views.elsewhere import elsewhere
 from therapies.views.page import mark, page, site_address
@@ -89,8 +90,8 @@ def _elsewhere(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     meant = names.resolve(kind, [slug])[0]
     if not meant.slug:
         return elsewhere(request, kind, slug)
-    last = request.path.removeprefix(f"/{kind}/").split("/", 1)[1]
-    query = request.META.get("QUERY_STRING", "")
-    response = HttpResponsePermanentRedirect(f"/{kind}/{meant.slug}/{last}{'?' if query else ''}{query}")
+    ending = "pdf" if request.path.endswith(".pdf") else "handout"
+    address = reverse(f"{KINDS[kind].route}_{ending}", args=[meant.slug], query=request.GET)
+    response = HttpResponsePermanentRedirect(address)
     mark(response, catalogue.release())
     return response

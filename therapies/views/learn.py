@@ -3,17 +3,18 @@
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
 
 from therapies import catalogue, words
 from therapies.models import GlossaryTerm, Topic
 from therapies.views.errors import not_found
 from therapies.views.page import mark, page
 
-# Topics about this site itself stand on the pages about it.
+# Topics about this site itself stand on the pages about it, here by route.
 HOW_WE_WORK = {
-    "evidence-and-standings": "/about/evidence/",
-    "editorial-policy": "/about/",
-    "disclaimer": "/about/",
+    "evidence-and-standings": "about_evidence",
+    "editorial-policy": "about",
+    "disclaimer": "about",
 }
 GLOSSARY = "words-decoded"
 
@@ -23,14 +24,14 @@ def index(request: HttpRequest) -> HttpResponse:
     shown = [topic for topic in topics if topic.slug not in HOW_WE_WORK]
     context = {
         "topics": [(topic, words.first_sentence(topic.main_message)) for topic in shown],
-        "how_we_work": [(topic.title, HOW_WE_WORK[topic.slug]) for topic in topics if topic.slug in HOW_WE_WORK],
+        "how_we_work": [(topic.title, reverse(HOW_WE_WORK[topic.slug])) for topic in topics if topic not in shown],
     }
     return page(request, "therapies/learn.html", context)
 
 
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     if slug in HOW_WE_WORK:
-        answer = HttpResponsePermanentRedirect(HOW_WE_WORK[slug])
+        answer = HttpResponsePermanentRedirect(reverse(HOW_WE_WORK[slug]))
         mark(answer, catalogue.release())
         return answer
     found = catalogue.topics().filter(slug=slug).prefetch_related("sources", "related").first()

@@ -8,7 +8,7 @@ from therapies.views.page import page, site_address
 
 def look_up(request: HttpRequest) -> HttpResponse:
     shown = quick.look_up(request.GET.get("q", ""))
-    plain = f"{site_address(request)}/conditions/{shown.condition.slug}/" if shown.condition else ""
+    plain = f"{site_address(request)}{shown.condition.get_absolute_url()}" if shown.condition else ""
     country = helplines.first_country() if shown.found.danger else None
     context = {
         "shown": shown,

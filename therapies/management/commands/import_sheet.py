@@ -32,7 +32,7 @@ class Command(BaseCommand):
         user = User.objects.filter(username=options["by"]).first() if options["by"] else None
         if options["by"] and user is None:
             raise CommandError(f"There is no account “{options['by']}”.")
-        sheet = SheetImport(KINDS[options["kind"]])
+        sheet = SheetImport(KINDS[options["kind"]].model)
         with transaction.atomic():
             with reversion.create_revision():
                 reversion.set_user(user)

@@ -1,0 +1,85 @@
+"""The site map: every route has a name, nobody writes an address by hand, and every page is looked at in a browser."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, resolve, reverse
+
+from tests.browser.kinds import KINDS as LOOKED_AT
+from tests.conftest import Site
+from therapies.models import KINDS
+from therapies.views import machine
+
+ROOT = Path(__file__).resolve().parent.parent
+ROUTES: list[Any] = get_resolver("therapies.urls").url_patterns
+BY_HAND = re.compile(r'(?:href|action|formaction)="/')
+PARTS = "|".join(sorted({route.pattern._route.split("/")[0] for route in ROUTES if "/" in route.pattern._route}))
+FOR_PROGRAMS = {"suggest", "opensearch", "releases_feed", "condition_feed", "service_worker", "catalogue_json"}
+FOR_PROGRAMS |= {"healthz", "robots", "sitemap", "therapy_pdf", "condition_pdf", "comparison_pdf"}
+
+
+def test_every_route_has_a_name_of_its_own() -> None:
+    names = [route.name for route in ROUTES]
+    assert None not in names
+    assert len(set(names)) == len(names)
+
+
+def test_no_template_holds_an_address_written_by_hand() -> None:
+    templates = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "therapies").rglob("*.html")]
+    assert [str(path) for path in templates if BY_HAND.search(path.read_text())] == []
+
+
+def strings(path: Path) -> Iterator[str]:
+    """The texts in a module that are no docstring."""
+    tree = ast.parse(path.read_text())
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.value
+
+
+def test_no_module_but_the_site_map_holds_an_address_written_by_hand() -> None:
+    modules = (
+        path for path in (ROOT / "therapies").rglob("*.py") if path.name != "urls.py" and "migrations" not in path.parts
+    )
+    found = [f"{path.name}: {text}" for path in modules for text in strings(path) if re.match(rf"/(?:{PARTS})/", text)]
+    assert found == []
+
+
+def test_every_page_of_the_site_map_is_among_those_that_the_browser_looks_at(site: Site) -> None:
+    looked_at = {
+        resolve(address.split("?")[0]).url_name for address in LOOKED_AT.values() if "no-such-page" not in address
+    }
+    assert {route.name for route in ROUTES} - looked_at - FOR_PROGRAMS == set()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if kind.route], ids=lambda kind: kind.route)
+def test_an_entry_knows_the_address_of_its_page(site: Site, client: Client, kind: Any) -> None:
+    slug = site.content[kind.slug][0]["slug"]
+    assert kind.model(slug=slug).get_absolute_url() == reverse(kind.route, args=[slug])
+
+
+def test_an_entry_without_a_page_stands_on_the_list_of_its_kind_or_nowhere() -> None:
+    assert KINDS["glossary_terms"].address("cbt") == f"{reverse('glossary')}#cbt"
+    assert KINDS["danger_phrases"].address("rope") == ""
+
+
+def test_the_sitemap_lists_every_page_that_may_be_found_and_no_other(site: Site, client: Client) -> None:
+    single = [
+        reverse(route.name) for route in ROUTES if not route.pattern.converters and route.name not in FOR_PROGRAMS
+    ]
+    open_to_all = {
+        path for path in single if b'<meta name="robots" content="index, follow">' in client.get(path).content
+    }
+    assert set(machine.fixed_paths()) == open_to_all - {reverse("glossary")}

@@ -1,0 +1,116 @@
+"""The kinds of entry: the one list of what each is called in bundles, in addresses and by readers."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+
+from therapies.models.base import Entry
+from therapies.models.evidence import ConditionStatement, Outcome, Recommendation, Source
+from therapies.models.search_words import DangerPhrase, SearchSynonym
+from therapies.models.therapy import Therapy
+from therapies.models.topics import CrisisLine, GlossaryTerm, Topic
+from therapies.models.vocabulary import AmbiguousTerm, Condition, ConditionGroup, Family, Format, LookAlike, Technique
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of entry. Every field but the model is empty where it does not apply."""
+
+    model: type[Entry]
+    route: str = ""  # the name of the route of an entry's own page
+    listing: str = ""  # the name of the route of the page that lists them all
+    noun: str = ""  # what a reader calls one of them
+    found_as: str = ""  # what search calls the kind
+    found_under: str = ""  # the heading over its search results
+    has_other_names: bool = False  # an address may use an abbreviation or alias in place of the slug
+
+    @cached_property
+    def slug(self) -> str:
+        """The kind's name in a bundle: “therapies”, “look_alikes”."""
+        return str(self.model._meta.verbose_name_plural).replace(" ", "_").replace("-", "_")
+
+    @property
+    def name(self) -> str:
+        """What a curator calls one of them: “therapy”, “look-alike”."""
+        return str(self.model._meta.verbose_name)
+
+    def address(self, slug: str) -> str:
+        """The path of an entry's page, or of its place on the list; empty where the kind has neither."""
+        return self._pattern.replace("SLUG", slug)
+
+    @cached_property
+    def _pattern(self) -> str:
+        if self.route:
+            return reverse(self.route, args=["SLUG"])
+        return reverse(self.listing, fragment="SLUG") if self.listing else ""
+
+    def field(self, name: str) -> Any:
+        return self.model._meta.get_field(name)
+
+
+# In the order in which they can be loaded: nobody refers to a kind further down, but through many-to-many rows.
+_KINDS = (
+    Kind(
+        Family,
+        route="family",
+        listing="families",
+        noun="kind of therapy",
+        found_as="family",
+        found_under="Families of therapy",
+        has_other_names=True,
+    ),
+    Kind(ConditionGroup, listing="conditions"),
+    Kind(Source, route="source", listing="sources", noun="source"),
+    Kind(
+        Format,
+        route="format",
+        listing="formats",
+        noun="format",
+        found_as="format",
+        found_under="Formats and people",
+        has_other_names=True,
+    ),
+    Kind(
+        Condition,
+        route="condition",
+        listing="conditions",
+        noun="concern",
+        found_as="condition",
+        found_under="Concerns and conditions",
+        has_other_names=True,
+    ),
+    Kind(
+        Therapy,
+        route="therapy",
+        listing="therapies",
+        noun="therapy",
+        found_as="therapy",
+        found_under="Therapies",
+        has_other_names=True,
+    ),
+    Kind(
+        Technique,
+        route="technique",
+        listing="techniques",
+        noun="technique",
+        found_as="technique",
+        found_under="Techniques",
+        has_other_names=True,
+    ),
+    Kind(Recommendation),
+    Kind(ConditionStatement),
+    Kind(Outcome),
+    Kind(LookAlike, found_as="look-alike", found_under="Not this kind of therapy"),
+    Kind(AmbiguousTerm),
+    Kind(CrisisLine),
+    Kind(Topic, route="topic", listing="learn", noun="page", found_as="topic", found_under="Learn"),
+    Kind(GlossaryTerm, listing="glossary", found_as="glossary", found_under="Words explained"),
+    Kind(SearchSynonym),
+    Kind(DangerPhrase),
+)
+KINDS = {kind.slug: kind for kind in _KINDS}
+CATALOGUE_MODELS = tuple(kind.model for kind in _KINDS)
+for _kind in _KINDS:
+    _kind.model.of_kind = _kind
