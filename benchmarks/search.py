@@ -19,11 +19,11 @@ from django.db import connections  # noqa: E402
 
 from benchmarks import catalogue_gen  # noqa: E402
 from tests.search.report import judged  # noqa: E402
-from therapies import catalogue  # noqa: E402
-from therapies.lexicon import of_release  # noqa: E402
 from therapies.releases import build  # noqa: E402
 from therapies.releases import bundle as bundles  # noqa: E402
-from therapies.search import search  # noqa: E402
+from therapies.search.engine import search  # noqa: E402
+from therapies.search.lexicon import of_release  # noqa: E402
+from therapies.serving import catalogue  # noqa: E402
 
 FOLDER = settings.DATA_DIR / "benchmarks"
 

@@ -76,7 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "therapies.page_cache.PageCacheMiddleware",  # outermost: a known page costs no more than a look-up
+    "therapies.serving.page_cache.PageCacheMiddleware",  # outermost: a known page costs no more than a look-up
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

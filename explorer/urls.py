@@ -8,7 +8,7 @@ urlpatterns = [
     path("", include("therapies.urls")),
 ]
 
-handler400 = "therapies.views.errors.bad_request"
-handler403 = "therapies.views.errors.forbidden"
-handler404 = "therapies.views.errors.not_found"
-handler500 = "therapies.views.errors.server_error"
+handler400 = "therapies.site.errors.bad_request"
+handler403 = "therapies.site.errors.forbidden"
+handler404 = "therapies.site.errors.not_found"
+handler500 = "therapies.site.errors.server_error"

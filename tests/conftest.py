@@ -25,9 +25,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django.live_server_helper import LiveServer
 
 from explorer import read_only
-from therapies import catalogue
 from therapies.releases import build, bundle
 from therapies.releases.bundle import Bundle
+from therapies.serving import catalogue
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in the thread of the tests
 hypothesis.settings.register_profile("suite", deadline=None, derandomize="CI" in os.environ)

@@ -19,38 +19,29 @@ ROOT = Path(__file__).resolve().parent.parent
 OURS = ROOT / "therapies"
 MODULES = sorted(path for path in OURS.rglob("*.py") if "migrations" not in path.parts)
 
-SHARED = {
-    "standing",
-    "plain_words",
-    "wordforms",
-    "problems",
-    "questions",
-    "text_rules",
-    "word_difference",
-}  # pure: no database, no request
-CURATION = {"admin", "curate", "management"}
-LAYERS = ("models", "shared", "rules", "releases", "curation", "catalogue", "serve", "views", "urls")
-MAY_IMPORT = {
-    "models": {"models"},
-    "shared": {"shared", "models"},
-    "rules": {"rules", "shared", "models"},
-    "releases": {"releases", "rules", "shared", "models"},
-    "curation": {"curation", "releases", "rules", "shared", "models"},
-    "catalogue": {"models"},
-    "serve": {"serve", "catalogue", "shared", "models"},
-    "views": {"views", "serve", "catalogue", "shared", "models"},
-    "urls": {"views"},
+# Each folder, and what it may import beside itself. What is not named here serves pages.
+WALLS = {
+    "models": set[str](),
+    "domain": set[str](),
+    "rules": {"domain", "models"},
+    "releases": {"rules", "domain", "models"},
+    "curate": {"releases", "rules", "domain", "models"},
+    "admin": {"curate", "releases", "rules", "domain", "models"},
+    "management": {"curate", "releases", "rules", "domain", "models"},
+    "serving": {"domain", "models"},
 }
+PAGES = {path.parent.name for path in MODULES if path.name == "__init__.py" and path.parent.parent == OURS} - set(WALLS)
+PAGES -= {"templatetags"}
+FOR_PAGES = {*PAGES, "serving", "domain", "models"}
 
 
-def layer(module: str) -> str:
-    """The layer of a dotted name such as therapies.releases.build."""
-    part = module.split(".")[1]
-    if part in CURATION:
-        return "curation"
-    if part in SHARED:
-        return "shared"
-    return part if part in LAYERS else "serve"
+def folder(module: str) -> str:
+    """The folder of a dotted name such as therapies.releases.build; empty for Django's own hooks."""
+    return module.split(".")[1] if module.count(".") > 1 else ""
+
+
+def serves(path: Path) -> bool:
+    return bool(folder(dotted(path))) and folder(dotted(path)) not in set(WALLS) - {"serving"}
 
 
 def dotted(path: Path) -> str:
@@ -68,44 +59,44 @@ def imports(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "therapies")
 
 
-@pytest.mark.parametrize("path", MODULES, ids=dotted)
-def test_a_module_imports_only_what_its_layer_may(path: Path) -> None:
-    if dotted(path) in ("therapies", "therapies.apps", "therapies.checks"):
-        return  # Django's own hooks
-    here = layer(dotted(path))
-    wrong = [name for name in imports(path) if name != "therapies" and layer(name) not in MAY_IMPORT[here]]
-    assert wrong == [], f"{here} may import {', '.join(sorted(MAY_IMPORT[here]))}"
+@pytest.mark.parametrize("path", [path for path in MODULES if folder(dotted(path))], ids=dotted)
+def test_a_module_imports_only_what_its_folder_may(path: Path) -> None:
+    here = folder(dotted(path))
+    allowed = WALLS.get(here, FOR_PAGES) | {here}
+    wrong = [name for name in imports(path) if name.count(".") > 0 and folder(name + ".") not in allowed]
+    assert wrong == [], f"{here} may import {', '.join(sorted(allowed))}"
+
+
+def test_every_folder_is_walled_or_serves_pages() -> None:
+    assert {"evidence", "entries", "browse", "compare", "guide", "search", "handout", "site"} == PAGES
 
 
 def test_the_steps_of_a_release_follow_one_another() -> None:
-    order = ["bundle", "names", "search_index", "build", "publish"]
+    order = ["bundle", "address_names", "search_index", "build", "publish"]
     for place, step in enumerate(order):
         later = {f"therapies.releases.{name}" for name in order[place + 1 :]}
         assert not later & set(imports(OURS / "releases" / f"{step}.py")), step
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in MODULES if layer(dotted(path) + ".") in ("serve", "views")], ids=dotted
-)
+@pytest.mark.parametrize("path", [path for path in MODULES if serves(path)], ids=dotted)
 def test_what_serves_pages_knows_no_model_of_the_working_database(path: Path) -> None:
     private = {model.__name__ for model in apps.get_app_config("therapies").get_models()} - {
         model.__name__ for model in CATALOGUE_MODELS
     }
     named = {node.id for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Name)}
-    takes_corrections = dotted(path) == "therapies.corrections"  # the one row that readers may add
+    takes_corrections = dotted(path) == "therapies.site.corrections"  # the one row that readers may add
     assert named & private == ({"Correction"} if takes_corrections else set())
     assert ("therapies.models.curation" in set(imports(path))) == takes_corrections
 
 
 def test_one_module_alone_names_the_alias_of_the_installed_release() -> None:
     naming = re.compile(r"""(using\(|connections\[|ALIAS = |using=)["']catalogue["']""")
-    assert [dotted(path) for path in MODULES if naming.search(path.read_text())] == ["therapies.catalogue"]
+    assert [dotted(path) for path in MODULES if naming.search(path.read_text())] == ["therapies.serving.catalogue"]
 
 
 def test_nothing_that_readers_can_ask_for_is_kept_without_a_bound() -> None:
     unbounded = re.compile(r"@(?:functools\.)?(?:cache|lru_cache\(maxsize=None\))\s+def \w+\(\w")
-    served = [path for path in MODULES if layer(dotted(path) + ".") in ("serve", "views")]
-    assert [dotted(path) for path in served if unbounded.search(path.read_text())] == []
+    assert [dotted(path) for path in MODULES if serves(path) and unbounded.search(path.read_text())] == []
 
 
 # ── What may be in a release ──

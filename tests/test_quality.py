@@ -10,8 +10,8 @@ from django.test import Client
 
 from tests.browser.kinds import ANSWERS, KINDS
 from tests.conftest import Site
-from therapies import catalogue
 from therapies.releases.bundle import Bundle
+from therapies.serving import catalogue
 
 DOCUMENT = (settings.BASE_DIR / "docs" / "quality.md").read_text()
 VERDICTS = {"Met", "Partly", "Not met", "Does not apply"}

@@ -5,11 +5,11 @@ from collections import Counter
 
 import pytest
 
-from therapies import rules
+from therapies.domain.standing import AGAINST_STANCES
 from therapies.models import KINDS
 from therapies.models.base import name_key
 from therapies.releases.bundle import Bundle
-from therapies.standing import AGAINST_STANCES
+from therapies.rules import release
 
 LEAST = {
     "therapies": 234,
@@ -40,7 +40,7 @@ def test_keys_are_unique_and_fit_an_address(shipped: Bundle, kind: str) -> None:
 
 
 def test_every_relation_resolves(shipped: Bundle) -> None:
-    assert list(rules.dangling_references(shipped)) == []
+    assert list(release.dangling_references(shipped)) == []
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

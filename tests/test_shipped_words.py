@@ -7,8 +7,8 @@ from functools import lru_cache
 import pytest
 from django.conf import settings
 
-from therapies import plain_words, rules, text_rules
 from therapies.releases import bundle as bundles
+from therapies.rules import readability, release, texts
 
 TODAY = date(2026, 11, 22)
 
@@ -19,27 +19,27 @@ def shipped() -> bundles.Bundle:
 
 
 def test_no_entry_owes_its_readers_an_answer() -> None:
-    assert [str(problem) for problem in rules.missing_answers(shipped())] == []
+    assert [str(problem) for problem in release.missing_answers(shipped())] == []
 
 
 @pytest.mark.parametrize("rule", ["length", "shared", "source", "link", "abbreviation"])
 def test_no_text_breaks_a_rule(rule: str) -> None:
-    assert [str(problem) for problem in text_rules.check(shipped()) if problem.rule == rule] == []
+    assert [str(problem) for problem in texts.check(shipped()) if problem.rule == rule] == []
 
 
 def test_no_text_over_sixty_words_is_harder_than_grade_eight_and_none_uses_words_to_avoid() -> None:
-    assert [str(problem) for problem in rules.hard_words(shipped())] == []
+    assert [str(problem) for problem in release.hard_words(shipped())] == []
 
 
 def test_the_median_text_is_under_grade_seven() -> None:
-    names = rules.names_of(shipped())
-    grades = [plain_words.grade(item.text, names) for item in text_rules.texts(shipped())]
+    names = release.names_of(shipped())
+    grades = [readability.grade(item.text, names) for item in texts.texts(shipped())]
     assert statistics.median(grades) < 7
 
 
 def test_summaries_fit_on_a_card() -> None:
     rows = shipped()["therapies"]
-    assert [row["slug"] for row in rows if len(plain_words.words(row["summary"])) > 24] == []
+    assert [row["slug"] for row in rows if len(readability.words(row["summary"])) > 24] == []
 
 
 def test_every_therapy_has_three_to_five_questions_to_ask() -> None:
@@ -58,4 +58,4 @@ def test_the_card_texts_of_therapies_differ() -> None:
 
 
 def test_nothing_stops_the_shipped_catalogue_from_being_published() -> None:
-    assert [str(problem) for problem in rules.blocking(shipped(), today=TODAY)] == []
+    assert [str(problem) for problem in release.blocking(shipped(), today=TODAY)] == []

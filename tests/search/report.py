@@ -93,9 +93,9 @@ def _shipped() -> Callable[[str], dict[str, Any]]:
     """The search of the shipped catalogue, built for the occasion: whatever is installed here does not matter."""
     from django.conf import settings
 
-    from therapies.answering import as_json
     from therapies.releases import build, bundle
-    from therapies.search import search
+    from therapies.search.engine import search
+    from therapies.search.results import as_json
 
     text = bundle.to_text(bundle.read_folder(settings.FIXTURES_DIR))
     build.build(text=text, number=0, published_on="2026-01-01", path=Path(settings.CATALOGUE_PATH))

@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from therapies import rules
 from therapies.curate.bundle_import import import_bundle
 from therapies.models import KINDS
 from therapies.releases import bundle as bundles
 from therapies.releases.differences import differences
+from therapies.rules import release
 
 MOST_SHOWN = 100
 MOST_BYTES = 50 * 1024 * 1024
@@ -43,7 +43,7 @@ def import_screen(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         content = form.cleaned_data["file"]
-        problems = rules.blocking(content, today=timezone.localdate())
+        problems = release.blocking(content, today=timezone.localdate())
         if "import" in request.POST and not problems:
             changed = import_bundle(content, by=request.user)
             messages.success(request, f"The working copy now says what the bundle says; {changed} entries changed.")

@@ -19,7 +19,7 @@ from therapies.curate.sheets import problems_of, resource_of
 from therapies.curate.sign_off import PERMISSION as SIGN_OFF
 from therapies.models.base import Entry
 from therapies.models.fields import Lines
-from therapies.rules import NOT_FOR_READERS
+from therapies.rules.release import NOT_FOR_READERS
 
 
 class EntryAdmin(ImportExportModelAdmin, VersionAdmin):

@@ -8,21 +8,21 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
-from therapies import plain_words
 from therapies.models import Condition, Technique, Therapy
+from therapies.rules import readability
 
 MOST_TEXT = 20_000
 
 
-def reading(text: str, names: plain_words.Names = plain_words.NO_NAMES) -> dict[str, Any]:
+def reading(text: str, names: readability.Names = readability.NO_NAMES) -> dict[str, Any]:
     """Words, grade and advice, as the line under a field says them."""
-    count = len(plain_words.words(text))
-    advice = plain_words.words_to_avoid(text)
-    if plain_words.too_hard(text, names):
+    count = len(readability.words(text))
+    advice = readability.words_to_avoid(text)
+    if readability.too_hard(text, names):
         advice.append("Shorter sentences and everyday words make it easier.")
-    if count > plain_words.MAX_WORDS:
-        advice.append(f"Most readers stop before {plain_words.MAX_WORDS} words.")
-    return {"words": count, "grade": round(max(0.0, plain_words.grade(text, names)), 1), "advice": advice}
+    if count > readability.MAX_WORDS:
+        advice.append(f"Most readers stop before {readability.MAX_WORDS} words.")
+    return {"words": count, "grade": round(max(0.0, readability.grade(text, names)), 1), "advice": advice}
 
 
 def in_words(found: dict[str, Any]) -> str:
@@ -30,7 +30,7 @@ def in_words(found: dict[str, Any]) -> str:
         return "Nothing written yet."
     words = f"{found['words']} {'word' if found['words'] == 1 else 'words'}"
     return " ".join(
-        [f"{words}, reading grade {found['grade']} (aim at {plain_words.MAX_GRADE:.0f} or less).", *found["advice"]]
+        [f"{words}, reading grade {found['grade']} (aim at {readability.MAX_GRADE:.0f} or less).", *found["advice"]]
     )
 
 
@@ -47,10 +47,10 @@ class PlainTextarea(AdminTextareaWidget):
         js = ("therapies/admin/reading.js",)
 
 
-def names_set_aside() -> plain_words.Names:
+def names_set_aside() -> readability.Names:
     """Names of the working copy, which the grade sets aside."""
     names = [name for model in (Therapy, Condition, Technique) for name in model.objects.values_list("name", flat=True)]
-    return plain_words.Names(names)
+    return readability.Names(names)
 
 
 @require_POST

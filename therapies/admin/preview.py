@@ -23,7 +23,7 @@ def preview(request: HttpRequest, path: str = "") -> HttpResponse:
     if not page.get("Content-Type", "").startswith("text/html"):
         raise Http404("Only pages have a preview.")
     html = INSIDE.sub(r'\1="/admin/preview/', page.content.decode())
-    banner = render_to_string("admin/_draft.html", {"path": path})
+    banner = render_to_string("admin/_draft.html", {"address": f"/{path}"})
     response = HttpResponse(
         re.sub(r"(<body[^>]*>)", lambda body: body.group() + banner, html, count=1), status=page.status_code
     )

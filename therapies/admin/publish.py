@@ -9,13 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from therapies.admin.addresses import EditAddresses
+from therapies.admin.links import EditAddresses
 from therapies.models import KINDS, Release
 from therapies.releases import differences as words
 from therapies.releases.build import read_stamp
 from therapies.releases.merge import Key
 from therapies.releases.publish import Candidate, PublishError, candidate, publish, revert
-from therapies.rules import Problem
+from therapies.rules.release import Problem
 
 PERMISSION = "therapies.publish_release"
 MOST_SHOWN = 200

@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from therapies.admin.addresses import EditAddresses
-from therapies.admin.faces import face
-from therapies.curate import due
+from therapies.admin.card import face
+from therapies.admin.links import EditAddresses
+from therapies.curate import queue as due
 from therapies.curate.checking import queue, second_look, still_right, week
 from therapies.curate.sign_off import PERMISSION as SIGN_OFF
 from therapies.models import Correction

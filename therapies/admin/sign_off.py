@@ -11,9 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from therapies.admin.addresses import EditAddresses
-from therapies.admin.faces import face
-from therapies.curate import due
+from therapies.admin.card import face
+from therapies.admin.links import EditAddresses
+from therapies.curate import queue
 from therapies.curate.checklists import CHECKLISTS, POINTS
 from therapies.curate.sign_off import SignOffError, default_due, refused, sign_off
 from therapies.models import KINDS, SignOff
@@ -49,7 +49,7 @@ def sign_off_screen(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
             return redirect("admin:sign_off", kind, slug)
         messages.success(request, f"You have signed off {entry}.")
         return redirect("admin:sign_off_record", record.pk)
-    card = due.Card("unreviewed", kind, slug, str(entry), "", digest)
+    card = queue.Card("unreviewed", kind, slug, str(entry), "", digest)
     context = {
         "entry": entry,
         "form": form,

@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from therapies.curate import due, links
+from therapies.curate import links
+from therapies.curate import queue as due
 from therapies.curate.history import keep_first_version
 from therapies.curate.sign_off import PERMISSION as SIGN_OFF
 from therapies.curate.sign_off import refused, sign_off

@@ -14,7 +14,7 @@ from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_o
 
 from django.utils import timezone
 
-from therapies.curate.due import addresses_of
+from therapies.curate.queue import addresses_of
 from therapies.models import LinkCheck
 from therapies.releases.bundle import Bundle
 

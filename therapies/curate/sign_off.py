@@ -11,7 +11,7 @@ from therapies.curate.history import last_editor
 from therapies.models import SignOff
 from therapies.models.base import Entry
 from therapies.releases import bundle as bundles
-from therapies.rules import REVIEW_YEARS
+from therapies.rules.release import REVIEW_YEARS
 
 PERMISSION = "therapies.sign_off_entry"
 

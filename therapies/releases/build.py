@@ -21,7 +21,7 @@ from explorer import read_only
 from therapies.models import CATALOGUE_MODELS
 from therapies.releases import bundle as bundles
 from therapies.releases import search_index
-from therapies.releases.names import address_names
+from therapies.releases.address_names import address_names
 
 ALIAS = "building"
 

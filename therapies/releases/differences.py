@@ -3,10 +3,10 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from therapies.domain.diff import Piece, word_difference
 from therapies.models import KINDS
 from therapies.models.fields import Lines
 from therapies.releases import bundle as bundles
-from therapies.word_difference import Piece, word_difference
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,12 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from therapies import rules
 from therapies.models import Release, SignOff
 from therapies.releases import build
 from therapies.releases import bundle as bundles
 from therapies.releases.differences import Difference, as_data, differences, names
 from therapies.releases.merge import Key, Merged, Review, Reviews, merge
+from therapies.rules import release as rules
 
 
 class PublishError(Exception):

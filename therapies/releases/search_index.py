@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
+from therapies.domain.standing import Label, derive
+from therapies.domain.stemming import STOP, split, squash, stem, terms
 from therapies.models import KINDS
 from therapies.models.therapy import Status
-from therapies.standing import Label, derive
-from therapies.wordforms import STOP, split, squash, stem, terms
 
 Row = dict[str, Any]
 Bundle = dict[str, Any]

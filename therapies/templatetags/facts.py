@@ -2,10 +2,10 @@
 
 from django import template
 
-from therapies import facts
 from therapies.models import Therapy
 from therapies.models.base import name_key
 from therapies.models.evidence import Statement
+from therapies.serving import describe
 
 register = template.Library()
 ALLOWED = {
@@ -29,10 +29,10 @@ def fact(therapy: Therapy, name: str) -> str:
     """One fact of the therapy in words; a name that is no fact is a mistake in the template."""
     if name not in ALLOWED:
         raise template.TemplateSyntaxError(f"“{name}” is not a fact of a therapy.")
-    return str(getattr(facts, name)(therapy))
+    return str(getattr(describe, name)(therapy))
 
 
-register.filter(facts.in_a_sentence)
+register.filter(describe.in_a_sentence)
 
 
 @register.filter

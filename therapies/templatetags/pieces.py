@@ -8,12 +8,12 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from therapies.bodies import Said, Verdict
-from therapies.columns import Answer, Link
-from therapies.comparing import Shared
-from therapies.comparison import Cell, Concern, Row, Sides
-from therapies.offers import Choices
-from therapies.pictures import Bar, Pictured
+from therapies.compare.charts import Bar, Pictured
+from therapies.compare.choices import Choices
+from therapies.compare.columns import Answer, Link
+from therapies.compare.query import Shared
+from therapies.compare.table import Cell, Concern, Row, Sides
+from therapies.evidence.verdicts import Said, Verdict
 
 register = template.Library()
 SHOWN_AT_ONCE = 8
@@ -62,7 +62,7 @@ def as_shared_row(shared: Shared) -> SafeString:
 
 @lru_cache(maxsize=8_000)
 def answer(given: Answer, bar: Bar | None, pictured: bool) -> SafeString:
-    return _made("_answer", {"answer": given, "bar": bar, "pictured": pictured})
+    return _made("compare/_answer", {"answer": given, "bar": bar, "pictured": pictured})
 
 
 @lru_cache(maxsize=2_000)
@@ -70,7 +70,7 @@ def links(shared: tuple[Link, ...], own: tuple[Link, ...]) -> SafeString:
     if not shared and not own:
         return SafeString()
     first, rest = _joined(own[:SHOWN_AT_ONCE]), _joined(own[SHOWN_AT_ONCE:])
-    return _made("_compare_links", {"shared": _joined(shared), "own": first, "rest": rest, "more": len(own[8:])})
+    return _made("compare/_links", {"shared": _joined(shared), "own": first, "rest": rest, "more": len(own[8:])})
 
 
 def _joined(several: Sequence[Link]) -> SafeString:
@@ -79,37 +79,37 @@ def _joined(several: Sequence[Link]) -> SafeString:
 
 @lru_cache(maxsize=4_000)
 def verdict(given: Verdict | None, sides: Sides | None = None) -> SafeString:
-    return _made("_compare_standing", {"verdict": given, "sides": sides})
+    return _made("compare/_standing", {"verdict": given, "sides": sides})
 
 
 @register.filter
 @lru_cache(maxsize=4_000)
 def verdict_briefly(given: Verdict | None) -> SafeString:
-    return _made("_verdict_briefly", {"verdict": given})
+    return _made("compare/_verdict_briefly", {"verdict": given})
 
 
 @register.filter
 @lru_cache(maxsize=8_000)
 def said(given: Said) -> SafeString:
-    return _made("_said_briefly", {"said": given})
+    return _made("components/_said_briefly", {"said": given})
 
 
 @lru_cache(maxsize=2_000)
 def history(rows: tuple[Said, ...]) -> SafeString:
-    return _made("_compare_history", {"rows": [said(row) for row in rows]}) if rows else SafeString()
+    return _made("compare/_history", {"rows": [said(row) for row in rows]}) if rows else SafeString()
 
 
 @register.filter
 @lru_cache(maxsize=1_000)
 def people(picture: Pictured) -> SafeString:
-    return _made("_people", {"picture": picture})
+    return _made("components/_people", {"picture": picture})
 
 
 @register.filter
 @lru_cache(maxsize=4)
 def select(choices: tuple[Choices, ...]) -> SafeString:
     """Every therapy of the catalogue to choose from, by family."""
-    return _made("_compare_select", {"choices": choices})
+    return _made("compare/_select", {"choices": choices})
 
 
 @register.filter

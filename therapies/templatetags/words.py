@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django import template
 from django.utils.safestring import SafeString
 
-from therapies import words as wording
 from therapies.models import Source
+from therapies.serving import markdown as wording
 
 register = template.Library()
 

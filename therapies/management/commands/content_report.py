@@ -10,9 +10,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from therapies import plain_words, rules, text_rules
-from therapies.problems import Problem
 from therapies.releases import bundle as bundles
+from therapies.rules import readability, release
+from therapies.rules import texts as text_rules
+from therapies.rules.problems import Problem
 
 
 class Command(BaseCommand):
@@ -25,12 +26,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         bundle = bundles.read_folder(Path(settings.FIXTURES_DIR)) if options["shipped"] else bundles.dump()
         problems: defaultdict[tuple[str, str], list[Problem]] = defaultdict(list)
-        for problem in rules.check(bundle, today=timezone.localdate()):
+        for problem in release.check(bundle, today=timezone.localdate()):
             problems[problem.kind, problem.slug].append(problem)
-        names, grades = rules.names_of(bundle), []
+        names, grades = release.names_of(bundle), []
         for (kind, slug), texts in _by_entry(bundle).items():
             if options["kind"] in ("", kind):
-                own = [plain_words.grade(text, names) for text in texts if len(plain_words.words(text)) > 15]
+                own = [readability.grade(text, names) for text in texts if len(readability.words(text)) > 15]
                 grades += own
                 self._entry(kind, slug, own, texts, problems.pop((kind, slug), []))
         if grades:
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         )
 
     def _entry(self, kind: str, slug: str, grades: list[float], texts: list[str], problems: list[Problem]) -> None:
-        words = sum(len(plain_words.words(text)) for text in texts)
+        words = sum(len(readability.words(text)) for text in texts)
         grade = f"grade {max(grades):4.1f}" if grades else "grade    -"
         self.stdout.write(f"{kind}/{slug}: {grade}, {words} words, {len(problems)} to look at")
         for problem in problems:

@@ -1,0 +1,181 @@
+"""The first page of the admin, and working its cards."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from tests.admin.test_entries import INLINE
+from tests.builders import catalogue, recommendation, therapy
+from tests.people import browser, person
+from therapies.curate.duplicates import same_names
+from therapies.models import Check, Correction, CrisisLine, Recommendation, SignOff, Therapy
+from therapies.releases import bundle
+from therapies.releases.publish import candidate, publish
+
+LINE = {
+    "slug": "line",
+    "line_name": "A line",
+    "country": "United States",
+    "kind": "helpline",
+    "url": "https://line.example/",
+}
+CARD = "/admin/queue/unchecked/recommendations/row-1/"
+
+
+@pytest.fixture
+def curator(db: None) -> Client:
+    rows = [recommendation(seen=False), recommendation("row-2", seen=False)]
+    bundle.load(catalogue(therapies=[therapy()], recommendations=rows, crisis_lines=[LINE]))
+    return browser(person("cora", "Curator"))
+
+
+def digest_of(entry: Recommendation | CrisisLine | Therapy) -> str:
+    return bundle.entry_digest(bundle.row_of(entry))
+
+
+def row(slug: str = "row-1") -> Recommendation:
+    return Recommendation.objects.get(slug=slug)
+
+
+def test_the_first_page_says_what_is_due_in_order_and_how_the_week_goes(curator: Client) -> None:
+    page = curator.get("/admin/").content.decode()
+    assert page.index("Crisis lines to check") < page.index("Not checked against the source")
+    assert "<strong>0</strong> of 10 cards" in page
+    assert not INLINE.search(page)
+
+
+def test_a_card_shows_the_entry_beside_its_source(curator: Client) -> None:
+    page = curator.get(CARD).content.decode()
+    assert "The guideline recommends it." in page
+    assert "National Body 2020" in page
+    assert not INLINE.search(page)
+
+
+def test_one_click_records_who_when_and_against_what_and_leads_to_the_next_card(curator: Client) -> None:
+    answer = curator.post(f"{CARD}work/", {"digest": digest_of(row()), "right": "", "against": "National Body 2020"})
+    assert answer["Location"] == "/admin/queue/unchecked/recommendations/row-2/"
+    assert row().seen
+    check = Check.objects.get()
+    assert (str(check.by), check.verdict, check.against) == ("cora", "right", "National Body 2020")
+    assert "<strong>1</strong> of 10 cards" in curator.get("/admin/").content.decode()
+
+
+def test_a_crisis_line_that_was_compared_is_marked_with_the_day(curator: Client) -> None:
+    line = CrisisLine.objects.get()
+    curator.post("/admin/queue/crisis/crisis_lines/line/work/", {"digest": digest_of(line), "right": ""})
+    line.refresh_from_db()
+    assert line.checked
+    assert line.checked_on
+
+
+def test_a_card_can_be_handed_on_for_a_second_look(curator: Client) -> None:
+    curator.post(f"{CARD}work/", {"digest": digest_of(row()), "second-look": "", "note": "Which table?"})
+    assert "Which table?" in curator.get("/admin/queue/second-look/").content.decode()
+    assert not row().seen
+
+
+def test_an_entry_that_changed_while_it_was_read_is_read_again(curator: Client) -> None:
+    before = digest_of(row())
+    Recommendation.objects.filter(slug="row-1").update(fact="Changed.")
+    answer = curator.post(f"{CARD}work/", {"digest": before, "right": ""}, follow=True)
+    assert "Please read it again." in answer.content.decode()
+    assert not Check.objects.exists()
+
+
+def test_a_card_that_is_done_and_a_pile_that_does_not_exist_are_said_plainly(curator: Client) -> None:
+    Recommendation.objects.update(seen=True)
+    assert "done already" in curator.get(CARD, follow=True).content.decode()
+
+
+def test_a_publisher_may_look_and_not_work(curator: Client) -> None:
+    publisher = browser(person("pia", "Publisher"))
+    assert publisher.get(CARD).status_code == 200
+
+
+def test_an_edit_waits_for_a_reviewer_whose_click_signs_it_off(published: Path, settings: Settings) -> None:
+    settings.REQUIRE_SIGN_OFF = True
+    bundle.load(catalogue(therapies=[therapy(summary="Old.")]))
+    publish(notes="First.")
+    Therapy.objects.update(summary="New.")
+    reviewer = browser(person("rita", "Reviewer"))
+    assert "Waiting for sign-off" in reviewer.get("/admin/").content.decode()
+    card = "/admin/queue/waiting/therapies/worry-therapy/"
+    assert "sign it off" in reviewer.get(card).content.decode()
+    reviewer.post(f"{card}work/", {"digest": digest_of(Therapy.objects.get()), "right": ""})
+    assert str(SignOff.objects.get().reviewer) == "rita"
+    assert candidate().merged.goes_in == [("therapies", "worry-therapy")]
+
+
+def test_signing_off_with_the_checklist_makes_a_record_to_print(curator: Client) -> None:
+    reviewer = browser(person("rita", "Reviewer"))
+    address = "/admin/sign-off/therapies/worry-therapy/"
+    page = reviewer.get(address).content.decode()
+    assert "Good points are there." in page
+    assert not INLINE.search(page)
+    form = {"digest": digest_of(Therapy.objects.get()), "boxes": ["ipdas-good"], "next_due": "2099-01-01"}
+    record = reviewer.post(address, form, follow=True).content.decode()
+    assert "☑ Good points are there." in record
+    assert "The entry still says what was signed off." in record
+    Therapy.objects.update(summary="Other words.")
+    again = reviewer.get(f"/admin/sign-offs/{SignOff.objects.get().pk}/").content.decode()
+    assert "edited since" in again
+
+
+def test_the_day_of_the_next_review_lies_ahead(curator: Client) -> None:
+    reviewer = browser(person("rita", "Reviewer"))
+    form = {"digest": digest_of(Therapy.objects.get()), "next_due": "2020-01-01"}
+    page = reviewer.post("/admin/sign-off/therapies/worry-therapy/", form).content.decode()
+    assert "Choose a day in the future." in page
+    assert not SignOff.objects.exists()
+
+
+def test_many_entries_are_signed_off_from_a_list(curator: Client) -> None:
+    reviewer = browser(person("rita", "Reviewer"))
+    chosen = {"action": "sign_off_selected", "_selected_action": [entry.pk for entry in Recommendation.objects.all()]}
+    reviewer.post("/admin/therapies/recommendation/", chosen)
+    assert SignOff.objects.count() == 2
+
+
+def test_a_readers_correction_is_closed_with_what_was_done(curator: Client) -> None:
+    correction = Correction.objects.create(path="/therapies/cbt/", text="It is 12.", received_at="2026-11-22T10:00Z")
+    address = f"/admin/corrections/{correction.pk}/"
+    assert "It is 12." in curator.get(address).content.decode()
+    curator.post(address, {"answer": "Corrected."})
+    correction.refresh_from_db()
+    assert (str(correction.handled_by), correction.answer) == ("cora", "Corrected.")
+
+
+def test_the_reading_line_counts_as_the_rules_do(curator: Client) -> None:
+    hard = "Psychotherapeutic interventions necessitate considerable metacognitive deliberation. " * 11
+    found = json.loads(curator.post("/admin/reading/", {"text": hard}).content)
+    assert found["hard"]
+    assert "66 words" in found["line"]
+    assert json.loads(curator.post("/admin/reading/", {"text": ""}).content)["line"] == "Nothing written yet."
+
+
+def test_names_that_two_entries_share_are_found(db: None) -> None:
+    bundle.load(
+        catalogue(therapies=[therapy("a", name="Talking cure"), therapy("b", name="B", aliases=["talking cure"])])
+    )
+    assert [(name, str(other)) for name, other in same_names(Therapy.objects.get(slug="b"))] == [
+        ("talking cure", "Talking cure")
+    ]
+
+
+def test_a_preview_shows_the_working_copy_marked_and_never_kept(published: Path) -> None:
+    bundle.load(catalogue(therapies=[therapy(summary="Old words.")]))
+    publish(notes="First.")
+    Therapy.objects.update(summary="New words.")
+    curator = browser(person("cora", "Curator"))
+    draft = curator.get("/admin/preview/therapies/worry-therapy/")
+    assert "New words." in draft.content.decode()
+    assert "Draft." in draft.content.decode()
+    assert "no-store" in draft["Cache-Control"]
+    public = Client().get("/therapies/worry-therapy/").content.decode()
+    assert "Old words." in public
+    assert "New words." not in public
+    assert curator.get("/admin/preview/therapies/nothing/").status_code == 404
+    assert Client().get("/admin/preview/therapies/worry-therapy/").status_code == 302

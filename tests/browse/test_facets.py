@@ -1,0 +1,144 @@
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests import builders
+from tests.browse.recount import Choices, Recount
+from tests.conftest import Site
+from therapies.browse import facets
+from therapies.browse.facets import FACETS, FacetIndex
+from therapies.domain import standing
+from therapies.domain.standing import Label
+from therapies.serving import catalogue
+
+SORTS = ["name", "sessions", "standing"]
+OPTION = re.compile(r'<input type="checkbox" name="([a-z]+)" value="([^"]+)" data-count="(\d+)"')
+on_one_site = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture
+def index(site: Site) -> FacetIndex:
+    release = catalogue.release()
+    return facets.index_of(release.number, release.digest)
+
+
+@pytest.fixture
+def recount(site: Site, client: Client) -> Recount:
+    return Recount(client.get("/catalogue.json").content.decode())
+
+
+def selections(index: FacetIndex) -> st.SearchStrategy[Choices]:
+    """One to four facets, one to three options each; the usual ones more often, so that lists are not all empty."""
+
+    def options(facet: str) -> st.SearchStrategy[list[str]]:
+        slugs = [option.slug for option in index.options[facet]]
+        usual = sorted(slugs, key=lambda slug: -index._option(facet, slug, {}).bit_count())[:8]
+        return st.lists(st.sampled_from(usual) | st.sampled_from(slugs), min_size=1, max_size=3, unique=True)
+
+    chosen = st.lists(st.sampled_from(FACETS), min_size=1, max_size=4, unique=True)
+    return chosen.flatmap(lambda names: st.fixed_dictionaries({name: options(name) for name in names}))
+
+
+def shown_counts(html: str) -> tuple[int, dict[tuple[str, str], int]]:
+    total = re.findall(r'data-total="(\d+)"', html)
+    assert len(total) == 1
+    return int(total[0]), {(facet, slug): int(count) for facet, slug, count in OPTION.findall(html)}
+
+
+def test_every_count_and_total_equals_a_brute_force_recount(
+    site: Site, client: Client, index: FacetIndex, recount: Recount
+) -> None:
+    """Hundreds of random selections: each total, and one facet's whole set of counts at a time."""
+
+    @settings(on_one_site, max_examples=300)
+    @given(selections(index), st.booleans(), st.sampled_from(FACETS))
+    def check(choices: Choices, programs: bool, facet: str) -> None:
+        query = [(name, slug) for name, slugs in choices.items() for slug in slugs]
+        query += [("programs", "1")] if programs else []
+        total, counts = shown_counts(client.get(f"/therapies/?{urlencode(query)}").content.decode())
+        assert total == len(recount.shown(choices, programs=programs))
+        assert set(counts) == {(name, option.slug) for name in FACETS for option in index.options[name]}
+        here = {slug: count for (name, slug), count in counts.items() if name == facet}
+        assert here == recount.counts(facet, here, choices, programs=programs)
+
+    check()
+
+
+def test_every_option_counts_right_where_nothing_is_chosen(site: Site, client: Client, recount: Recount) -> None:
+    total, counts = shown_counts(client.get("/therapies/").content.decode())
+    assert total == len(recount.shown({}))
+    for facet in FACETS:
+        here = {slug: count for (name, slug), count in counts.items() if name == facet}
+        assert here == recount.counts(facet, here, {})
+
+
+def test_every_order_equals_a_plain_sort(index: FacetIndex, recount: Recount) -> None:
+    slugs = dict(catalogue.therapies().values_list("pk", "slug"))
+
+    @settings(on_one_site, max_examples=150)
+    @given(selections(index), st.sampled_from(SORTS), st.booleans(), st.integers(0, 60), st.integers(1, 30))
+    def check(choices: Choices, sort: str, programs: bool, offset: int, limit: int) -> None:
+        page = index.browse(choices, sort=sort, programs=programs, offset=offset, limit=limit)
+        expected = recount.ordered(choices, sort, programs=programs)
+        assert page.total == len(expected)
+        assert [slugs[pk] for pk in page.ids] == expected[offset : offset + limit]
+
+    check()
+
+
+def test_the_index_and_the_rule_of_standing_agree_on_every_pair(index: FacetIndex) -> None:
+    rows: dict[tuple[int, str], list[Any]] = {}
+    for row in catalogue.recommendations().select_related("source", "condition"):
+        rows.setdefault((row.therapy_id, row.condition.slug), []).append(row)
+    links = catalogue.therapies().filter(commonly_used_for__isnull=False)
+    used = set(links.values_list("pk", "commonly_used_for__slug"))
+    place = {pk: number for number, pk in enumerate(index.ids)}
+    for ages in ([], ["adult"], ["child", "adolescent"]):
+        for pk, condition in {*rows, *used}:
+            derived = standing.derive(rows.get((pk, condition), ()), used=(pk, condition) in used, ages=ages)
+            labels = [label for label in Label if index.standing(label, [condition], ages) >> place[pk] & 1]
+            assert labels == ([derived.label] if derived else []), (pk, condition, ages)
+
+
+def test_a_standing_refers_to_the_chosen_condition_and_ages(serve: Callable[..., Site]) -> None:
+    serve(
+        builders.catalogue(
+            conditions=[builders.condition("worry"), builders.condition("sadness")],
+            therapies=[builders.therapy(commonly_used_for=["sadness"])],
+            recommendations=[builders.recommendation(condition="worry", ages=["adult"])],
+        )
+    )
+    release = catalogue.release()
+    index = facets.index_of(release.number, release.digest)
+    recommended = {"standing": ["recommended"]}
+    assert index.matching(recommended).bit_count() == 1
+    assert index.matching({**recommended, "condition": ["worry"]}).bit_count() == 1
+    assert index.matching({**recommended, "condition": ["sadness"]}).bit_count() == 0
+    assert index.standing(Label.RECOMMENDED, ["worry"], ["child"]) == 0
+    assert index.standing(Label.USED, ["sadness"], ["child"]).bit_count() == 1
+
+
+def test_discouraged_practices_are_never_listed_and_programs_only_when_asked_for(serve: Callable[..., Site]) -> None:
+    rows = [
+        builders.therapy("good"),
+        builders.therapy("program", status="technique-level programme"),
+        builders.therapy("bad", status="discouraged"),
+    ]
+    serve(builders.catalogue(therapies=rows))
+    release = catalogue.release()
+    index = facets.index_of(release.number, release.digest)
+    assert index.matching({}).bit_count() == 1
+    assert index.matching({}, programs=True).bit_count() == 2
+
+
+def test_an_empty_catalogue_has_an_empty_list(serve: Callable[..., Site], client: Client) -> None:
+    serve(builders.catalogue())
+    response = client.get("/therapies/")
+    assert response.status_code == 200
+    assert shown_counts(response.content.decode())[0] == 0

@@ -1,0 +1,200 @@
+"""The page of a therapy: twenty questions, each body apart, and every other spelling of its address."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests import builders
+from tests.conftest import Site
+from therapies.domain.questions import QUESTIONS
+from therapies.models.therapy import Status
+
+CBT = "/therapies/cognitive-behavioral-therapy/"
+MOST_QUERIES = 18
+
+
+def text_of(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status, address
+    return response.content.decode()
+
+
+def serve_rows(serve: Callable[..., Site], *recommendations: dict[str, Any], **rows: Any) -> None:
+    rows.setdefault("therapies", [builders.therapy()])
+    serve(builders.catalogue(recommendations=list(recommendations), **rows))
+
+
+@pytest.mark.parametrize("slug", ["cognitive-behavioral-therapy", "interpersonal-psychotherapy", "aversion-therapy"])
+def test_a_page_costs_a_bounded_number_of_queries(
+    site: Site, client: Client, most_queries: Callable[[int], Any], slug: str
+) -> None:
+    with most_queries(MOST_QUERIES):
+        client.get(f"/therapies/{slug}/")
+
+
+def test_the_twenty_questions_stand_in_order(site: Site, client: Client) -> None:
+    page = text_of(client, CBT)
+    places = [page.index(f'id="{question.slug}"') for question in QUESTIONS]
+    assert places == sorted(places)
+    assert all(f"<h3>{question.text}</h3>" in page for question in QUESTIONS)
+
+
+def test_a_missing_text_says_so_and_missing_figures_are_not_known(serve: Callable[..., Site], client: Client) -> None:
+    serve_rows(serve)
+    page = text_of(client, "/therapies/worry-therapy/")
+    assert "Not written yet" in page
+    assert "Not known: we found no figures with a comparison group." in page
+    assert "Not yet clinically reviewed" in page
+
+
+def test_each_body_stands_apart_with_year_wording_and_marks(serve: Callable[..., Site], client: Client) -> None:
+    serve_rows(
+        serve,
+        builders.recommendation(strength_as_issued="strong for"),
+        builders.recommendation("row-2", source="old-2001"),
+        builders.recommendation("row-3", source="mirror-2019", seen=False, strength_as_issued="weak for"),
+        builders.recommendation("row-4", source="mirror-2019", secondary=True),
+        sources=[
+            builders.source(url="https://guideline.example/", url_is_official=True),
+            builders.source("old-2001", year="2001", status="superseded"),
+            builders.source("mirror-2019", body="Other Body", year="2019", url="https://mirror.example/"),
+        ],
+    )
+    page = text_of(client, "/therapies/worry-therapy/")
+    assert "National Body 2020" in page
+    assert '<span class="issued">strong for</span>' in page
+    assert "As we recall it: weak for" in page
+    assert 'Recommended</span> <span class="soft">2 of 2 bodies</span>' in page
+    assert 'href="https://guideline.example/"' in page
+    assert "mirror.example" not in page
+    assert page.count("Not yet checked against the source") == 1
+    assert page.count("Seen on a page that reports the document") == 1
+    assert page.count("this document has been superseded") == 1
+
+
+def test_each_group_of_ages_has_its_own_standing(serve: Callable[..., Site], client: Client) -> None:
+    serve_rows(
+        serve,
+        builders.recommendation(),
+        builders.recommendation("row-2", ages=["child"], stance="do-not", source="child-2021"),
+        sources=[builders.source(), builders.source("child-2021", body="Child Body", year="2021")],
+    )
+    page = " ".join(text_of(client, "/therapies/worry-therapy/").split())
+    said = re.findall(r'<h5 class="for-ages">(\w+) <span class="standing" data-standing="([a-z-]+)"', page)
+    assert dict(said) == {"Adults": "recommended", "Children": "advised-against"}
+
+
+def test_what_a_form_holds_is_shown_as_the_forms_own(serve: Callable[..., Site], client: Client) -> None:
+    form = builders.therapy("worry-course", parents=["worry-therapy"], is_form_of_parent=True)
+    serve_rows(serve, builders.recommendation(therapy="worry-course"), therapies=[builders.therapy(), form])
+    page = " ".join(text_of(client, "/therapies/worry-therapy/").split())
+    assert "we found no guideline or research rating that names Worry therapy itself" in page
+    assert (
+        'In the form of <a href="/therapies/worry-course/#for-worry">Worry course</a>: <span class="standing"' in page
+    )
+
+
+def test_programs_stand_under_their_parent_and_apart(serve: Callable[..., Site], client: Client) -> None:
+    program = builders.therapy("worry-course", parents=["worry-therapy"], status=Status.PROGRAM.value)
+    serve_rows(serve, therapies=[builders.therapy(), program])
+    page = text_of(client, "/therapies/worry-therapy/")
+    assert page.index("Specific programs") < page.index("/therapies/worry-course/")
+    assert "A specific program that grew out of" in text_of(client, "/therapies/worry-course/")
+
+
+def test_the_nearest_alternative_can_be_compared(site: Site, client: Client) -> None:
+    page = text_of(client, CBT)
+    assert "/compare/?t=cognitive-behavioral-therapy&amp;t=acceptance-and-commitment-therapy" in page
+    assert '/compare/?t=cognitive-behavioral-therapy"' in page
+
+
+def test_outcome_figures_stand_beside_their_comparison(serve: Callable[..., Site], client: Client) -> None:
+    figure = {
+        "slug": "figure-1",
+        "therapy": "worry-therapy",
+        "condition": "worry",
+        "measure": "worry halved after two months",
+        "treated_per_100": 50,
+        "comparison_per_100": 30,
+        "comparison": "usual care",
+        "source": "guideline-2020",
+    }
+    serve_rows(serve, outcomes=[figure])
+    page = text_of(client, "/therapies/worry-therapy/")
+    assert (
+        "<strong>50 of 100</strong> people: worry halved after two months, compared with <strong>30 of 100</strong>"
+        in page
+    )
+    assert "Not yet checked against the source" in page
+    assert "we found no figures" not in page
+
+
+def test_a_discouraged_page_opens_with_the_warning_and_offers_no_comparison(site: Site, client: Client) -> None:
+    warned = [row for row in site.content["therapies"] if row["status"] == Status.DISCOURAGED.value]
+    for row in warned:
+        page = text_of(client, f"/therapies/{row['slug']}/")
+        main = page[page.index("<main") :]
+        assert main.index('class="note warn"') < main.index("<h1>")
+        assert main.index("What to look at instead") < main.index("What it is")
+        assert f"/compare/?t={row['slug']}" not in main
+
+
+@pytest.mark.parametrize("written", ["cbt", "CBT", "Cognitive%20behavioural%20therapy"])
+def test_another_name_leads_to_the_canonical_address(site: Site, client: Client, written: str) -> None:
+    response = client.get(f"/therapies/{written}/")
+    assert (response.status_code, response["Location"]) == (301, CBT)
+
+
+def test_an_ambiguous_short_form_asks_which_one(site: Site, client: Client) -> None:
+    page = text_of(client, "/therapies/eft/", 300)
+    for slug in ("emotion-focused-therapy", "emotionally-focused-couple-therapy", "emotional-freedom-techniques"):
+        assert f'href="/therapies/{slug}/"' in page
+
+
+def test_a_look_alike_is_answered_politely_and_is_no_hit(site: Site, client: Client) -> None:
+    page = text_of(client, "/therapies/life-coaching/", 404)
+    assert "Coaching is not this kind of therapy" in page
+    assert 'href="/therapies/counseling/"' in page
+
+
+def test_an_unknown_name_offers_the_nearest_spellings_and_is_escaped(site: Site, client: Client) -> None:
+    page = text_of(client, "/therapies/cognitiv-therapy/", 404)
+    assert "“cognitiv-therapy”" in page
+    assert 'href="/therapies/cognitive-therapy/"' in page
+    assert "<b>" not in text_of(client, "/therapies/%3Cb%3Ex/", 404)
+
+
+def test_minutes_that_are_more_than_a_range_are_still_a_sentence(serve: Callable[..., Site], client: Client) -> None:
+    two = builders.therapy("two-parts", sessions_min=6, session_minutes="60 individual and 75-90 group")
+    serve_rows(serve, therapies=[two, builders.therapy(sessions_min=6, session_minutes="50-60", frequency="weekly")])
+    assert "6 sessions, minutes each: 60 individual and 75 to 90 group" in text_of(client, "/therapies/two-parts/")
+    assert "6 sessions, 50 to 60 minutes each, weekly" in text_of(client, "/therapies/worry-therapy/")
+
+
+def test_a_long_list_of_concerns_stands_by_standing_and_opens_on_request(
+    serve: Callable[..., Site], client: Client
+) -> None:
+    concerns = [f"worry-{number}" for number in range(1, 12)]
+    rows = [builders.recommendation(f"row-{slug}", condition=slug) for slug in concerns[:10]]
+    against = builders.recommendation("row-against", condition=concerns[10], stance="do-not")
+    therapy = builders.therapy(commonly_used_for=[*concerns[:9], "worry"])
+    conditions = [builders.condition(slug) for slug in ["worry", *concerns]]
+    serve_rows(serve, *rows, against, therapies=[therapy], conditions=conditions)
+    page = " ".join(text_of(client, "/therapies/worry-therapy/").split())
+    blocks = re.findall(r'<h4 class="rated-title"> *<span class="standing" data-standing="([a-z-]+)"', page)
+    assert blocks == ["recommended", "advised-against"]
+    evidence = page[page.index('id="evidence"') :]
+    folded = evidence[evidence.index("<summary>4 more</summary>") : evidence.index("</div></details>")]
+    assert "advised-against" not in folded
+    used = page[page.index('id="used-for"') : page.index('id="ages"')]
+    assert used.index("Worry 1") < used.index("<summary>2 more</summary>") < used.rindex("/conditions/worry/")
+
+
+def test_meetings_of_which_only_the_number_is_not_known_say_so(serve: Callable[..., Site], client: Client) -> None:
+    serve_rows(serve, therapies=[builders.therapy(session_minutes="50", frequency="weekly")])
+    page = text_of(client, "/therapies/worry-therapy/")
+    assert "Number of sessions not known; 50 minutes each, weekly" in page
+    assert "doseSchedule" not in page

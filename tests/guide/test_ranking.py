@@ -1,0 +1,111 @@
+"""The guide: safety first, wishes that narrow and reorder, and nothing hidden, scored or kept."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests import builders
+from therapies.browse import facets
+from therapies.guide import questions, ranking
+
+
+def listed(html: str) -> list[str]:
+    return re.findall(r'<h4><a href="/therapies/([\w-]+)/">', html)
+
+
+def test_the_first_question_is_about_safety_and_leads_to_help(site: Any, client: Client) -> None:
+    html = client.get("/guide/").content.decode()
+    assert html.index("in danger now?") < html.index('class="call" href="/help-now/"')
+    assert "<fieldset>" not in html
+
+
+def test_nothing_of_it_is_kept(site: Any, client: Client) -> None:
+    for address in ("/guide/", "/guide/?safe=yes&for=ptsd&with=one"):
+        assert client.get(address).headers["Cache-Control"] == "private, no-store"
+
+
+def test_every_option_that_a_wish_names_exists(site: Any) -> None:
+    index = facets.index_of(site.number, "")
+    for question in questions.QUESTIONS:
+        for answer in question.answers:
+            for facet, option in (*answer.any_of, *answer.none_of):
+                assert option in {known.slug for known in index.options[facet]}, (facet, option)
+
+
+@pytest.fixture
+def three(serve: Any) -> Any:
+    """One therapy with tasks, one without, and one of which it is not known."""
+    return serve(
+        builders.catalogue(
+            therapies=[
+                builders.therapy("a-with-tasks", homework="yes", structure="high", commonly_used_for=["worry"]),
+                builders.therapy("b-without", homework="no", structure="low", commonly_used_for=["worry"]),
+                builders.therapy("c-unknown", structure="high"),
+            ]
+        )
+    )
+
+
+def test_wishes_reorder_and_leave_nothing_out(three: Any, client: Client) -> None:
+    html = client.get("/guide/?tasks=no").content.decode()
+    assert listed(html) == ["b-without", "a-with-tasks", "c-unknown"]
+
+
+def test_every_therapy_says_which_wish_it_meets_and_which_not(three: Any, client: Client) -> None:
+    html = client.get("/guide/?tasks=no").content.decode()
+    met = re.findall(r'data-met="(\w+)"><span>([^<]+):</span> without tasks', html)
+    assert met == [("yes", "Meets"), ("no", "Does not meet"), ("unknown", "Not known")]
+
+
+def test_a_concern_narrows_and_the_rest_is_one_link_away(three: Any, client: Client) -> None:
+    html = client.get("/guide/?for=worry").content.decode()
+    assert listed(html) == ["a-with-tasks", "b-without"]
+    assert "1 more are not known" in html
+    assert len(listed(client.get("/guide/?for=worry&everything=1").content.decode())) == 3
+
+
+def test_more_wishes_met_come_first() -> None:
+    assert ranking.by_misses(0b1111, [0b0011, 0b0101]) == [0b0001, 0b0110, 0b1000]
+
+
+def test_a_wish_to_avoid_something_is_not_met_where_nothing_is_known(three: Any, client: Client) -> None:
+    html = client.get("/guide/?detail=no").content.decode()
+    assert set(re.findall(r'data-met="(\w+)"', html)) == {"unknown"}
+
+
+def test_it_never_speaks_of_a_best_match_or_a_score(site: Any, client: Client) -> None:
+    html = client.get("/guide/?safe=yes&for=ptsd&with=one&tasks=no&time=past").content.decode().lower()
+    for word in ("best match", "score", "% match"):
+        assert word not in html
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("with=dog", "“dog” is no answer to “Who would you like to take part?”"),
+        ("age=old-ish", "“old-ish” is no age group."),
+        ("for=blorb", "“blorb” is no concern we know. Please choose one from the list."),
+        ("with=one&page=x", "“x” is not a page number. Here is the first page."),
+    ],
+)
+def test_what_is_not_understood_is_said(site: Any, client: Client, query: str, sentence: str) -> None:
+    page = client.get(f"/guide/?{query}")
+    assert page.status_code == 400
+    assert sentence in page.content.decode()
+
+
+def test_practices_that_are_warned_against_are_never_listed(site: Any, client: Client) -> None:
+    discouraged = {row["slug"] for row in site.content["therapies"] if row["status"] == "discouraged"}
+    shown: set[str] = set()
+    for number in range(1, 12):
+        shown |= set(listed(client.get(f"/guide/?with=one&page={number}").content.decode()))
+    assert len(shown) > 200
+    assert not shown & discouraged
+
+
+def test_it_asks_the_release_a_bounded_number_of_times(site: Any, client: Client, most_queries: Any) -> None:
+    client.get("/guide/")
+    with most_queries(5):
+        client.get("/guide/?for=depression&with=one&tasks=no")

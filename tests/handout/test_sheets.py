@@ -1,0 +1,135 @@
+from collections.abc import Callable
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+
+from tests import builders
+from tests.conftest import Site
+from therapies.handout import print, sheets
+from therapies.releases.bundle import Bundle
+
+Serve = Callable[[Bundle], Site]
+CBT = "/therapies/cognitive-behavioral-therapy/handout/"
+FOUR = (
+    "/compare/handout/?t=cognitive-behavioral-therapy&t=acceptance-and-commitment-therapy"
+    "&t=interpersonal-psychotherapy&t=psychodynamic-therapy&for=depression"
+)
+
+
+def text_of(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status
+    return " ".join(response.content.decode().split())
+
+
+@pytest.mark.parametrize("address", [CBT, "/conditions/depression/handout/", FOUR])
+def test_a_sheet_names_its_date_release_sources_page_and_help(site: Site, client: Client, address: str) -> None:
+    html = text_of(client, address)
+    assert f"Catalogue release {site.number} of November 22, 2026" in html
+    assert "<strong>Sources:</strong>" in html
+    assert 'src="data:image/svg+xml' in html
+    assert "In danger now?" in html
+    assert "My notes" in html
+
+
+def test_the_qr_code_leads_to_the_full_page(site: Site, client: Client) -> None:
+    assert 'alt="QR code of the full page: http://testserver/therapies/cognitive-behavioral-therapy/"' in text_of(
+        client, CBT
+    )
+
+
+def test_good_and_hard_points_have_the_same_room(site: Site) -> None:
+    sheet = sheets.of_therapy("cognitive-behavioral-therapy")
+    assert sheet
+    assert [part.title for part in sheet.part_rows[2]] == ["What may be good about it?", "What may be hard about it?"]
+
+
+def test_a_version_keeps_the_concern_and_the_other_choices(site: Site, client: Client) -> None:
+    html = text_of(client, f"{CBT}?for=gad&ink=black")
+    assert f"{CBT}?for=generalized-anxiety&amp;size=large&amp;ink=black" in html
+    assert 'class="sheet normal black"' in html
+
+
+def test_a_version_that_does_not_exist_is_said(site: Site, client: Client) -> None:
+    html = text_of(client, f"{CBT}?size=huge", 400)
+    assert "We do not have “size=huge”" in html
+    assert 'class="sheet normal color"' in html
+
+
+def test_a_concern_that_is_not_known_is_said(site: Site, client: Client) -> None:
+    assert "We do not know one concern called “xyzzy”" in text_of(client, f"{CBT}?for=xyzzy", 400)
+
+
+def test_another_spelling_leads_to_the_sheet_that_was_meant(site: Site, client: Client) -> None:
+    response = client.get("/therapies/CBT/handout/?ink=black")
+    assert response.status_code == 301
+    assert response["Location"] == f"{CBT}?ink=black"
+
+
+def test_an_unknown_name_has_no_sheet(site: Site, client: Client) -> None:
+    assert client.get("/therapies/no-such-thing/handout/").status_code == 404
+    assert client.get("/conditions/no-such-thing/handout/").status_code == 404
+
+
+def test_one_therapy_alone_makes_no_comparison(site: Site, client: Client) -> None:
+    assert client.get("/compare/handout/?t=cbt").status_code == 400
+
+
+def test_what_is_warned_against_has_a_warning_and_no_promises(site: Site) -> None:
+    sheet = sheets.of_therapy("conversion-therapy")
+    assert sheet
+    assert sheet.warning
+    assert [part.title for part in sheet.parts] == ["Who warns, and why?", "What to look at instead"]
+
+
+def test_a_sheet_shows_advice_against_beside_the_best_rated(serve: Serve) -> None:
+    content = builders.catalogue(
+        therapies=[builders.therapy()],
+        conditions=[builders.condition(f"c{number}") for number in range(9)],
+        recommendations=[
+            builders.recommendation("bad", stance="do-not"),
+            *(builders.recommendation(f"good-{number}", condition=f"c{number}") for number in range(9)),
+        ],
+    )
+    serve(content)
+    sheet = sheets.of_therapy("worry-therapy")
+    assert sheet
+    assert [line.name for line in sheet.lines][-1] == "Worry"
+    assert sheet.more_lines == 3
+
+
+def test_unchecked_statements_say_so_and_count_for_nothing(serve: Serve) -> None:
+    rows = [builders.recommendation("guess", seen=False)]
+    serve(builders.catalogue(therapies=[builders.therapy()], recommendations=rows))
+    sheet = sheets.of_therapy("worry-therapy")
+    assert sheet
+    assert sheet.lines == []
+    html = text_of(Client(), "/therapies/worry-therapy/handout/?for=worry")
+    assert "Not yet checked against the source" in html
+
+
+def test_figures_stand_beside_their_comparison(site: Site, client: Client) -> None:
+    html = text_of(client, "/therapies/mentalization-based-treatment/handout/")
+    assert "<strong>87</strong> with it, <strong>13</strong> with usual care" in html
+
+
+def test_four_therapies_share_one_table(site: Site, client: Client) -> None:
+    html = text_of(client, FOUR)
+    assert html.count('<th scope="col">') == 4
+    assert "What do bodies say, for depression?" in html
+
+
+def test_a_pdf_that_cannot_be_made_is_said_clearly(site: Site, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> None:
+        raise print.NoPdf
+
+    monkeypatch.setattr(print, "_weasyprint", missing)
+    html = text_of(client, CBT.rstrip("/") + ".pdf?size=large", 501)
+    assert "This site cannot make a PDF" in html
+    assert f"{CBT}?size=large" in html
+
+
+def test_the_pdf_of_another_paper_keeps_the_version() -> None:
+    asked = print.read(QueryDict("ink=black"), CBT)
+    assert asked.pdf[1] == ("A4", f"{CBT.rstrip('/')}.pdf?ink=black&paper=a4")

@@ -1,0 +1,83 @@
+"""What stops a release, and what only warns."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.builders import catalogue, recommendation, source, therapy
+from therapies.releases.bundle import Bundle
+from therapies.rules import release
+
+TODAY = date(2026, 11, 22)
+
+
+def line(**fields: Any) -> Bundle:
+    dull = {"slug": "line", "line_name": "A line", "country": "United States", "kind": "helpline"}
+    return catalogue(crisis_lines=[dull | fields])
+
+
+def messages(content: Bundle, rule: str) -> list[str]:
+    return [problem.message for problem in release.check(content, today=TODAY) if problem.rule == rule]
+
+
+def test_a_reference_to_nothing_stops_a_release() -> None:
+    (problem,) = release.blocking(catalogue(recommendations=[recommendation(therapy="gone")]), today=TODAY)
+    assert (problem.field, problem.message) == ("therapy", "“gone” does not exist.")
+
+
+@pytest.mark.parametrize(
+    ("checked", "checked_on", "stops"),
+    [
+        (False, None, False),
+        (True, "2026-11-01", False),
+        (True, "2025-11-23", False),
+        (True, "2025-11-22", True),
+        (True, None, True),
+        (True, "2027-01-01", False),  # the clock went back
+    ],
+)
+def test_a_checked_crisis_line_that_nobody_looked_at_for_a_year_stops_a_release(
+    checked: bool, checked_on: str | None, stops: bool
+) -> None:
+    assert bool(release.blocking(line(checked=checked, checked_on=checked_on), today=TODAY)) is stops
+
+
+def test_a_row_that_was_not_checked_warns() -> None:
+    content = catalogue(therapies=[therapy()], recommendations=[recommendation(seen=False)])
+    assert messages(content, "unchecked") == ["It was not checked against its source yet."]
+
+
+def test_a_superseded_source_warns_only_while_something_rests_on_it() -> None:
+    old = source("old", status="superseded", superseded_by="guideline-2020")
+    assert messages(catalogue(sources=[source(), old]), "superseded") == []
+    content = catalogue(sources=[source(), old], therapies=[therapy()], recommendations=[recommendation(source="old")])
+    assert messages(content, "superseded") == [
+        "It is superseded, and 1 entry rests on it. The newer one is “guideline-2020”."
+    ]
+
+
+def test_answers_not_written_yet_are_named_once_an_entry() -> None:
+    found = release.missing_answers(
+        catalogue(therapies=[therapy(summary="Words.", status="technique-level programme")])
+    )
+    messages = [problem.message for problem in found if problem.kind == "therapies"]
+    assert messages == ["Not written yet: idea, session, difference."]
+
+
+def test_hard_texts_warn_and_long_names_are_set_aside() -> None:
+    hard = "Psychotherapeutic interventions necessitate considerable metacognitive deliberation. " * 11
+    assert messages(catalogue(therapies=[therapy(idea=hard)]), "words")[0].startswith("Reading grade")
+    named = "Psychotherapeutic interventions can help you a lot. " * 10
+    content = catalogue(therapies=[therapy(name="Psychotherapeutic interventions", idea=named)])
+    assert messages(content, "words") == []
+
+
+def test_words_that_readers_should_not_meet_warn_with_what_to_write_instead() -> None:
+    (message,) = messages(catalogue(therapies=[therapy(idea="People who suffer from worry.")]), "words")
+    assert message == "“suffer from”: say “have” or “live with”."
+
+
+def test_two_entries_of_one_name_warn() -> None:
+    content = catalogue(therapies=[therapy("a", name="Talking cure"), therapy("b", name="Talking Cure")])
+    assert messages(content, "name") == ["“a” has the same name. Is one a copy of the other?"]

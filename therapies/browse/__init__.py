@@ -1,0 +1,1 @@
+"""The list of therapies, its facets and live counts."""

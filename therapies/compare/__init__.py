@@ -1,0 +1,1 @@
+"""Two to four therapies side by side."""

@@ -1,0 +1,63 @@
+"""Numbers as pictures: session lengths as bars on one scale, people out of 100 as dots. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from therapies.compare.columns import Column, Figure
+
+NICE_ENDS = (10, 15, 20, 30, 40, 60, 80, 100, 150, 200, 300, 500, 1000)
+BAR_WIDTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A length on the scale that the row shares; `open` goes on past the end."""
+
+    start: int
+    width: int
+    end: int
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """People out of 100 as two outlines of round dots, ten a line."""
+
+    count: int
+    filled: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    figure: Figure
+    treated: Dots
+    compared: Dots
+
+
+def bars(columns: Sequence[Column]) -> list[Bar | None]:
+    """Session numbers on one scale; None where the number is not known."""
+    most = max((column.sessions[1] for column in columns if column.sessions), default=0)
+    end = next((nice for nice in NICE_ENDS if nice >= most), most)
+    return [_bar(column, end) for column in columns]
+
+
+def _bar(column: Column, end: int) -> Bar | None:
+    if column.open_ended:
+        return Bar(0, BAR_WIDTH, end, open=True)
+    if not column.sessions:
+        return None
+    low, high = column.sessions
+    start = round(BAR_WIDTH * low / end)
+    width = max(round(BAR_WIDTH * high / end) - start, 4)
+    return Bar(min(start, BAR_WIDTH - width), width, end, open=False)
+
+
+def picture(figure: Figure) -> Pictured:
+    return Pictured(figure, dots(figure.treated), dots(figure.compared))
+
+
+def dots(count: int) -> Dots:
+    """Outlines for a 100 by 100 view: each dot is a line of no length with round ends."""
+    places = [f"M{5 + 10 * (place % 10)} {5 + 10 * (place // 10)}h0" for place in range(100)]
+    return Dots(count, "".join(places[:count]), "".join(places[count:]))

@@ -1,0 +1,208 @@
+"""What is due for a curator, in order of risk. Pure: what is known goes in, cards to work come out."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from therapies.releases.bundle import Bundle, entry_digest
+from therapies.releases.differences import name_of
+from therapies.releases.merge import Key, Reviews
+from therapies.rules import release, texts
+from therapies.rules.problems import Problem
+
+RIGHT_FOR = timedelta(days=365)  # a card that was found right comes back after a year, or when the entry changes
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    slug: str
+    title: str
+    ask: str  # what the curator is asked to find out
+
+
+REASONS = (
+    Reason("crisis", "Crisis lines to check", "Open the official page. Are number, hours and name still right?"),
+    Reason("correction", "Readers' corrections", "A reader says that something is wrong. Are they right?"),
+    Reason("second-look", "Needs a second look", "Somebody was not sure. What do you think?"),
+    Reason("waiting", "Waiting for sign-off", "Somebody edited it. Is it right, plain and fair?"),
+    Reason("superseded", "Superseded sources still relied on", "What does the newer document say?"),
+    Reason("unchecked", "Not checked against the source", "Open the source. Does it say this, about these people?"),
+    Reason("review-due", "Reviews that are due", "Is it all still true?"),
+    Reason("link", "Links that do not answer", "Is the document somewhere else now?"),
+    Reason("missing", "Answers not written yet", "Can you answer it from a source?"),
+    Reason("words", "Texts to mend", "Can you say it in short sentences and everyday words, with a source?"),
+    Reason("name", "Two entries with one name", "Is one a copy of the other?"),
+    Reason("unreviewed", "Never clinically reviewed", "Is it true, plain and fair?"),
+)
+REASON = {reason.slug: reason for reason in REASONS}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing to look at. `weight` puts the most used entries first."""
+
+    reason: str
+    kind: str
+    slug: str
+    name: str
+    message: str
+    digest: str
+    field: str = ""
+    weight: int = 0
+
+
+class Verdict(NamedTuple):
+    """The newest thing somebody said on a card."""
+
+    verdict: str
+    note: str
+    on: date
+
+
+Verdicts = Mapping[tuple[str, str, str, str], Verdict]  # by reason, kind, slug and digest
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known on the day. `broken` says what is wrong with an address; `waiting` names what was edited."""
+
+    today: date
+    reviews: Reviews
+    waiting: Collection[Key]
+    verdicts: Verdicts
+    broken: Mapping[str, str]
+
+
+def due(content: Bundle, known: Known, *, only: Collection[str] = ()) -> dict[str, list[Card]]:
+    """The cards of every reason (or of some), the most used entries first.
+
+    A card found right within a year is left out while the entry says the same; one that needs a second look moves
+    there.
+    """
+    use, rows = _use(content), _rows(content)
+    every = not only or "second-look" in only
+    piles: dict[str, list[Card]] = {reason.slug: [] for reason in REASONS}
+    for reason, find in FINDERS.items():
+        for kind, slug, field, message in find(content, known) if every or reason in only else ():
+            row = rows[kind, slug]
+            card = Card(reason, kind, slug, _name(kind, row, rows), message, entry_digest(row), field, use[kind, slug])
+            said = known.verdicts.get((reason, kind, slug, card.digest))
+            if said is None or (said.verdict == "right" and known.today - said.on > RIGHT_FOR):
+                piles[reason].append(card)
+            elif said.verdict == "second-look":
+                note = f" A colleague wrote: “{said.note}”" if said.note else ""
+                piles["second-look"].append(replace(card, message=f"{REASON[reason].title}: {message}{note}"))
+    for cards in piles.values():
+        cards.sort(key=lambda card: (-card.weight, card.kind, card.slug))
+    return piles
+
+
+def _rows(content: Bundle) -> dict[Key, Any]:
+    return {(kind, row["slug"]): row for kind, found in content.items() if isinstance(found, list) for row in found}
+
+
+# ── What is found, by reason: (kind, slug, field, message) ──
+
+Found = Iterator[tuple[str, str, str, str]]
+
+
+def _crisis_lines(content: Bundle, known: Known) -> Found:
+    for row in content["crisis_lines"]:
+        if not row["checked"]:
+            yield "crisis_lines", row["slug"], "checked", "Nobody has compared it with the official page yet."
+        elif message := release.stale(row, today=known.today):
+            yield "crisis_lines", row["slug"], "checked_on", message
+
+
+def _waiting(content: Bundle, known: Known) -> Found:
+    for kind, slug in known.waiting:
+        yield kind, slug, "", "Edited, and not signed off since. Readers do not see the new words yet."
+
+
+def _reviews_due(content: Bundle, known: Known) -> Found:
+    for (kind, slug), row in _rows(content).items():
+        review = known.reviews.get((kind, slug, entry_digest(row)))
+        if review and review.due <= known.today:
+            yield kind, slug, "", f"Reviewed on {review.on}, to be looked at again on {review.due}."
+
+
+def _unreviewed(content: Bundle, known: Known) -> Found:
+    for kind in REVIEWED_KINDS:
+        for row in content[kind]:
+            if (kind, row["slug"], entry_digest(row)) not in known.reviews:
+                yield kind, row["slug"], "", "No clinician has reviewed it. Readers are told so."
+
+
+def _links(content: Bundle, known: Known) -> Found:
+    for (kind, slug), row in _rows(content).items() if known.broken else ():
+        for field, url in addresses_of(kind, row):
+            if url in known.broken:
+                yield kind, slug, field, f"{url}: {known.broken[url]}"
+
+
+def _problems(*rules_of: Callable[[Bundle], Iterable[Problem]]) -> Callable[[Bundle, Known], Found]:
+    def find(content: Bundle, known: Known) -> Found:
+        for rule in rules_of:
+            for problem in rule(content):
+                yield problem.kind, problem.slug, problem.field, problem.message
+
+    return find
+
+
+FINDERS: dict[str, Callable[[Bundle, Known], Found]] = {
+    "crisis": _crisis_lines,
+    "waiting": _waiting,
+    "superseded": _problems(release.superseded_sources_relied_on),
+    "unchecked": _problems(release.unchecked_statements),
+    "review-due": _reviews_due,
+    "link": _links,
+    "missing": _problems(release.missing_answers),
+    "words": _problems(release.hard_words, texts.check),
+    "name": _problems(release.shared_names),
+    "unreviewed": _unreviewed,
+}
+REVIEWED_KINDS = ("therapies", "conditions", "topics")  # what a clinician reviews whole
+
+LINK_FIELDS = {
+    "sources": ("url",),
+    "crisis_lines": ("url", "chat_url"),
+    "techniques": ("url",),
+    "formats": ("source_url",),
+    "therapies": ("source_url",),
+}
+
+
+def addresses_of(kind: str, row: dict[str, Any]) -> list[tuple[str, str]]:
+    """(field, address) of the outside links of an entry."""
+    return [
+        (name, row[name]) for name in LINK_FIELDS.get(kind, ()) if str(row[name]).startswith(("https://", "http://"))
+    ]
+
+
+def _name(kind: str, row: dict[str, Any], rows: dict[Key, Any]) -> str:
+    """The entry's name; of a statement, whom it is about and who says so."""
+    if kind not in ("recommendations", "condition_statements", "outcomes"):
+        return name_of(kind, row)
+    about = rows.get(("therapies", row.get("therapy") or ""), {"name": row.get("subject") or row.get("measure")})
+    condition, source = rows.get(("conditions", row["condition"]), {}), rows.get(("sources", row["source"]), {})
+    body = source.get("body_short") or source.get("body") or row["source"]
+    return f"{about['name']} for {condition.get('name', row['condition'])}, {body} {source.get('year', '')}".strip()
+
+
+def _use(content: Bundle) -> Counter[Key]:
+    """How many entries lean on an entry: the measure that needs no visitor's trace."""
+    use: Counter[Key] = Counter()
+    for row in content["recommendations"]:
+        use["therapies", row["therapy"]] += 1
+        use["conditions", row["condition"]] += 1
+        use["sources", row["source"]] += 1
+    for row in content["therapies"]:
+        use.update(("conditions", slug) for slug in row["commonly_used_for"])
+        use.update(("techniques", slug) for slug in row["techniques"])
+    for row in content["recommendations"]:
+        use["recommendations", row["slug"]] = use["therapies", row["therapy"]] + use["conditions", row["condition"]]
+    for row in content["crisis_lines"]:
+        use["crisis_lines", row["slug"]] = 2 if row["iso2"] == "US" else 1
+    return use

@@ -1,0 +1,1 @@
+"""Pure knowledge of the field: standings, the questions, word forms. No database, no request."""

@@ -1,0 +1,1 @@
+"""The pages of single entries and their lists."""

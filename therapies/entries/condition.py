@@ -1,0 +1,180 @@
+"""The page of one condition as data: what helps in order of standing, for the ages asked for, and who says so."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from therapies.domain.standing import MEANINGS, Label, Standing
+from therapies.entries.therapy import by_body
+from therapies.evidence import said
+from therapies.evidence.statements import Document, Rated, documents
+from therapies.models import Condition, ConditionGroup, ConditionStatement, Outcome, Recommendation, Source
+from therapies.models.base import name_key
+from therapies.serving import catalogue, markdown
+from therapies.serving.describe import AGE_WORDS
+
+TEXTS = ("what_it_is", "what_helps", "untreated", "get_help", "children")
+STANCE_ORDER = ("recommended", "option", "not-usually", "do-not", "finding", "insufficient")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One ages link of the switch."""
+
+    name: str
+    url: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """A therapy in the list: its standing, the bodies whose checked words make it, and how much else there is."""
+
+    rated: Rated
+    bodies: list[Recommendation]
+
+    @property
+    def more(self) -> str:
+        """Such as “2 not yet checked, 1 superseded”."""
+        counts = ((len(self.rated.unchecked), "not yet checked"), (len(self.rated.history), "superseded"))
+        return ", ".join(f"{count} {word}" for count, word in counts if count)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Therapies of one standing, under its name and meaning."""
+
+    slug: str
+    name: str
+    meaning: str
+    helps: list[Help]
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionPage:
+    condition: Condition
+    age: str
+    ages: list[Choice]
+    not_understood: str
+    blocks: list[Block]
+    programs: list[Help]
+    unchecked: list[Help]
+    against: list[Help]
+    statements: list[tuple[str, list[Document]]]
+    outcomes: list[Outcome]
+    codes: list[tuple[str, list[tuple[str, str]]]]
+    cited: dict[str, Source]
+    text_sources: list[Source]
+
+    @property
+    def age_name(self) -> str:
+        return AGE_WORDS.get(self.age, "")
+
+    @property
+    def first_code(self) -> str:
+        return next((code for code in (*self.condition.icd10cm_codes, *self.condition.icd11_codes)), "")
+
+    @property
+    def abbreviations(self) -> list[str]:
+        """Clinicians' short forms, without one that is the name itself."""
+        return [text for text in self.condition.abbreviations if text != self.condition.name]
+
+    @property
+    def also_called(self) -> list[str]:
+        """Each other name once, without those that head the page."""
+        item = self.condition
+        named = {name_key(name): name for name in (*item.aliases, *item.lay_names)}
+        return [name for key, name in named.items() if key not in {name_key(item.name), name_key(item.plain_name)}]
+
+    @property
+    def status(self) -> int:
+        return 400 if self.not_understood else 200
+
+
+def groups() -> list[tuple[ConditionGroup, list[Condition]]]:
+    """Every group with its conditions, both by everyday name; two queries."""
+    found = sorted(catalogue.condition_groups().prefetch_related("conditions"), key=_everyday_name)
+    return [(group, sorted(group.conditions.all(), key=_everyday_name)) for group in found]
+
+
+def _everyday_name(item: ConditionGroup | Condition) -> str:
+    return (item.plain_name or item.name).lower()
+
+
+def condition_page(slug: str, age: str) -> ConditionPage | None:
+    """The page of the condition with exactly this slug; None where there is none. `age` narrows what is listed."""
+    wanted = catalogue.conditions().filter(slug=slug).select_related("group")
+    condition = wanted.prefetch_related("related", "text_sources").first()
+    if condition is None:
+        return None
+    known = age if age in AGE_WORDS else ""
+    ages = [known] if known else []
+    helps = [_help(rated) for rated in said.of_condition(condition, ages=ages)]
+    against = [item for item in helps if _is_against(item.rated)]
+    rest = [item for item in helps if not _is_against(item.rated)]
+    rated = [item for item in rest if item.rated.standing]
+    cited = markdown.cited(getattr(condition, field) for field in TEXTS)
+    outcomes = catalogue.outcomes().filter(condition=condition).select_related("condition", "source", "therapy")
+    return ConditionPage(
+        condition=condition,
+        age=known,
+        ages=_choices(slug, known),
+        not_understood=age[:40] if age != known else "",
+        blocks=list(_blocks([item for item in rated if not item.rated.therapy.is_program])),
+        programs=[item for item in rated if item.rated.therapy.is_program],
+        unchecked=[item for item in rest if not item.rated.standing],
+        against=against,
+        statements=_by_subject(said.statements(condition, ages=ages)),
+        outcomes=list(outcomes),
+        codes=_codes(condition),
+        cited=cited,
+        text_sources=by_body(({source.slug: source for source in condition.text_sources.all()} | cited).values()),
+    )
+
+
+def _is_against(rated: Rated) -> bool:
+    return rated.therapy.is_discouraged or bool(rated.standing and rated.standing.label is Label.AGAINST)
+
+
+def _help(rated: Rated) -> Help:
+    """Each document once for each thing it says, advice before findings."""
+    once = {(row.source_id, row.stance, row.finding_level): row for row in rated.rows}
+    return Help(rated, sorted(once.values(), key=lambda row: STANCE_ORDER.index(row.stance)))
+
+
+def _blocks(helps: Sequence[Help]) -> Iterable[Block]:
+    for label in Label:
+        here = [item for item in helps if item.rated.standing and item.rated.standing.label is label]
+        if here:
+            standing = Standing(label)
+            yield Block(standing.slug, standing.name, MEANINGS[label], here)
+
+
+def _choices(slug: str, age: str) -> list[Choice]:
+    names = {"": "All ages", **{key: name.capitalize() for key, name in AGE_WORDS.items()}}
+    return [Choice(name, _at_age(slug, key), key == age) for key, name in names.items()]
+
+
+def _at_age(slug: str, age: str) -> str:
+    return reverse("condition", args=[slug], query={"age": age} if age else None, fragment="therapies")
+
+
+def _by_subject(statements: Sequence[ConditionStatement]) -> list[tuple[str, list[Document]]]:
+    """What can be shown honestly, that is with its subject and its fact, in the order of the kinds of help."""
+    shown = [row for row in statements if row.subject and row.fact]
+    kinds = ((name, [row for row in shown if row.about == about]) for about, name in ConditionStatement.ABOUT.items())
+    return [(name, documents(rows)) for name, rows in kinds if rows]
+
+
+def _codes(condition: Condition) -> list[tuple[str, list[tuple[str, str]]]]:
+    """(name of the code system, [(code, title)])."""
+    return [
+        (system, list(zip(codes, [*titles, *[""] * len(codes)], strict=False)))
+        for system, codes, titles in (
+            ("ICD-10-CM", condition.icd10cm_codes, condition.icd10cm_titles),
+            ("ICD-11", condition.icd11_codes, condition.icd11_titles),
+            ("MeSH", [condition.mesh_id] if condition.mesh_id else [], [condition.mesh_term]),
+        )
+        if codes
+    ]

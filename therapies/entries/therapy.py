@@ -1,0 +1,160 @@
+"""The page of one therapy as data: its answers to the twenty questions, what bodies say, where it comes from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from therapies.domain.questions import GROUPS, Group, Question
+from therapies.domain.standing import Standing
+from therapies.evidence import said
+from therapies.evidence.statements import Rated
+from therapies.models import Condition, Outcome, Source, Therapy
+from therapies.models.therapy import TEXTS
+from therapies.serving import catalogue, markdown
+
+PREFETCHED = (
+    "participants",
+    "delivery",
+    "settings",
+    "techniques",
+    "commonly_used_for",
+    "parents",
+    "offspring",
+    "text_sources",
+    "look_alikes",
+)
+OPEN_AT_ONCE = 3  # with more conditions than this, each one's rows open on request
+AT_FIRST = 6  # of a longer list these stand open, the rest on request
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question, the text that answers it (or part of it), and the fragment that shows both."""
+
+    question: Question
+    text: str
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGroup:
+    group: Group
+    answers: list[Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The conditions for which the therapy has one standing (or none yet); a long list opens the rest on request."""
+
+    standing: Standing | None
+    first: list[Rated]
+    rest: list[Rated]
+
+    @property
+    def size(self) -> int:
+        return len(self.first) + len(self.rest)
+
+
+@dataclass(frozen=True, slots=True)
+class TherapyPage:
+    """Everything the page shows. `rated` has rows of its own, `in_forms` only those of a named form."""
+
+    therapy: Therapy
+    groups: list[AnswerGroup]
+    rated: list[Rated]
+    in_forms: list[Rated]
+    only_used: list[Rated]
+    outcomes: list[Outcome]
+    cited: dict[str, Source]
+    text_sources: list[Source]
+    other_sources: list[Source]
+    offspring: list[Therapy]
+    programs: list[Therapy]
+
+    @property
+    def blocks(self) -> list[Block]:
+        """What has rows of its own by standing, the best first, what nobody checked last."""
+        found = []
+        for label, group in groupby(self.rated, key=lambda own: own.standing.label if own.standing else None):
+            rows = list(group)
+            open_rows = len(rows) if len(rows) <= AT_FIRST + 2 else AT_FIRST  # no line to open only one or two
+            found.append(Block(Standing(label) if label else None, rows[:open_rows], rows[open_rows:]))
+        return found
+
+    @property
+    def used_for(self) -> list[Condition]:
+        """What it is commonly used for: first what most bodies recommend it for."""
+        usual = {condition.pk for condition in self.therapy.commonly_used_for.all()}
+        every = [*self.rated, *self.in_forms, *self.only_used]
+        return [own.condition for own in every if own.condition.pk in usual]
+
+    @property
+    def names_nearest(self) -> bool:
+        """Whether a text says where to look instead without leading to the nearest entry."""
+        text, nearest = self.therapy.look_instead, self.therapy.nearest
+        return bool(text and nearest and nearest.get_absolute_url() not in text)
+
+    @property
+    def open_at_once(self) -> bool:
+        return len(self.rated) <= OPEN_AT_ONCE
+
+
+def therapy_page(slug: str) -> TherapyPage | None:
+    """The page of the therapy with exactly this slug; None where there is none."""
+    wanted = catalogue.therapies().filter(slug=slug).select_related("family", "nearest")
+    therapy = wanted.prefetch_related(*PREFETCHED).first()
+    if therapy is None:
+        return None
+    offspring = sorted(therapy.offspring.all(), key=lambda child: child.name)
+    forms = [child for child in offspring if child.is_form_of_parent]
+    rated = said.of_therapy(therapy, used=list(therapy.commonly_used_for.all()), forms=forms)
+    cited = markdown.cited(getattr(therapy, field) for field in TEXTS)
+    outcomes = list(catalogue.outcomes().filter(therapy=therapy).select_related("condition", "source"))
+    text_sources = {source.slug: source for source in therapy.text_sources.all()} | cited
+    spoken = {row.source.slug: row.source for own in rated for row in own.all_rows}
+    spoken |= {outcome.source.slug: outcome.source for outcome in outcomes}
+    return TherapyPage(
+        therapy=therapy,
+        groups=[AnswerGroup(group, [_answer(therapy, question) for question in group.questions]) for group in GROUPS],
+        rated=[own for own in rated if own.all_rows],
+        in_forms=[own for own in rated if own.forms and not own.all_rows],
+        only_used=[own for own in rated if not own.forms and not own.all_rows],
+        outcomes=outcomes,
+        cited=cited,
+        text_sources=by_body(text_sources.values()),
+        other_sources=by_body(source for slug, source in spoken.items() if slug not in text_sources),
+        offspring=[child for child in offspring if not child.is_program],
+        programs=[child for child in offspring if child.is_program],
+    )
+
+
+def by_body(sources: Iterable[Source]) -> list[Source]:
+    """In order of body, the newest of each first."""
+    newest_first = sorted(sources, key=lambda source: source.year or "", reverse=True)
+    return sorted(newest_first, key=lambda source: source.short_body.casefold())
+
+
+# Questions that facts answer, alone or beside a text, have a fragment of their own.
+WITH_FACTS = {
+    "used-for",
+    "ages",
+    "between-sessions",
+    "length",
+    "participants",
+    "delivery",
+    "focus",
+    "structure",
+    "techniques",
+    "evidence",
+    "outcomes",
+    "hard-parts",
+    "care",
+    "real-thing",
+    "nearest",
+}
+
+
+def _answer(therapy: Therapy, question: Question) -> Answer:
+    fragment = question.slug.replace("-", "_") if question.slug in WITH_FACTS else "text"
+    text = getattr(therapy, question.field) if question.field else ""
+    return Answer(question, text, f"therapies/entries/answers/_{fragment}.html")

@@ -1,0 +1,1 @@
+"""A few questions that sort therapies by what matters to the reader."""

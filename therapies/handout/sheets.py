@@ -1,0 +1,294 @@
+"""One or two sheets to take along, as data: a therapy or a condition in plain words. Reads the installed release only.
+
+A sheet says less than the page and never something else: what is left out is counted, and the QR code leads to it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from therapies.domain.standing import Label, Standing, Voice, voice
+from therapies.entries.therapy import TherapyPage, therapy_page
+from therapies.evidence import said
+from therapies.evidence.statements import Rated
+from therapies.models import Condition, Outcome, Recommendation, Source, Therapy
+from therapies.serving import describe, markdown
+from therapies.site import help_now
+
+MOST_LINES = 7
+MOST_FORMS = 3
+MOST_ALSO = 12
+MOST_SOURCES = 10
+MOST_BODIES = 3
+MOST_FIGURES = 2
+SAID_BY = {
+    Voice.FOR: "recommended by",
+    Voice.OPTION: "listed by",
+    Voice.AGAINST: "advised against by",
+}
+ASK_ABOUT_A_CONDITION = (
+    "Which of these can I get here, and how long is the wait?",
+    "Can I choose between one-to-one, a group or online?",
+    "What are the good and the hard points of each, for somebody like me?",
+    "What may happen if I wait, or have no therapy for now?",
+    "How will we see if it helps, and what do we do if it does not?",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A question and the text that answers it; `wide` takes the whole width of the sheet."""
+
+    title: str
+    text: str
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is known of one therapy for one condition, in a line. `form` names the form of the therapy that is rated."""
+
+    name: str
+    standing: Standing | None
+    bodies: str
+    sessions: str = ""
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What one document says, where the sheet is about one therapy for one condition."""
+
+    source: Source
+    stance: str
+    fact: str
+    issued: str
+    ages: str
+    seen: bool
+    secondary: bool
+
+
+@dataclass(slots=True)
+class Handout:
+    """Everything a sheet shows but the date, the release and the QR code."""
+
+    kind: str
+    title: str
+    summary: str
+    path: str  # of the page that the QR code leads to
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    said_title: str = ""
+    line_of: str = "Therapy"  # what a line is named by
+    lines: list[Line] = field(default_factory=list)
+    more_lines: int = 0
+    also: list[str] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
+    figures: Sequence[Outcome] = ()
+    silent: str = ""
+    ask: Sequence[str] = ()
+    cited: dict[str, Source] = field(default_factory=dict)
+    sources: list[Source] = field(default_factory=list)
+    more_sources: int = 0
+    review: str = ""
+    warning: str = ""
+    emergency: help_now.Country | None = None
+
+    @property
+    def part_rows(self) -> list[list[Part]]:
+        """Wide parts alone, the others two and two."""
+        rows: list[list[Part]] = []
+        for part in self.parts:
+            if rows and not part.wide and len(rows[-1]) == 1 and not rows[-1][0].wide:
+                rows[-1].append(part)
+            else:
+                rows.append([part])
+        return rows
+
+
+def of_therapy(slug: str, concern: Condition | None = None) -> Handout | None:
+    """The sheet of the therapy with exactly this slug; with a concern, what each document says for it."""
+    page = therapy_page(slug)
+    if page is None:
+        return None
+    therapy = page.therapy
+    sheet = Handout(
+        "Therapy",
+        f"{therapy.name} ({therapy.abbreviation})" if therapy.abbreviation else therapy.name,
+        therapy.summary or therapy.nearest_fact,
+        therapy.get_absolute_url(),
+        parts=_warning_parts(therapy) if therapy.is_discouraged else _therapy_parts(therapy),
+        facts=[] if therapy.is_discouraged else facts_of(therapy),
+        ask=therapy.real_thing,
+        cited=page.cited,
+        review=_review(therapy),
+        warning=therapy.cautions if therapy.is_discouraged else "",
+        emergency=help_now.first_country(),
+    )
+    if concern:
+        _quote(sheet, page, concern)
+    else:
+        _rate(sheet, page)
+    figures = [row for row in page.outcomes if concern is None or row.condition.pk == concern.pk]
+    sheet.figures = figures[:MOST_FIGURES]
+    _name_sources(sheet, [part.text for part in sheet.parts], page.text_sources)
+    return sheet
+
+
+def of_condition(condition: Condition) -> Handout:
+    plain, name = condition.plain_name or condition.name, condition.name
+    parts = (
+        Part("What is it like?", condition.what_it_is, wide=True),
+        Part("What usually helps, and how sure are we?", condition.what_helps, wide=True),
+        Part("What may happen without treatment?", condition.untreated),
+        Part("In children and teenagers", condition.children),
+        Part("When to get help now", condition.get_help, wide=True),
+    )
+    rated = said.of_condition(condition)
+    shown, rest = _choose([own for own in rated if own.rows])
+    also = [own.therapy.name for own in rated if not own.rows and own.standing]
+    sheet = Handout(
+        "Concern",
+        plain if plain.casefold() == name.casefold() else f"{plain} ({name})",
+        condition.summary,
+        condition.get_absolute_url(),
+        parts=[part for part in parts if part.text],
+        said_title="Which therapies do guidelines and research speak of?",
+        lines=[
+            Line(own.therapy.name, own.standing, bodies_of(own.rows), describe.sessions(own.therapy)) for own in shown
+        ],
+        more_lines=len(rest),
+        also=also[:MOST_ALSO],
+        silent="" if shown else "No statement about a therapy for this has been checked yet.",
+        ask=ASK_ABOUT_A_CONDITION,
+        cited=markdown.cited(part.text for part in parts),
+        review="Not yet clinically reviewed",
+        emergency=help_now.first_country(),
+    )
+    _name_sources(sheet, [part.text for part in sheet.parts], condition.text_sources.all())
+    return sheet
+
+
+def facts_of(therapy: Therapy) -> list[tuple[str, str]]:
+    """The facts that a reader plans with."""
+    return [
+        ("How long", describe.sessions_in_full(therapy)),
+        ("Who takes part", describe.participants(therapy)),
+        ("How it is given", describe.delivery(therapy)),
+        ("Tasks between sessions", describe.homework(therapy)),
+        ("Looks at", describe.focus(therapy)),
+        ("For", describe.ages(therapy)),
+    ]
+
+
+def _therapy_parts(therapy: Therapy) -> list[Part]:
+    return [
+        Part("What is the idea?", therapy.idea, wide=True),
+        Part("What happens in a session?", therapy.session, wide=True),
+        Part("What may be good about it?", therapy.good_points),
+        Part("What may be hard about it?", therapy.hard_parts),
+        Part("What will I do between sessions?", therapy.between_sessions),
+        Part("Who should take care with it?", therapy.care),
+        Part("What if it is not helping?", therapy.not_helping),
+        Part("With medication or other therapies?", therapy.with_medication),
+    ]
+
+
+def _warning_parts(therapy: Therapy) -> list[Part]:
+    return [
+        Part("Who warns, and why?", therapy.who_warns, wide=True),
+        Part("What to look at instead", therapy.look_instead, wide=True),
+    ]
+
+
+def _review(therapy: Therapy) -> str:
+    return f"Reviewed by a clinician on {therapy.reviewed_on}" if therapy.reviewed_on else "Not yet clinically reviewed"
+
+
+# ── What bodies say ──
+
+
+def _rate(sheet: Handout, page: TherapyPage) -> None:
+    """A line a concern: the therapy's own, and those of its named forms, never mixed."""
+    rated = [own for own in page.rated if own.rows]
+    shown, rest = _choose(rated)
+    sheet.said_title = "What do guidelines and research say?"
+    sheet.line_of = "Concern"
+    sheet.lines = [Line(_plain(own.condition), own.standing, bodies_of(own.rows)) for own in shown]
+    forms = [(own, form) for own in page.in_forms for form in own.forms]
+    room = MOST_LINES - len(shown)
+    sheet.lines += [
+        Line(_plain(own.condition), form.standing, bodies_of(form.rows), form=form.therapy.name)
+        for own, form in forms[:room]
+    ]
+    sheet.more_lines = len(rest) + max(0, len(forms) - room)
+    sheet.also = [_plain(own.condition) for own in page.only_used][:MOST_ALSO]
+    sheet.silent = "" if sheet.lines else "No statement about it has been checked yet."
+
+
+def _quote(sheet: Handout, page: TherapyPage, concern: Condition) -> None:
+    own = next((own for own in [*page.rated, *page.in_forms] if own.condition.pk == concern.pk), None)
+    sheet.said_title = f"What do guidelines and research say for {describe.in_a_sentence(_plain(concern))}?"
+    if own:
+        rated = [own, *own.forms] if own.rows else own.forms
+        sheet.lines = [Line(one.therapy.name, one.standing, bodies_of(one.rows)) for one in rated[:MOST_FORMS]]
+    rows = _each_source_first([*own.rows, *own.unchecked]) if own else []
+    sheet.quotes = [_quoted(row) for row in rows[: MOST_LINES - len(sheet.lines)]]
+    sheet.more_lines = len(rows) - len(sheet.quotes)
+    sheet.silent = "" if rows or sheet.lines else "We found no body that speaks of it for this concern."
+
+
+def _each_source_first(rows: Sequence[Recommendation]) -> list[Recommendation]:
+    """So that a document with many statements leaves room for the others."""
+    first = {row.source.slug: row for row in reversed(rows)}
+    return [*first.values()][::-1] + [row for row in rows if first[row.source.slug] is not row]
+
+
+def _quoted(row: Recommendation) -> Quote:
+    ages = describe.sentence([describe.AGE_WORDS[age] for age in row.ages])
+    return Quote(row.source, row.stance_words, row.fact, row.strength_as_issued, ages, row.seen, row.secondary)
+
+
+def _choose(rated: Sequence[Rated]) -> tuple[list[Rated], list[Rated]]:
+    """What a sheet has room for: what is advised against or disputed always has a place beside the best rated."""
+    doubtful = [own for own in rated if own.standing and own.standing.label in (Label.DIFFER, Label.AGAINST)]
+    kept = {id(own) for own in doubtful[: MOST_LINES // 2]}
+    for own in rated:
+        if len(kept) < MOST_LINES:
+            kept.add(id(own))
+    return [own for own in rated if id(own) in kept], [own for own in rated if id(own) not in kept]
+
+
+def bodies_of(rows: Iterable[Recommendation]) -> str:
+    """Such as “Recommended by NICE 2022 and APA 2017; advised against by SIGN 2019; research: 3 documents”."""
+    heard: defaultdict[Voice, list[str]] = defaultdict(list)
+    for row in rows:
+        says = voice(row.stance, row.source.kind)
+        if says and row.source.label not in heard[says]:
+            heard[says].append(row.source.label)
+    told = [f"{by} {_some(heard[says])}" for says, by in SAID_BY.items() if heard[says]]
+    studies = heard[Voice.RESEARCH]
+    if studies and told:
+        told.append(f"research: {len(studies)} document{'' if len(studies) == 1 else 's'}")
+    elif studies:
+        told.append(f"studied by {_some(studies)}")
+    return describe.sentence(["; ".join(told)] if told else [])
+
+
+def _some(names: Sequence[str]) -> str:
+    if len(names) > MOST_BODIES:
+        return f"{', '.join(names[: MOST_BODIES - 1])} and {len(names) - MOST_BODIES + 1} more"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _plain(condition: Condition) -> str:
+    return condition.plain_name or condition.name
+
+
+def _name_sources(sheet: Handout, texts: Iterable[str], text_sources: Iterable[Source]) -> None:
+    """Those that the words rest on first, then those that are quoted; the rest are counted."""
+    quoted = [*(row.source for row in sheet.figures), *(quote.source for quote in sheet.quotes)]
+    named = markdown.cited(texts) | {source.slug: source for source in quoted}
+    every = list((named | {source.slug: source for source in text_sources}).values())
+    sheet.sources = every[:MOST_SOURCES]
+    sheet.more_sources = len(every) - len(sheet.sources)

@@ -1,0 +1,202 @@
+"""What an entry must satisfy to be published. Pure: a bundle and a day in, a list of problems out."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import TextField
+
+from therapies.models import KINDS
+from therapies.models.base import name_key
+from therapies.models.therapy import Status
+from therapies.rules import readability, texts
+from therapies.rules.problems import Problem
+
+Row = dict[str, Any]
+CRISIS_LINE_MONTHS = 12
+REVIEW_YEARS = 2
+
+ANSWERS = (  # the texts that every browsable therapy owes its readers
+    *("summary", "idea", "session", "between_sessions", "good_points", "hard_parts", "care", "not_helping"),
+    *("with_medication", "provided_by", "real_thing", "difference", "cost_access"),
+)
+PROGRAM_ANSWERS = ("summary", "idea", "session", "difference")
+WARNING_ANSWERS = ("summary", "idea", "care", "who_warns", "look_instead")
+CONDITION_ANSWERS = ("plain_name", "summary", "what_it_is", "what_helps", "get_help", "phrases")
+NOT_FOR_READERS = {"note", "seen_note", "seen_url", "url", "source_url", "origin", "how_verified", "title", "chat_url"}
+GRADED_KINDS = (
+    "therapies",
+    "conditions",
+    "techniques",
+    "formats",
+    "topics",
+    "look_alikes",
+    "glossary_terms",
+    "families",
+)
+
+
+def check(bundle: dict[str, Any], *, today: date) -> list[Problem]:
+    """Every problem of the bundle as a whole, those that block first."""
+    return [*blocking(bundle, today=today), *warnings(bundle)]
+
+
+def blocking(bundle: dict[str, Any], *, today: date) -> list[Problem]:
+    """What a release waits for."""
+    return [*dangling_references(bundle), *dangling_marks(bundle), *stale_crisis_lines(bundle, today=today)]
+
+
+def warnings(bundle: dict[str, Any]) -> list[Problem]:
+    """What a publisher should know, and may publish all the same."""
+    return [
+        *unchecked_statements(bundle),
+        *superseded_sources_relied_on(bundle),
+        *missing_answers(bundle),
+        *hard_words(bundle),
+        *texts.check(bundle),
+        *shared_names(bundle),
+    ]
+
+
+# ── What blocks ──
+
+
+def dangling_references(bundle: dict[str, Any]) -> Iterator[Problem]:
+    """References to an entry that the bundle does not hold."""
+    slugs = {kind: {row["slug"] for row in bundle[kind]} for kind in KINDS}
+    for kind, model in ((kind.slug, kind.model) for kind in KINDS.values()):
+        relations: list[Any] = [f for f in [*model._meta.concrete_fields, *model._meta.many_to_many] if f.is_relation]
+        for row, field in ((row, field) for row in bundle[kind] for field in relations):
+            value = row[field.name]
+            for slug in value if field.many_to_many else [value] if value else []:
+                if slug not in slugs[field.related_model.of_kind.slug]:
+                    yield Problem(kind, row["slug"], field.name, f"“{slug}” does not exist.")
+
+
+def dangling_marks(bundle: dict[str, Any]) -> Iterator[Problem]:
+    """Citation marks inside texts that name a source which the bundle does not hold."""
+    sources = {row["slug"] for row in bundle["sources"]}
+    for kind, model in ((kind.slug, kind.model) for kind in KINDS.values()):
+        names = [field.name for field in model._meta.fields if isinstance(field, TextField)]
+        for row, name in ((row, name) for row in bundle[kind] for name in names if "[^" in row[name]):
+            for slug in readability.CITATION.findall(row[name]):
+                if slug not in sources:
+                    message = f"The mark [^{slug}] names no source. Correct it, or add the source."
+                    yield Problem(kind, row["slug"], name, message)
+
+
+def stale_crisis_lines(bundle: dict[str, Any], *, today: date) -> Iterator[Problem]:
+    """A line that was checked must have been looked at within a year. One never checked says so in public instead."""
+    for row in bundle["crisis_lines"]:
+        message = stale(row, today=today)
+        if message:
+            yield Problem("crisis_lines", row["slug"], "checked_on", message, rule="crisis")
+
+
+def stale(row: Row, *, today: date) -> str:
+    """What is wrong with the date of a crisis line; empty where nothing is."""
+    if not row["checked"]:
+        return ""
+    if not row["checked_on"]:
+        return "It is marked as checked without a date. Open the official page, compare, and set the date."
+    if months_between(date.fromisoformat(row["checked_on"]), today) >= CRISIS_LINE_MONTHS:
+        return f"It was last checked on {row['checked_on']}, over a year ago. Open the official page and compare."
+    return ""
+
+
+def months_between(earlier: date, later: date) -> int:
+    """Whole months; negative where the clock went back."""
+    return (later.year - earlier.year) * 12 + later.month - earlier.month - (1 if later.day < earlier.day else 0)
+
+
+# ── What only warns ──
+
+
+def unchecked_statements(bundle: dict[str, Any]) -> Iterator[Problem]:
+    for kind in ("recommendations", "condition_statements", "outcomes"):
+        for row in bundle[kind]:
+            if not row["seen"]:
+                yield Problem(
+                    kind, row["slug"], "seen", "It was not checked against its source yet.", False, "unchecked"
+                )
+
+
+def superseded_sources_relied_on(bundle: dict[str, Any]) -> Iterator[Problem]:
+    """Sources that a newer document has replaced, while something still rests on them."""
+    resting: dict[str, int] = {}
+    for kind in ("recommendations", "condition_statements", "outcomes"):
+        for row in bundle[kind]:
+            resting[row["source"]] = resting.get(row["source"], 0) + 1
+    for row in bundle["sources"]:
+        count = resting.get(row["slug"], 0)
+        if row["status"] == "superseded" and count:
+            newer = f" The newer one is “{row['superseded_by']}”." if row["superseded_by"] else ""
+            message = f"It is superseded, and {count} {'entry rests' if count == 1 else 'entries rest'} on it.{newer}"
+            yield Problem("sources", row["slug"], "status", message, False, "superseded")
+
+
+def missing_answers(bundle: dict[str, Any]) -> Iterator[Problem]:
+    """One problem an entry: which answers readers still see as “Not written yet”."""
+    owed = {Status.PROGRAM.value: PROGRAM_ANSWERS, Status.DISCOURAGED.value: WARNING_ANSWERS}
+    lists = [("therapies", row, owed.get(row["status"], ANSWERS)) for row in bundle["therapies"]]
+    lists += [("conditions", row, CONDITION_ANSWERS) for row in bundle["conditions"]]
+    lists += [("techniques", row, ("what_you_do", "example")) for row in bundle["techniques"]]
+    for kind, row, names in lists:
+        empty = [name for name in names if not row[name]]
+        if empty:
+            labels = ", ".join(str(getattr(KINDS[kind].field(name), "verbose_name", name)) for name in empty)
+            yield Problem(kind, row["slug"], empty[0], f"Not written yet: {labels}.", False, "missing")
+
+
+def hard_words(bundle: dict[str, Any]) -> Iterator[Problem]:
+    """Texts that are harder to read than grade 8, or use words that readers should not meet."""
+    names = names_of(bundle)
+    for kind in GRADED_KINDS:
+        fields = text_fields(kind)
+        for row, name in ((row, name) for row in bundle[kind] for name in fields if row[name]):
+            message = hard_text(row[name], names)
+            if message:
+                yield Problem(kind, row["slug"], name, message, False, "words")
+
+
+@lru_cache(maxsize=20_000)
+def hard_text(text: str, names: readability.Names) -> str:
+    """What to mend in a text; empty where it reads well. Kept: thousands of texts, of which a curator changes one."""
+    found = readability.words_to_avoid(text)
+    if found:
+        return f"{found[0]}."
+    if readability.too_hard(text, names):
+        return f"Reading grade {readability.grade(text, names):.1f}; aim at {readability.MAX_GRADE:.0f} or less."
+    return ""
+
+
+def text_fields(kind: str) -> list[str]:
+    """The names of the texts that readers see."""
+    return [
+        f.name for f in KINDS[kind].model._meta.fields if isinstance(f, TextField) and f.name not in NOT_FOR_READERS
+    ]
+
+
+def names_of(bundle: dict[str, Any]) -> readability.Names:
+    """Names that are set aside when a text is graded; the same object while the names stay the same."""
+    rows = [*bundle["therapies"], *bundle["conditions"], *bundle["techniques"]]
+    names = (name for row in rows for name in (row["name"], row.get("abbreviation", ""), *row["aliases"]) if name)
+    return _names_once(frozenset(names))
+
+
+@lru_cache(maxsize=2)
+def _names_once(names: frozenset[str]) -> readability.Names:
+    return readability.Names(names)
+
+
+def shared_names(bundle: dict[str, Any]) -> Iterator[Problem]:
+    """Two entries of one kind under the same name: one may be a copy of the other."""
+    for kind in ("therapies", "conditions", "techniques", "look_alikes", "sources"):
+        owners: dict[str, str] = {}
+        for row in bundle[kind]:
+            key = name_key(row.get("name") or f"{row['body']} {row['year']} {row['title']}")
+            if key in owners:
+                message = f"“{owners[key]}” has the same name. Is one a copy of the other?"
+                yield Problem(kind, row["slug"], "name" if "name" in row else "title", message, False, "name")
+            owners.setdefault(key, row["slug"])

@@ -1,0 +1,147 @@
+"""What the texts of an entry must satisfy beyond plain words: sources, links, length, no copies. Pure.
+
+A bundle in, a list of problems out; none of them blocks a release.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.urls import Resolver404, resolve
+
+from therapies.models import KINDS
+from therapies.models.therapy import TEXTS
+from therapies.rules import readability
+from therapies.rules.problems import Problem
+
+Row = dict[str, Any]
+LONG_FIELDS = {"body"}  # a learn page is as long as it needs to be
+SHARED_FROM_WORDS = 5
+LINK = re.compile(r"\]\(([^)]+)\)")
+NUMBER = re.compile(r"(?<![\w-])\d[\d,.]*(?![\w-]*step)")
+NEEDS_NO_SOURCE = re.compile(
+    r"\b(?:988|911|999|116)\b|\b\d+ (?:to \d+ )?(?:years?|and over)\b|\b(?:aged?|under|over) \d|[A-Z]\d\d"
+)
+SAFETY = re.compile(r"\b(in danger|help now)\b", re.IGNORECASE)  # a pointer to help may stand everywhere
+ABBREVIATION = re.compile(r"\b[A-Z]{2,}s?\b")
+EVERYDAY = {"US", "UK", "NHS", "TV", "GP", "OK", "HIV", "CD", "DVD", "ID", "AM", "PM", "II", "IV", "LGBTQ", "QR", "PDF"}
+TEXT_FIELDS = {
+    "therapies": ("summary", *TEXTS, "real_thing"),
+    "conditions": ("plain_name", "summary", "what_it_is", "what_helps", "untreated", "children", "get_help"),
+    "techniques": ("what_you_do", "example"),
+    "formats": ("what_it_is", "good_points", "hard_points", "training"),
+    "topics": ("title", "main_message", "body", "what_you_can_do"),
+    "glossary_terms": ("meaning",),
+}
+
+
+class Text(NamedTuple):
+    """One text that readers see."""
+
+    kind: str
+    row: Row
+    field: str
+    text: str
+
+    def problem(self, message: str, rule: str) -> Problem:
+        return Problem(self.kind, self.row["slug"], self.field, message, False, rule)
+
+
+def texts(bundle: dict[str, Any]) -> Iterator[Text]:
+    """Every text, an entry after the other, in the order in which a page shows them; each question of a list alone."""
+    for kind, fields in TEXT_FIELDS.items():
+        for row in bundle[kind]:
+            for field in fields:
+                value = row[field]
+                yield from (
+                    Text(kind, row, field, part) for part in ([value] if isinstance(value, str) else value) if part
+                )
+
+
+def check(bundle: dict[str, Any]) -> list[Problem]:
+    return [
+        *too_long(bundle),
+        *shared_sentences(bundle),
+        *numbers_without_source(bundle),
+        *unknown_sources(bundle),
+        *dead_links(bundle),
+        *unexplained_abbreviations(bundle),
+    ]
+
+
+def too_long(bundle: dict[str, Any]) -> Iterator[Problem]:
+    for item in texts(bundle):
+        count = len(readability.words(item.text))
+        if count > readability.MAX_WORDS and item.field not in LONG_FIELDS:
+            yield item.problem(f"{count} words; {readability.MAX_WORDS} at most.", "length")
+
+
+def shared_sentences(bundle: dict[str, Any]) -> Iterator[Problem]:
+    """A sentence that stands in two entries says nothing of either."""
+    owners: defaultdict[str, list[Text]] = defaultdict(list)
+    for item in texts(bundle):
+        for sentence in set(readability.sentences(item.text)):
+            if len(readability.words(sentence)) >= SHARED_FROM_WORDS and not SAFETY.search(sentence):
+                owners[sentence.casefold()].append(item)
+    for sentence, items in owners.items():
+        first = items[0].row["slug"]
+        for item in items[1:]:
+            if item.row["slug"] != first:
+                yield item.problem(f"This sentence also stands in “{first}”: {sentence[:80]}", "shared")
+
+
+def numbers_without_source(bundle: dict[str, Any]) -> Iterator[Problem]:
+    """A paragraph with a number names a source. Headings and the numbers of help lines need none."""
+    for item in texts(bundle):
+        for paragraph in (line for line in item.text.splitlines() if not line.startswith("#")):
+            bare = re.sub(r"\(/[^)]*\)", "", readability.CITATION.sub("", paragraph))
+            unsourced = NEEDS_NO_SOURCE.sub("", bare)
+            if NUMBER.search(unsourced) and not readability.CITATION.search(paragraph):
+                yield item.problem(f"A number without a source: {bare.strip()[:80]}", "source")
+
+
+def unknown_sources(bundle: dict[str, Any]) -> Iterator[Problem]:
+    known = {row["slug"] for row in bundle["sources"]}
+    for item in texts(bundle):
+        for slug in readability.CITATION.findall(item.text):
+            if slug not in known:
+                yield item.problem(f"The source “{slug}” does not exist.", "source")
+
+
+def dead_links(bundle: dict[str, Any]) -> Iterator[Problem]:
+    known = {kind: {row["slug"] for row in bundle[kind]} for kind in KINDS}
+    for item in texts(bundle):
+        for link in LINK.findall(item.text):
+            if not _leads_somewhere(link, known):
+                yield item.problem(f"The link “{link}” leads nowhere on this site.", "link")
+
+
+def _leads_somewhere(link: str, known: dict[str, set[str]]) -> bool:
+    """Whether the site map has the page, and the catalogue the entry that it is about."""
+    try:
+        page = resolve(link.split("#")[0].split("?")[0])
+    except Resolver404:
+        return False
+    route = str(page.url_name).split("_")[0]
+    about = next((kind for kind in KINDS.values() if kind.route == route), None)
+    return not page.namespaces and (about is None or page.kwargs.get("slug") in known[about.slug])
+
+
+def unexplained_abbreviations(bundle: dict[str, Any]) -> Iterator[Problem]:
+    """Abbreviations that the entry does not spell out, as in “cognitive behavioral therapy (CBT)”."""
+    by_entry: defaultdict[tuple[str, str], list[Text]] = defaultdict(list)
+    for item in texts(bundle):
+        by_entry[item.kind, item.row["slug"]].append(item)
+    for items in by_entry.values():
+        whole = " ".join(readability.bare(item.text) for item in items)
+        own = {items[0].row.get("abbreviation", ""), *_words(items[0].row.get("name", ""))}
+        for item in items:
+            for found in dict.fromkeys(ABBREVIATION.findall(readability.bare(item.text))):
+                short = found.removesuffix("s")
+                if short not in EVERYDAY | own and f"({short})" not in whole and f"({found})" not in whole:
+                    yield item.problem(f"“{found}” is not spelled out.", "abbreviation")
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"\w+", name))

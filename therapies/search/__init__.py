@@ -1,0 +1,1 @@
+"""One box: names, everyday words, codes, letters, danger."""

@@ -1,0 +1,239 @@
+"""Does a text signal danger to somebody? Pure: text and the curators' phrases in, kinds of danger out.
+
+It decides only whether the help panel stands above the results; it never hides or changes them, and keeps nothing.
+When in doubt it says yes: a panel too many costs a glance.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz.distance import OSA
+
+from therapies.domain.stemming import fold
+
+GRAMMAR = Path(__file__).with_name("danger_grammar.txt")
+KINDS = ("suicide", "self-harm", "harm-to-others", "abuse", "emergency", "eating-emergency")
+MASK = "·"  # stands where figurative words were; no pattern reaches over it
+HIDDEN = (
+    "suicide",
+    "suicidal",
+    "kill",
+    "die",
+    "rape",
+    "raped",
+    "killing",
+    "cutting",
+    "cut",
+    "overdose",
+    "death",
+    "dead",
+)
+LEET = str.maketrans("013457@$!|", "oieastasii")
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """What a text signals. Empty kinds: nothing."""
+
+    kinds: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.kinds)
+
+
+NO_DANGER = Danger()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The curators' rows, ready to be looked for: (kind, pattern) of danger, and patterns of what only sounds so."""
+
+    danger: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    figurative: tuple[re.Pattern[str], ...] = ()
+    words: frozenset[str] = field(default_factory=frozenset)
+
+
+def phrases(rows: Iterable[tuple[str, str, bool]]) -> Phrases:
+    """Rows (phrase, kind, figurative) in the form that `detect` takes."""
+    danger, figurative, words = [], [], set()
+    for phrase, kind, is_figurative in rows:
+        said = normal(phrase)
+        words.update(said)
+        pattern = re.compile(r"(?<!\S)" + "".join(re.escape(word) + " " for word in said))
+        if is_figurative:
+            figurative.append(pattern)
+        elif said:
+            danger.append((kind, pattern))
+    return Phrases(tuple(danger), tuple(figurative), frozenset(words))
+
+
+def detect(text: str, known: Phrases = Phrases(), real_words: Collection[str] = ()) -> Danger:
+    """The kinds of danger that a text signals, in a fixed order.
+
+    `real_words` are words that are never taken for a misspelling of something else.
+    """
+    said = "".join(word + " " for word in normal(text, real_words, known.words))
+    if not said:
+        return Danger()
+    for figure in (*known.figurative, *_grammar().figurative):
+        said = figure.sub(MASK + " ", said)
+    kinds = {kind for kind, pattern in (*_grammar().danger, *known.danger) if pattern.search(said)}
+    return Danger(tuple(kind for kind in KINDS if kind in kinds))
+
+
+# ── The form in which a text is read ──
+
+
+def normal(text: str, real_words: Collection[str] = (), more: Collection[str] = ()) -> list[str]:
+    """Folded words with short forms written out, fillers and disguises gone, and words of danger spelled right."""
+    words: list[str] = []
+    grammar = _grammar()
+    for token in _spelled_out(fold(text)[:400]).split():
+        word = _undisguised(token)
+        for part in grammar.spoken.get(word, word).split():
+            if part not in grammar.fillers:
+                words.append(_corrected(part, real_words, more))
+    return words
+
+
+def _spelled_out(text: str) -> str:
+    """Single letters with dots, dashes or spaces between them make a word: “k.m.s”, “d i e”."""
+    text = re.sub(r"(?<!\w)(\w)(?:[.\-_ ](\w)(?!\w)){2,}", lambda found: re.sub(r"[.\-_ ]", "", found.group()), text)
+    return re.sub(r"[^\w*@$!|]+|_", " ", text)
+
+
+def _undisguised(token: str) -> str:
+    if "*" in token:
+        token = _starred(token)
+    if re.search(r"[a-z]", token):
+        token = token.rstrip("!|$@")
+        disguised = token not in _grammar().spoken and re.search(r"[a-z][0-9@$!|]|[0-9@$!|][a-z]", token)
+        token = token.translate(LEET) if disguised else token
+    token = re.sub(r"[^a-z0-9]", "", token)
+    return re.sub(r"(\w)\1{2,}", r"\1" if not token.endswith("lll") else r"\1\1", token)
+
+
+def _starred(token: str) -> str:
+    shape = re.compile("".join(r"\w{0,2}" if letter == "*" else re.escape(letter) for letter in token))
+    return next((word for word in HIDDEN if len(word) >= len(token) and shape.fullmatch(word)), token.replace("*", ""))
+
+
+def _corrected(word: str, real_words: Collection[str], more: Collection[str]) -> str:
+    if len(word) < 5 or word in _grammar().words or word in more or word in real_words:
+        return word
+    if re.match(r"s[uo]i?[cs]i?[dcs]", word) or re.match(r"su+[iye]c[iye]?d", word):
+        return "suicide"
+    for target in _grammar().distinct:
+        allowed = 2 if len(target) >= 8 and len(word) >= 7 else 1
+        if word[0] == target[0] and OSA.distance(word, target, score_cutoff=allowed) <= allowed:
+            return target
+    return word
+
+
+# ── The grammar as regular expressions ──
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    danger: tuple[tuple[str, re.Pattern[str]], ...]
+    figurative: tuple[re.Pattern[str], ...]
+    spoken: dict[str, str]
+    fillers: frozenset[str]
+    distinct: tuple[str, ...]
+    words: frozenset[str]  # every word that the grammar names is spelled right
+    classes: dict[str, str]
+
+
+@cache
+def _grammar() -> Grammar:
+    sections: dict[str, list[str]] = {}
+    for line in GRAMMAR.read_text(encoding="utf-8").splitlines():
+        if line.startswith("[") and line.endswith("]") and line[1:-1] in SECTIONS:
+            sections[line[1:-1]] = []
+        elif line and not line.startswith("#"):
+            sections[list(sections)[-1]].append(line)
+    classes = dict(line.split(" = ") for line in sections["classes"])
+    patterns = [line for name in (*KINDS, "figurative") for line in sections[name]]
+    words = " ".join([*classes.values(), *patterns, *sections["not misspelled"]])
+    return Grammar(
+        danger=tuple((kind, compiled(line, classes)) for kind in KINDS for line in sections[kind]),
+        figurative=tuple(compiled(line, classes) for line in sections["figurative"]),
+        spoken=dict(line.split(" = ") for line in sections["spoken"]),
+        fillers=frozenset(" ".join(sections["fillers"]).split()),
+        distinct=tuple(" ".join(sections["distinct"]).split()),
+        words=frozenset(re.findall("[a-z]+", words)),
+        classes=classes,
+    )
+
+
+SECTIONS = {"classes", "spoken", "fillers", "distinct", "not misspelled", "figurative", *KINDS}
+GAPS = {"_": r"(?:\w+ ){0,2}?", "__": r"(?:\w+ ){0,5}?"}
+
+
+def compiled(pattern: str, classes: dict[str, str]) -> re.Pattern[str]:
+    """A pattern of the grammar as a regular expression over words that are each followed by a space."""
+    return re.compile(r"(?<!\S)" + _sequence(pattern, classes))
+
+
+def _sequence(pattern: str, classes: dict[str, str]) -> str:
+    return "".join(_item(item, classes) for item in _items(pattern))
+
+
+def _items(pattern: str) -> Iterator[str]:
+    """The parts of a sequence: words, gaps, (groups), [optional words] and {classes}, each with its “?”."""
+    place = 0
+    while place < len(pattern):
+        letter = pattern[place]
+        if letter == " ":
+            place += 1
+            continue
+        end = _end(pattern, place)
+        yield pattern[place:end]
+        place = end
+
+
+def _end(pattern: str, start: int) -> int:
+    if pattern[start] in "^$":
+        return start + 1
+    if pattern[start] in "([{":
+        closing, depth = start, 0
+        while True:
+            depth += (pattern[closing] in "([{") - (pattern[closing] in ")]}")
+            closing += 1
+            if depth == 0:
+                return closing + 1 if pattern[closing : closing + 1] == "?" else closing
+    place, depth = start, 0
+    while place < len(pattern) and (depth or pattern[place] not in " $"):
+        depth += (pattern[place] in "([") - (pattern[place] in ")]")
+        place += 1
+    return place
+
+
+def _item(item: str, classes: dict[str, str]) -> str:
+    if item in GAPS:
+        return GAPS[item]
+    if item in "^$":
+        return item
+    missing = "?" if item.endswith("?") and item[0] in "([{" else ""
+    inside = item.removesuffix("?")[1:-1] if item[0] in "([{" else ""
+    match item[0]:
+        case "(":
+            return "(?:" + "|".join(_sequence(part, classes) for part in _alternatives(inside)) + ")" + missing
+        case "[":
+            return "(?:" + _sequence(inside, classes) + ")?"
+        case "{":
+            return "(?:" + "|".join(_sequence(part, classes) for part in classes[inside].split("|")) + ")" + missing
+    return "(?:" + item.replace("(", "(?:") + ") "
+
+
+def _alternatives(inside: str) -> list[str]:
+    parts, depth, start = [], 0, 0
+    for place, letter in enumerate(inside):
+        depth += (letter in "([{") - (letter in ")]}")
+        if letter == "|" and depth == 0:
+            parts.append(inside[start:place])
+            start = place + 1
+    return [*parts, inside[start:]]

@@ -1,0 +1,1 @@
+"""What every public page stands on: the installed release, names in addresses, words, caches. Reads only."""

@@ -1,0 +1,55 @@
+"""Texts of the catalogue to safe HTML: a little Markdown, and marks such as [^nice-cg113] as named, dated sources."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from html import unescape
+
+import nh3
+from django.utils.html import escape, strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+from therapies.models import Source
+from therapies.serving import catalogue
+
+CITATION = re.compile(r"\s*\[\^([a-z0-9-]+)\]")
+_markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(
+    ["table", "replacements", "smartquotes"]
+)
+_cleaner = nh3.Cleaner(
+    tags={"p", "h2", "h3", "ul", "ol", "li", "a", "strong", "em", "table", "thead", "tbody", "tr", "th", "td", "br"},
+    attributes={"a": {"href"}},
+    url_schemes={"https", "tel"},
+    link_rel=None,
+)
+
+
+def cited(texts: Iterable[str]) -> dict[str, Source]:
+    """The sources that these texts name, by slug; one query, or none where they name none."""
+    slugs = {slug for text in texts for slug in CITATION.findall(text or "")}
+    return {source.slug: source for source in catalogue.sources().filter(slug__in=slugs)} if slugs else {}
+
+
+def html(text: str, sources: Mapping[str, Source]) -> SafeString:
+    """The text as HTML; each citation mark is a link to its source that names body and year."""
+    return mark_safe(CITATION.sub(lambda match: _mark(match.group(1), sources), _clean(text)))
+
+
+@lru_cache(maxsize=4_000)
+def _clean(text: str) -> str:
+    return _cleaner.clean(_markdown.render(text))
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence as plain text, without citation marks, for a list that leads to the whole."""
+    plain = strip_tags(_clean(CITATION.sub("", text))).strip()
+    return unescape(re.split(r"(?<=[.?!])\s", plain, maxsplit=1)[0])
+
+
+def _mark(slug: str, sources: Mapping[str, Source]) -> str:
+    source = sources.get(slug)
+    if source is None:
+        return ' <span class="cite">(source not known)</span>'
+    old = ", superseded" if source.is_superseded else ""
+    return f' <a class="cite" href="{source.get_absolute_url()}">({escape(source.label)}{old})</a>'

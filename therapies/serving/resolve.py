@@ -1,0 +1,54 @@
+"""What somebody wrote in an address, to an entry: a slug, an unambiguous abbreviation or an alias."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+
+from therapies.models import KINDS
+from therapies.models.base import name_key
+from therapies.serving import catalogue
+
+MOST_READ = 50  # texts of one address
+MOST_SUGGESTED_FOR = 3  # texts of one address that were not understood; finding the nearest name takes time
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What was written and what it means. `slugs` holds one when clear, several when ambiguous, none when unknown."""
+
+    written: str
+    slugs: list[str] = field(default_factory=list)
+
+    @property
+    def slug(self) -> str | None:
+        return self.slugs[0] if len(self.slugs) == 1 else None
+
+
+def resolve(kind: str, written: Iterable[str]) -> list[Name]:
+    """One Name for each text, in order, for fifty at most; three queries, however many there are."""
+    texts = list(written)[:MOST_READ]
+    exact = set(catalogue.entries(KINDS[kind]).filter(slug__in=texts).values_list("slug", flat=True))
+    keys = sorted({name_key(text) for text in texts if text not in exact})
+    marks = ", ".join(["%s"] * len(keys))
+    found: dict[str, list[str]] = {}
+    if keys:
+        sql = f"SELECT key, slug FROM address_name WHERE kind = %s AND key IN ({marks}) ORDER BY key, slug"  # noqa: S608
+        for name, slug in catalogue.rows(sql, [kind, *keys]):
+            found.setdefault(name, []).append(slug)
+        known = catalogue.entries(KINDS[kind]).filter(slug__in=keys).values_list("slug", flat=True)
+        found.update({slug: [slug] for slug in known})
+    return [Name(text, [text] if text in exact else found.get(name_key(text), [])) for text in texts]
+
+
+def suggestions(kind: str, written: str, limit: int = 3) -> list[str]:
+    """Slugs of the entries whose names are spelled most like the text, nearest first."""
+    sql = "SELECT key, slug FROM address_name WHERE kind = %s"
+    names = [
+        *catalogue.rows(sql, [kind]),
+        *((s, s) for s in catalogue.entries(KINDS[kind]).values_list("slug", flat=True)),
+    ]
+    near = process.extract(
+        name_key(written)[:80], [name for name, _ in names], scorer=fuzz.WRatio, limit=12, score_cutoff=70
+    )
+    return list(dict.fromkeys(names[place][1] for _, _, place in near))[:limit]

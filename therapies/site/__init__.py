@@ -1,0 +1,1 @@
+"""Pages too small for a folder of their own."""

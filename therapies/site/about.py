@@ -1,0 +1,47 @@
+"""/about/ and its pages: who makes this, how evidence is rated, what is kept (nothing), how it is made accessible."""
+
+from django.http import HttpRequest, HttpResponse
+
+from therapies.domain.standing import MEANINGS, Standing
+from therapies.serving import catalogue, markdown
+from therapies.serving.render import page
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    return _page(request, "therapies/site/about.html", "editorial-policy", "disclaimer")
+
+
+def evidence(request: HttpRequest) -> HttpResponse:
+    return _page(request, "therapies/site/about_evidence.html", "evidence-and-standings")
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    return page(request, "therapies/site/about_privacy.html", {})
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return page(request, "therapies/site/about_accessibility.html", {})
+
+
+def _page(request: HttpRequest, template: str, *slugs: str) -> HttpResponse:
+    topics = {topic.slug: topic for topic in catalogue.topics().filter(slug__in=slugs)}
+    texts = [text for topic in topics.values() for text in (topic.main_message, topic.body)]
+    context = {
+        "topics": [topics[slug] for slug in slugs if slug in topics],
+        "standings": [Standing(label) for label in MEANINGS],
+        "cited": markdown.cited(texts),
+        "counts": _counts(),
+    }
+    return page(request, template, context)
+
+
+def _counts() -> dict[str, int]:
+    """How much there is and how much of it was checked."""
+    rows = catalogue.recommendations()
+    return {
+        "therapies": catalogue.therapies().count(),
+        "reviewed": catalogue.therapies().filter(reviewed_on__isnull=False).count(),
+        "recommendations": rows.count(),
+        "checked": rows.filter(seen=True).count(),
+        "sources": catalogue.sources().count(),
+    }

@@ -1,0 +1,98 @@
+"""Keeps what a reader says is wrong on a page: the only thing of the public side that writes to the working database.
+
+It keeps the words, the page and the release, and nothing of the reader. Spam is held off without knowing anybody:
+a trap that people do not see, a minimum time to write, and a limit for the whole site and for each page.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core import signing
+from django.db import Error
+from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
+
+from therapies.models.curation import Correction  # noqa: TID251  (the one row that readers may add)
+
+SHORTEST, LONGEST = 10, 3_000
+MOST_LINKS = 2
+MOST_AN_HOUR, MOST_A_PAGE = 40, 8
+QUICKEST, SLOWEST = timedelta(seconds=3), timedelta(hours=24)
+LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
+SALT = "therapies.site.corrections"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the words were not kept, for the reader; `status` is the answer's."""
+
+    message: str
+    status: int = 400
+
+
+def ticket() -> str:
+    """Says, unforgeably, when the form was made. Stands in the form instead of a cookie."""
+    return signing.dumps(int(timezone.now().timestamp()), salt=SALT)
+
+
+def page_named(written: str) -> str:
+    """The path of a page of this site without its question; “/” where it is none."""
+    path = written.split("?")[0].split("#")[0][:300]
+    if not path.startswith("/") or path.startswith(("//", "/admin/")):
+        return reverse("home")
+    try:
+        resolve(path)
+    except Resolver404:
+        return reverse("home")
+    return path
+
+
+def receive(*, path: str, text: str, trap: str, ticket: str, release: int) -> Refusal | None:
+    """Keeps the words; None where they are kept (or silently dropped, when only a machine falls into the trap)."""
+    text = text.strip()
+    refusal = _unfit(text) or _wrong_time(ticket)
+    if refusal:
+        return refusal
+    if trap:
+        return None
+    try:
+        refusal = _too_many(path)
+        if refusal is None:
+            _keep(path, text, release)
+        return refusal
+    except Error:
+        message = "We cannot keep notes just now. Your words are still in the box: please try again in an hour."
+        return Refusal(message, 503)
+
+
+def _unfit(text: str) -> Refusal | None:
+    if len(text) < SHORTEST:
+        return Refusal("Please say in a sentence what is wrong.")
+    if len(text) > LONGEST:
+        return Refusal(f"Please keep it under {LONGEST:,} characters.")
+    if len(LINK.findall(text)) > MOST_LINKS:
+        return Refusal("Please name at most two web addresses.")
+    return None
+
+
+def _wrong_time(ticket: str) -> Refusal | None:
+    try:
+        made = signing.loads(ticket, salt=SALT)
+    except signing.BadSignature:
+        return Refusal("The form did not arrive whole. Please send it again.")
+    age = timezone.now().timestamp() - made
+    if age < QUICKEST.total_seconds():
+        return Refusal("That was very quick. Please check your words and send them again.")
+    return Refusal("The form is from yesterday. Please send it again.") if age > SLOWEST.total_seconds() else None
+
+
+def _too_many(path: str) -> Refusal | None:
+    lately = Correction.objects.filter(received_at__gt=timezone.now() - timedelta(hours=1))
+    if lately.count() >= MOST_AN_HOUR or lately.filter(path=path).count() >= MOST_A_PAGE:
+        return Refusal("Many notes came in during the last hour. Please try again later.", 429)
+    return None
+
+
+def _keep(path: str, text: str, release: int) -> None:
+    Correction.objects.create(path=path, text=text, release=release, received_at=timezone.now())

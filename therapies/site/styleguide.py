@@ -1,0 +1,24 @@
+"""/styleguide/: every component of the site, with real content."""
+
+from django.http import HttpRequest, HttpResponse
+
+from therapies.browse import cards
+from therapies.domain.standing import Label, Standing
+from therapies.models.therapy import Status
+from therapies.serving import catalogue
+from therapies.serving.render import page
+from therapies.site import help_now
+
+
+def styleguide(request: HttpRequest) -> HttpResponse:
+    release = catalogue.release()
+    shown = list(
+        catalogue.therapies().order_by("name").exclude(status=Status.DISCOURAGED).values_list("pk", flat=True)[:2]
+    )
+    context = {
+        "cards": cards.render(release.number, shown, chosen=[], standing={}),
+        "standings": [Standing(label, 2, 3) for label in Label],
+        "families": catalogue.families().order_by("name"),
+        "country": help_now.first_country(),
+    }
+    return page(request, "therapies/site/styleguide.html", context)
