@@ -1,10 +1,17 @@
-"""System checks: a missing catalogue file is said in plain words, with the command that makes it."""
+"""System checks: what would otherwise fail in silence is refused by name, with the fix."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as CheckWarning
-from django.core.checks import register
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import TextField
+
+from therapies.domain import questions
+from therapies.models import Therapy
+from therapies.serving import describe
 
 
 @register("catalogue", deploy=False)
@@ -18,3 +25,35 @@ def catalogue_is_installed(app_configs: Any, **kwargs: Any) -> list[CheckWarning
             id="therapies.W001",
         )
     ]
+
+
+@register("questions")
+def questions_can_be_answered(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Every question names fields and facts that there are, and every text for readers belongs to a question."""
+    return [Error(message, hint="See therapies/domain/questions.py.", id="therapies.E001") for message in _faults()]
+
+
+def _faults() -> Iterator[str]:
+    slugs = [question.slug for question in questions.questions()]
+    for slug in {slug for slug in slugs if slugs.count(slug) > 1}:
+        yield f"Two questions are called “{slug}”."
+    for question in questions.questions():
+        for name in question.every_field:
+            if not _is_field(name):
+                yield f"The question “{question.slug}” names the field “{name}”, which a therapy does not have."
+        for name in (*question.facts, *question.notes):
+            if not callable(getattr(describe, name, None)):
+                yield f"The question “{question.slug}” names the fact “{name}”, which describe.py does not have."
+    claimed = {name for question in questions.questions() for name in question.every_field}
+    claimed |= {text.field for text in questions.OTHER_TEXTS} | set(Therapy.NOT_ANSWERS)
+    for field in Therapy._meta.fields:
+        if isinstance(field, TextField) and field.name not in claimed:
+            yield f"The text “{field.name}” of a therapy belongs to no question, so no reader would ever see it."
+
+
+def _is_field(name: str) -> bool:
+    try:
+        Therapy._meta.get_field(name)
+    except FieldDoesNotExist:
+        return False
+    return True

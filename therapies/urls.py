@@ -4,56 +4,33 @@ from django.urls import path
 
 from therapies.browse import views as browse
 from therapies.compare import views as compare
-from therapies.entries import (
-    page_condition,
-    page_conditions,
-    page_families,
-    page_family,
-    page_formats,
-    page_one_format,
-    page_source,
-    page_sources,
-    page_technique,
-    page_techniques,
-    page_therapy,
-)
+from therapies.entries import views as entries
 from therapies.evidence import views as evidence
 from therapies.guide import views as guide
 from therapies.handout import views as handout
 from therapies.search import page_offered, page_quick
 from therapies.search import views as search
-from therapies.site import (
-    about,
-    home,
-    learn,
-    machine,
-    offline,
-    page_correction,
-    page_freshness,
-    page_help_now,
-    page_releases,
-    styleguide,
-)
+from therapies.site import about, corrections, freshness, help_now, home, learn, machine, offline, releases, styleguide
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("help-now/", page_help_now.help_now, name="help_now"),
+    path("help-now/", help_now.help_now, name="help_now"),
     path("therapies/", browse.browse, name="therapies"),
-    path("therapies/<str:slug>/", page_therapy.therapy, name="therapy"),
+    path("therapies/<str:slug>/", entries.therapy, name="therapy"),
     path("therapies/<str:slug>/handout/", handout.therapy, name="therapy_handout"),
     path("therapies/<str:slug>/handout.pdf", handout.therapy, name="therapy_pdf"),
-    path("conditions/", page_conditions.conditions, name="conditions"),
-    path("conditions/<str:slug>/", page_condition.condition, name="condition"),
+    path("conditions/", entries.conditions, name="conditions"),
+    path("conditions/<str:slug>/", entries.condition, name="condition"),
     path("conditions/<str:slug>/handout/", handout.condition, name="condition_handout"),
     path("conditions/<str:slug>/handout.pdf", handout.condition, name="condition_pdf"),
-    path("techniques/", page_techniques.techniques, name="techniques"),
-    path("techniques/<str:slug>/", page_technique.technique, name="technique"),
-    path("formats/", page_formats.formats, name="formats"),
-    path("formats/<str:slug>/", page_one_format.one_format, name="format"),
-    path("families/", page_families.families, name="families"),
-    path("families/<str:slug>/", page_family.family, name="family"),
-    path("sources/", page_sources.sources, name="sources"),
-    path("sources/<str:slug>/", page_source.source, name="source"),
+    path("techniques/", entries.techniques, name="techniques"),
+    path("techniques/<str:slug>/", entries.technique, name="technique"),
+    path("formats/", entries.formats, name="formats"),
+    path("formats/<str:slug>/", entries.one_format, name="format"),
+    path("families/", entries.families, name="families"),
+    path("families/<str:slug>/", entries.family, name="family"),
+    path("sources/", entries.sources, name="sources"),
+    path("sources/<str:slug>/", entries.source, name="source"),
     path("compare/", compare.compare, name="compare"),
     path("compare/handout/", handout.comparison, name="comparison_handout"),
     path("compare/handout.pdf", handout.comparison, name="comparison_pdf"),
@@ -71,13 +48,13 @@ urlpatterns = [
     path("about/evidence/", about.evidence, name="about_evidence"),
     path("about/privacy/", about.privacy, name="privacy"),
     path("about/accessibility/", about.accessibility, name="accessibility"),
-    path("about/freshness/", page_freshness.ledger, name="freshness"),
-    path("releases/", page_releases.releases, name="releases"),
-    path("releases/<int:number>/", page_releases.one_release, name="release"),
-    path("releases.atom", page_releases.feed, name="releases_feed"),
-    path("conditions/<str:slug>/changes.atom", page_releases.condition_feed, name="condition_feed"),
-    path("correct/", page_correction.correct, name="correct"),
-    path("correct/thanks/", page_correction.thanks, name="correct_thanks"),
+    path("about/freshness/", freshness.ledger, name="freshness"),
+    path("releases/", releases.releases, name="releases"),
+    path("releases/<int:number>/", releases.one_release, name="release"),
+    path("releases.atom", releases.feed, name="releases_feed"),
+    path("conditions/<str:slug>/changes.atom", releases.condition_feed, name="condition_feed"),
+    path("correct/", corrections.correct, name="correct"),
+    path("correct/thanks/", corrections.thanks, name="correct_thanks"),
     path("offline/", offline.offline, name="offline"),
     path("service-worker.js", offline.service_worker, name="service_worker"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),

@@ -1,24 +1,24 @@
 """The card of a therapy in a list. Its HTML is made once a release, in parts around what changes from list to list."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from therapies.domain.standing import Label, Standing
-from therapies.evidence import statements
+from therapies.evidence.verdicts import derived
 from therapies.models import Therapy
 from therapies.serving import catalogue
-from therapies.serving.once import Kept
+from therapies.serving.once import Kept, once_a_release
+from therapies.serving.render import fragment
 
 CHECKED, STANDING = "\x01", "\x02"  # places in the template where the changing parts go
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class TherapyCard:
     slug: str
     name: str
     before: str
@@ -30,45 +30,43 @@ class Card:
         return f"{self.before}{standing or self.summary}{self.between}{' checked' if chosen else ''}{self.after}"
 
 
-Key = tuple[int, int]  # the release, and the row number of the therapy
-KEPT = Kept[Key, Card](most=4_000)
+KEPT = Kept[int, TherapyCard](most=4_000)  # by row number of the therapy
 
 
-def cards(release: int, ids: Sequence[int]) -> list[Card]:
+def cards(ids: Sequence[int]) -> list[TherapyCard]:
     """The cards of these therapies, in this order; makes those it does not have with a bounded number of queries."""
-    found = KEPT.get([(release, pk) for pk in ids], _make)
-    return [found[release, pk] for pk in ids if (release, pk) in found]
+    kept = KEPT.get(ids, _make)
+    return [kept[pk] for pk in ids if pk in kept]
 
 
-def render(release: int, ids: Sequence[int], *, chosen: Sequence[str], standing: Mapping[int, str]) -> SafeString:
+def render(ids: Sequence[int], *, chosen: Sequence[str], standing: Mapping[int, str]) -> SafeString:
     """The HTML of the cards; `chosen` are slugs ticked for comparison, `standing` the line of each therapy."""
-    made = zip(ids, cards(release, ids), strict=True)
+    made = zip(ids, cards(ids), strict=True)
     return mark_safe("".join(card.html(chosen=card.slug in chosen, standing=standing.get(pk, "")) for pk, card in made))
 
 
-def _make(keys: Sequence[Key]) -> dict[Key, Card]:
-    release, ids = keys[0][0], [pk for _, pk in keys]
-    wanted = catalogue.therapies().filter(pk__in=ids).select_related("family")
-    found = wanted.prefetch_related("participants", "delivery", "commonly_used_for")
-    rows = statements.recommendations(therapies=ids)
-    return {(release, therapy.pk): _card(therapy, _best(therapy, rows)) for therapy in found}
+def _make(ids: Sequence[int]) -> dict[int, TherapyCard]:
+    wanted = catalogue.therapies().filter(pk__in=ids).select_related("family").prefetch_related("participants")
+    used = _pairs_in_use(ids)
+    standings = derived(catalogue.recommendations().counting().filter(therapy__in=ids).spoken(), used=used)
+    labels: defaultdict[int, Counter[Label]] = defaultdict(Counter)
+    for (therapy, _), standing in standings.items():
+        labels[therapy][standing.label] += 1
+    return {therapy.pk: _card(therapy, labels[therapy.pk]) for therapy in wanted}
 
 
-def _best(therapy: Therapy, rows: Mapping[statements.Pair, Sequence[object]]) -> Counter[Label]:
-    """For how many conditions the therapy has each standing."""
-    used = {condition.pk for condition in therapy.commonly_used_for.all()}
-    pairs = used | {condition for pk, condition in rows if pk == therapy.pk}
-    given = (statements.derive(rows.get((therapy.pk, pk), ()), used=pk in used) for pk in pairs)
-    return Counter(standing.label for standing in given if standing)
+def _pairs_in_use(ids: Sequence[int]) -> set[tuple[int, str]]:
+    pairs = catalogue.therapies().filter(pk__in=ids, commonly_used_for__isnull=False).order_by()
+    return set(pairs.values_list("pk", "commonly_used_for__slug"))
 
 
-def _card(therapy: Therapy, best: Counter[Label]) -> Card:
+def _card(therapy: Therapy, best: Counter[Label]) -> TherapyCard:
     html = render_to_string(
         "therapies/components/_card.html", {"therapy": therapy, "checked": CHECKED, "standing": STANDING}
     )
     before, rest = html.split(STANDING)
     between, after = rest.split(CHECKED)
-    return Card(therapy.slug, therapy.name, before, between, after, _summary(best))
+    return TherapyCard(therapy.slug, therapy.name, before, between, after, _summary(best))
 
 
 def _summary(best: Counter[Label]) -> str:
@@ -80,11 +78,8 @@ def _summary(best: Counter[Label]) -> str:
     return '<span class="soft">Nothing rated yet</span>'
 
 
-def badge(standing: Standing, note: str = "", before: str = "") -> str:
-    """Shape and words of a standing, never colour alone."""
-    extra = f' <span class="soft">{escape(note)}</span>' if note else ""
-    lead = f'<span class="soft">{escape(before)}</span> ' if before else ""
-    return (
-        f'<span class="standing" data-standing="{standing.slug}">{lead}<span class="shape" aria-hidden="true"></span>'
-        f"{escape(standing.name)}{extra}</span>"
-    )
+@once_a_release(most=2_000)
+def badge(standing: Standing, note: str = "", before: str = "") -> SafeString:
+    """Shape and words of a standing, never color alone."""
+    context = {"standing": standing, "note": note, "before": before}
+    return fragment("therapies/components/_standing.html", context)

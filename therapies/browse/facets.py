@@ -1,38 +1,45 @@
-"""Bit-set index of one release: which therapies have which option of a facet. Built once a release, counts at once.
+"""Bit-set index of one release: which therapies have which option of a facet. Counts at once; index.py builds it.
 
-Therapies stand in order of name; therapy number i is bit i (see bitsets.py). Every option of every facet is one set:
+Therapies are in order of name; therapy number i is bit i (see bitsets.py). Every option of every facet is one set:
 `|` joins options of a facet, `&` joins facets, `bit_count()` counts. Nothing here reads a request or makes a page.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
 
-from therapies.browse.bitsets import Bits, finished, mark, taken, union
-from therapies.domain.standing import Label, Voice, heard_at, voice
-from therapies.models import Therapy
-from therapies.models.therapy import FOCUSES, HOMEWORK, LENGTHS, STRUCTURES, Status
-from therapies.models.vocabulary import AGES, WARNED_AGAINST
-from therapies.serving import catalogue
+from therapies.browse.bitsets import Bits, taken, union
+from therapies.domain.standing import Label, Voice, heard_at
+from therapies.models.therapy import FOCUSES, HOMEWORK, LENGTHS, STRUCTURES
+from therapies.models.vocabulary import AGES
 
 Choices = Mapping[str, Sequence[str]]
-FACETS = (
-    "condition",
-    "standing",
-    "participants",
-    "delivery",
-    "age",
-    "length",
-    "focus",
-    "structure",
-    "homework",
-    "technique",
-    "family",
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One way to narrow the list. Its options are entries of a `kind`, or the fixed `labels` of a therapy's field."""
+
+    label: str
+    kind: str = ""
+    of_field: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+FACETS = {  # in the order of the page
+    "condition": Facet("What would you like help with?", kind="conditions"),
+    "standing": Facet("What guidelines say"),
+    "participants": Facet("Who takes part", kind="formats"),
+    "delivery": Facet("How it is delivered", kind="formats"),
+    "age": Facet("Age", of_field="ages", labels=AGES),
+    "length": Facet("How long", of_field="length", labels=LENGTHS),
+    "focus": Facet("Past or present", of_field="focus", labels=FOCUSES),
+    "structure": Facet("How planned it is", of_field="structure", labels=STRUCTURES),
+    "homework": Facet("Tasks between sessions", of_field="homework", labels=HOMEWORK),
+    "technique": Facet("What you do", kind="techniques"),
+    "family": Facet("Kind of therapy", kind="families"),
+}
+FACT_FACETS = {slug: facet for slug, facet in FACETS.items() if facet.of_field}
 SORTS = {"standing": "Standing", "name": "Name, A to Z", "sessions": "Fewest sessions"}
-UNKNOWN_LENGTH = 10_000  # sorts after every known number of sessions
 MOST_STANDINGS = 500  # sets kept of (conditions, ages) that were asked for
 
 
@@ -42,21 +49,12 @@ class Option:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of a list: how many match, the therapies shown, and {facet: {option: count}}."""
-
-    total: int
-    ids: list[int]
-    counts: dict[str, dict[str, int]]
-
-
 @dataclass(slots=True)
 class FacetIndex:
     ids: list[int] = field(default_factory=list)
     options: dict[str, list[Option]] = field(default_factory=dict)
     bits: dict[str, dict[str, Bits]] = field(default_factory=dict)
-    said: dict[tuple[str, Voice, str], Bits] = field(default_factory=dict)  # (condition, voice, age)
+    spoken: dict[tuple[str, Voice, str], Bits] = field(default_factory=dict)  # (condition, voice, age)
     used: dict[str, Bits] = field(default_factory=dict)  # condition
     by_sessions: dict[int, Bits] = field(default_factory=dict)
     programs: Bits = 0
@@ -85,7 +83,7 @@ class FacetIndex:
     def _standings_for(self, condition: str, ages: Sequence[str]) -> dict[Label, Bits]:
         """The same table as `standing.label_of`, for all therapies at once."""
         heard = {
-            says: union(self.said.get((condition, says, age), 0) for age in heard_at(ages) or AGES) for says in Voice
+            says: union(self.spoken.get((condition, says, age), 0) for age in heard_at(ages) or AGES) for says in Voice
         }
         positive, against = heard[Voice.FOR] | heard[Voice.OPTION], heard[Voice.AGAINST]
         advised, research = positive | against, heard[Voice.RESEARCH]
@@ -132,13 +130,12 @@ class FacetIndex:
         base = self._without(facet, choices, listed)
         return {slug: (base & self._option(facet, slug, choices)).bit_count() for slug in slugs}
 
-    def browse(
+    def page(
         self, choices: Choices, *, sort: str = "name", programs: bool = False, offset: int = 0, limit: int = 24
-    ) -> Page:
-        """Raises nothing for an offset past the end: the page is then empty."""
-        found = self.matching(choices, programs=programs)
-        rows = taken(self._order(found, choices, sort), offset, limit)
-        return Page(found.bit_count(), [self.ids[row] for row in rows], self.counts(choices, programs=programs))
+    ) -> list[int]:
+        """The row numbers of one page of the matching therapies; empty for an offset past the end."""
+        matching = self.matching(choices, programs=programs)
+        return [self.ids[row] for row in taken(self._order(matching, choices, sort), offset, limit)]
 
     def _order(self, found: Bits, choices: Choices, sort: str) -> Iterator[Bits]:
         """The matching therapies as sets, one after the other; within a set, by name."""
@@ -154,108 +151,3 @@ class FacetIndex:
             yield found & rank
             found &= ~rank
         yield found
-
-
-# ── Building ──
-
-
-@lru_cache(maxsize=2)
-def index_of(number: int, digest: str) -> FacetIndex:
-    """The index of the installed release, kept while it is the newest (and the one before, for requests under way)."""
-    return _Builder().build()
-
-
-class _Builder:
-    """Reads the release once, row by row, into sets."""
-
-    def __init__(self) -> None:
-        order = catalogue.therapies().order_by("name", "slug")
-        columns = ("pk", "family__slug", "status", "ages", "length", "focus", "structure", "homework")
-        self.therapies = list(order.values_list(*columns, "sessions_min", "sessions_basis"))
-        self.row = {therapy[0]: number for number, therapy in enumerate(self.therapies)}
-        self.size = len(self.therapies) // 8 + 1
-
-    def build(self) -> FacetIndex:
-        index = FacetIndex(ids=[therapy[0] for therapy in self.therapies])
-        self._facts(index)
-        self._links(index)
-        self._advice(index)
-        index.options["standing"] = [Option(label.value, str(label.label)) for label in Label]
-        return index
-
-    def _sets(self) -> "defaultdict[Any, bytearray]":
-        return defaultdict(lambda: bytearray(self.size))
-
-    def _facts(self, index: FacetIndex) -> None:
-        sets: dict[str, defaultdict[Any, bytearray]] = {
-            name: self._sets() for name in ("family", "age", "length", "focus", "structure", "homework", "sessions")
-        }
-        statuses = self._sets()
-        for row, (_, family, status, ages, lengths, focus, structure, homework, sessions, basis) in enumerate(
-            self.therapies
-        ):
-            mark(statuses[status], row)
-            known = sessions is not None and not basis.startswith("illustration")
-            for name, values in (
-                ("family", [family]),
-                ("age", ages),
-                ("length", lengths),
-                ("focus", [focus]),
-                ("structure", [structure]),
-                ("homework", [homework]),
-                ("sessions", [sessions if known else UNKNOWN_LENGTH]),
-            ):
-                for value in values:
-                    mark(sets[name][value], row)
-        index.programs = finished(statuses[Status.PROGRAM.value])
-        index.discouraged = finished(statuses[Status.DISCOURAGED.value])
-        index.by_sessions = {count: finished(flags) for count, flags in sets.pop("sessions").items()}
-        words = {"age": AGES, "length": LENGTHS, "focus": FOCUSES, "structure": STRUCTURES, "homework": HOMEWORK}
-        for name, labels in words.items():
-            index.options[name] = [Option(slug, label) for slug, label in labels.items()]
-        families = catalogue.families().exclude(slug=WARNED_AGAINST).order_by("name")
-        index.options["family"] = [Option(slug, name) for slug, name in families.values_list("slug", "name")]
-        for name, by_value in sets.items():
-            index.bits[name] = {value: finished(flags) for value, flags in by_value.items()}
-
-    def _links(self, index: FacetIndex) -> None:
-        for facet, link, options in (
-            ("participants", Therapy.participants, catalogue.formats().filter(kind="participants")),
-            ("delivery", Therapy.delivery, catalogue.formats().filter(kind="delivery")),
-            ("technique", Therapy.techniques, catalogue.techniques()),
-        ):
-            index.options[facet] = [Option(*pair) for pair in options.order_by("name").values_list("slug", "name")]
-            index.bits[facet] = self._pairs(link)
-
-    def _pairs(self, link: Any) -> dict[str, Bits]:
-        through, target = link.through, link.field.m2m_reverse_field_name()
-        sets = self._sets()
-        pairs = through._default_manager.using(catalogue.ALIAS).values_list("therapy_id", f"{target}__slug")
-        for therapy, slug in pairs.iterator(chunk_size=10_000):
-            mark(sets[slug], self.row[therapy])
-        return {slug: finished(flags) for slug, flags in sets.items()}
-
-    def _advice(self, index: FacetIndex) -> None:
-        said = self._sets()
-        rows = catalogue.recommendations().filter(seen=True).exclude(source__status="superseded")
-        columns = ("therapy_id", "condition__slug", "ages", "stance", "source__kind")
-        for therapy, condition, ages, stance, kind in rows.values_list(*columns).iterator(chunk_size=10_000):
-            says = voice(stance, kind)
-            for age in ages if says else ():
-                mark(said[condition, says, age], self.row[therapy])
-        index.said = {key: finished(flags) for key, flags in said.items()}
-        used = self._pairs(Therapy.commonly_used_for)
-        options = catalogue.conditions().order_by("name").values_list("slug", "plain_name", "name")
-        index.options["condition"] = [Option(slug, _both(plain, name)) for slug, plain, name in options]
-        index.used = {option.slug: used.get(option.slug, 0) for option in index.options["condition"]}
-        rated: defaultdict[str, Bits] = defaultdict(int)
-        for (condition, _, _), bits in index.said.items():
-            rated[condition] |= bits
-        index.bits["condition"] = {slug: bits | rated[slug] for slug, bits in index.used.items()}
-
-
-def _both(plain: str, name: str) -> str:
-    """The plain name, with the clinical one behind it where they differ."""
-    if not plain or plain.lower() == name.lower():
-        return name
-    return plain if name.lower() in plain.lower() else f"{plain} ({name})"

@@ -1,166 +1,145 @@
-"""The facets of the browse page: declared, parsed and validated by django-filter. Counting is `facets.py`.
+"""The query of the browse page: declared with django-filter, read, and turned into addresses. Counting is `facets.py`.
 
 A value may be a slug, an unambiguous abbreviation or an alias. What is not understood is said, the rest is kept, and
 a request of which nothing was understood shows no list at all.
 """
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse
 
-from therapies.browse.facets import FACETS, SORTS, FacetIndex, index_of
+from therapies.browse.facets import FACETS, SORTS, FacetIndex, Option
 from therapies.models import Therapy
 from therapies.models.base import name_key
-from therapies.serving import resolve
-from therapies.serving.catalogue import InstalledRelease
+from therapies.serving import catalogue, resolve
+from therapies.serving.query import LenientField, Link, NotUnderstood, OneOf, PageNumber, Several, Switch, ValueFilter
 
-LABELS = {
-    "condition": "What would you like help with?",
-    "standing": "What guidelines say",
-    "participants": "Who takes part",
-    "delivery": "How it is delivered",
-    "age": "Age",
-    "length": "How long",
-    "focus": "Past or present",
-    "structure": "How planned it is",
-    "homework": "Tasks between sessions",
-    "technique": "What you do",
-    "family": "Kind of therapy",
-}
-KINDS_OF_FACETS = {
-    "condition": "conditions",
-    "participants": "formats",
-    "delivery": "formats",
-    "technique": "techniques",
-    "family": "families",
-}
+MOST_COMPARED = 4
+TO_COMPARE = "Therapies to compare"
 
 
-class Known(frozenset[str]):
-    """The slugs that a facet of one release has; shared, never copied."""
+class ListFilter(django_filters.FilterSet):
+    """What the query can hold beside facets."""
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> "Known":
-        return self
-
-
-NOTHING = Known()
-
-
-class FacetField(forms.MultipleChoiceField):
-    """Multiple choice among known slugs; the options themselves are drawn by the page, not by a widget."""
-
-    def __init__(self, *, known: Known = NOTHING, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.known = known
-
-    def valid_value(self, value: str) -> bool:
-        return value in self.known
-
-
-class FacetFilter(django_filters.MultipleChoiceFilter):
-    field_class = FacetField
-
-
-class TherapyFilter(django_filters.FilterSet):
-    """One multiple choice a facet: OR within, AND across. What can be chosen comes from the index of the release."""
-
-    condition = FacetFilter()
-    standing = FacetFilter()
-    participants = FacetFilter()
-    delivery = FacetFilter()
-    age = FacetFilter()
-    length = FacetFilter()
-    focus = FacetFilter()
-    structure = FacetFilter()
-    homework = FacetFilter()
-    technique = FacetFilter()
-    family = FacetFilter()
-    sort = django_filters.ChoiceFilter(choices=list(SORTS.items()), empty_label=None)
-    programs = django_filters.BooleanFilter(widget=forms.CheckboxInput)
+    sort = ValueFilter(OneOf, known=SORTS)
+    programs = ValueFilter(Switch)
+    page = ValueFilter(PageNumber)
+    t = ValueFilter(Several)
 
     class Meta:
         model = Therapy
         fields: list[str] = []
 
 
-@lru_cache(maxsize=2)
-def form_class(number: int, digest: str) -> type[forms.Form]:
-    """The form that validates a query against one release; made once a release."""
-    filterset = TherapyFilter(queryset=Therapy.objects.none())
-    for facet, options in index_of(number, digest).options.items():
-        filterset.filters[facet].extra["known"] = Known(option.slug for option in options)
-    return filterset.get_form_class()
+# One multiple choice a facet: OR within, AND across.
+FACET_FILTERS = {facet: ValueFilter(Several) for facet in FACETS}
+TherapyFilter: Any = type("TherapyFilter", (ListFilter,), FACET_FILTERS)
+ListForm: type[forms.Form] = TherapyFilter(queryset=Therapy.objects.none()).get_form_class()
 
 
 @dataclass(frozen=True, slots=True)
-class NotUnderstood:
-    """One value that was left out: where it stood, what it was, and what might have been meant."""
-
-    label: str
-    written: str
-    meanings: list[str]
-    ambiguous: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
+class ListQuery:
     """What the address asks for, as far as it was understood."""
 
     choices: dict[str, list[str]]
     sort: str
+    is_sorted: bool  # whether the address says how
     programs: bool
+    page: int
+    compared: list[Option]  # ticked for comparison
     problems: list[NotUnderstood]
+    not_compared: list[NotUnderstood]  # ticked, and not understood or one too many
+    messages: list[str]
 
     @property
     def nothing_left(self) -> bool:
-        """Nothing of what was asked for was understood, so no list would be an answer."""
+        """Whether nothing of what was asked for was understood, so that no list would be an answer."""
         return bool(self.problems) and not any(self.choices.values())
 
+    def pairs(self, *, without: tuple[str, str] = ("", "")) -> list[tuple[str, str]]:
+        """The query as (name, value), but for one pair and the page."""
+        pairs = [(facet, slug) for facet in FACETS for slug in self.choices[facet]]
+        pairs += [("programs", "1")] if self.programs else []
+        pairs += [("sort", self.sort)] if self.is_sorted else []
+        pairs += [("t", option.slug) for option in self.compared]
+        return [pair for pair in pairs if pair != without]
 
-def read(data: QueryDict, release: InstalledRelease) -> Request:
-    """Parses the query of the browse page."""
-    index = index_of(release.number, release.digest)
-    problems: list[NotUnderstood] = []
-    cleaned = data.copy()
-    for facet in FACETS:
-        written = [value.strip()[:80] for value in data.getlist(facet) if value.strip()]
-        cleaned.setlist(facet, _understood(facet, written, index, problems))
-    form = form_class(release.number, release.digest)(cleaned)
-    form.is_valid()
-    if "sort" in form.errors:
-        problems.append(NotUnderstood("Sort", data.get("sort", "")[:80], list(SORTS)))
-    choices = {facet: list(form.cleaned_data.get(facet) or []) for facet in FACETS}
-    sort = form.cleaned_data.get("sort") or ("standing" if choices["condition"] else "name")
-    return Request(choices, sort, bool(form.cleaned_data.get("programs")), problems)
+    def url(self, *, without: tuple[str, str] = ("", ""), page: int = 1) -> str:
+        """The address of this list with one thing changed."""
+        return reverse("therapies", query=[*self.pairs(without=without), *([("page", str(page))] if page > 1 else [])])
+
+
+def read(query: QueryDict, index: FacetIndex) -> ListQuery:
+    form = ListForm(query)
+    form.full_clean()
+    sort, page = cast(LenientField, form.fields["sort"]), cast(LenientField, form.fields["page"])
+    given, problems = form.cleaned_data, list[NotUnderstood]()
+    choices = {facet: _understood(facet, given[facet], index, problems) for facet in FACETS}
+    problems += [NotUnderstood("Sort", value, _links("sort", SORTS)) for value in sort.unknown]
+    compared, unclear = _compared(given["t"])
+    return ListQuery(
+        choices=choices,
+        sort=given["sort"] or ("standing" if choices["condition"] else "name"),
+        is_sorted=bool(given["sort"]),
+        programs=given["programs"],
+        page=given["page"],
+        compared=compared,
+        problems=problems,
+        not_compared=unclear,
+        messages=page.messages(),
+    )
 
 
 def _understood(facet: str, written: list[str], index: FacetIndex, problems: list[NotUnderstood]) -> list[str]:
-    known = {option.slug for option in index.options[facet]}
-    unknown = [value for value in written if value not in known]
-    meant = {value: [value] for value in written if value in known}
-    meant |= dict(_meanings(facet, unknown, known)) if unknown else {}
+    names = {option.slug: option.name for option in index.options[facet]}
+    unknown = [value for value in written if value not in names]
+    meant = {value: [value] for value in written if value in names} | _meanings(facet, unknown, names)
     slugs: list[str] = []
     for value in dict.fromkeys(written):
-        meanings = meant.get(value, [])
-        if len(meanings) == 1:
-            slugs.append(meanings[0])
-        else:
-            near = meanings or (_near(facet, value, known) if len(problems) < resolve.MOST_SUGGESTED_FOR else [])
-            problems.append(NotUnderstood(LABELS[facet], value, near, ambiguous=bool(meanings)))
+        if len(meant[value]) == 1:
+            slugs += meant[value]
+            continue
+        near = meant[value] or (_near(facet, value, names) if len(problems) < resolve.MOST_SUGGESTED_FOR else [])
+        links = _links(facet, {slug: names[slug] for slug in near})
+        problems.append(NotUnderstood(FACETS[facet].label, value, links, ambiguous=bool(meant[value])))
     return list(dict.fromkeys(slugs))
 
 
-def _meanings(facet: str, written: list[str], known: set[str]) -> list[tuple[str, list[str]]]:
-    kind = KINDS_OF_FACETS.get(facet)
-    if kind is None:
-        return [(value, [name_key(value)] if name_key(value) in known else []) for value in written]
-    return [(name.written, [s for s in name.slugs if s in known]) for name in resolve.resolve(kind, written)]
+def _links(name: str, options: Mapping[str, str]) -> list[Link]:
+    """The list with each of these chosen alone."""
+    return [Link(text, reverse("therapies", query={name: slug})) for slug, text in options.items()]
 
 
-def _near(facet: str, value: str, known: set[str]) -> list[str]:
-    kind = KINDS_OF_FACETS.get(facet)
+def _meanings(facet: str, written: Sequence[str], known: Collection[str]) -> dict[str, list[str]]:
+    kind = FACETS[facet].kind
+    if not written:
+        return {}
+    if not kind:
+        return {value: [name_key(value)] if name_key(value) in known else [] for value in written}
+    return {name.written: [s for s in name.slugs if s in known] for name in resolve.resolve(kind, written)}
+
+
+def _near(facet: str, value: str, known: Collection[str]) -> list[str]:
+    kind = FACETS[facet].kind
     return [slug for slug in resolve.suggestions(kind, value) if slug in known] if kind else sorted(known)
+
+
+def _compared(written: list[str]) -> tuple[list[Option], list[NotUnderstood]]:
+    """The therapies ticked for comparison, and what was not understood of them."""
+    if not written:
+        return [], []
+    names = resolve.resolve("therapies", written)
+    slugs = list(dict.fromkeys(name.slug for name in names if name.slug))
+    known = dict(catalogue.therapies().filter(slug__in=slugs).values_list("slug", "name"))
+    unclear = [
+        NotUnderstood(TO_COMPARE, name.written, _links("t", {slug: slug for slug in name.slugs}), bool(name.slugs))
+        for name in names
+        if not name.slug
+    ]
+    unclear += [NotUnderstood(f"{TO_COMPARE}: four at most", known[slug]) for slug in slugs[MOST_COMPARED:]]
+    return [Option(slug, known[slug]) for slug in slugs[:MOST_COMPARED]], unclear

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from therapies.browse import facets, filters
+from therapies.browse import facets
 from therapies.browse.facets import Option
-from therapies.serving.catalogue import InstalledRelease
+from therapies.browse.index import index
+from therapies.serving.once import once_a_release
 
 SHOWN_AT_ONCE = 8
 ALL_SHOWN_UP_TO = 12
@@ -55,20 +55,18 @@ class FacetParts:
         return "".join(made)
 
 
-def render(release: InstalledRelease, choices: facets.Choices, counts: Mapping[str, Counts]) -> SafeString:
+def render(choices: facets.Choices, counts: Mapping[str, Counts]) -> SafeString:
     """All facets, with their live counts."""
-    made = (
-        _parts(release.number, release.digest, facet).html(facet, choices[facet], counts[facet])
-        for facet in facets.FACETS
-    )
+    made = (_parts(facet).html(facet, choices[facet], counts[facet]) for facet in facets.FACETS)
     return mark_safe("".join(made))
 
 
-@lru_cache(maxsize=4 * len(facets.FACETS))
-def _parts(number: int, digest: str, facet: str) -> FacetParts:
-    options = facets.index_of(number, digest).options[facet]
+@once_a_release(most=4 * len(facets.FACETS))
+def _parts(facet: str) -> FacetParts:
+    options = index().options[facet]
+    label = facets.FACETS[facet].label
     places = {"open": OPEN, "chosen": CHOSEN, "first": FIRST, "more": MORE}
-    frame = render_to_string("therapies/browse/_facet.html", {"slug": facet, "label": filters.LABELS[facet], **places})
+    frame = render_to_string("therapies/browse/_facet.html", {"slug": facet, "label": label, **places})
     return FacetParts([option.slug for option in options], frame, {o.slug: _option(facet, o) for o in options})
 
 

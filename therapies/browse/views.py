@@ -2,11 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from therapies.browse import listing as browsing
-from therapies.serving import catalogue
+from therapies.browse.listing import listing
 from therapies.serving.render import page
 
 
 def browse(request: HttpRequest) -> HttpResponse:
-    listing = browsing.listing(request.GET, catalogue.release())
-    return page(request, "therapies/browse/browse.html", {"listing": listing}, status=listing.status)
+    shown = listing(request.GET)
+    return page(request, "therapies/browse/browse.html", {"listing": shown}, status=shown.status)

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from therapies.compare.columns import Column, Figure
+from therapies.compare.columns import Column
+from therapies.models import Outcome
+from therapies.serving import describe
 
 NICE_ENDS = (10, 15, 20, 30, 40, 60, 80, 100, 150, 200, 300, 500, 1000)
 BAR_WIDTH = 200
@@ -29,21 +31,21 @@ class Dots:
 
 
 @dataclass(frozen=True, slots=True)
-class Pictured:
-    figure: Figure
+class PeoplePicture:
+    outcome: Outcome
     treated: Dots
     compared: Dots
 
 
 def bars(columns: Sequence[Column]) -> list[Bar | None]:
-    """Session numbers on one scale; None where the number is not known."""
+    """Session numbers on one scale; None if the number is not known."""
     most = max((column.sessions[1] for column in columns if column.sessions), default=0)
     end = next((nice for nice in NICE_ENDS if nice >= most), most)
     return [_bar(column, end) for column in columns]
 
 
 def _bar(column: Column, end: int) -> Bar | None:
-    if column.open_ended:
+    if describe.is_open_ended(column.therapy):
         return Bar(0, BAR_WIDTH, end, open=True)
     if not column.sessions:
         return None
@@ -53,8 +55,8 @@ def _bar(column: Column, end: int) -> Bar | None:
     return Bar(min(start, BAR_WIDTH - width), width, end, open=False)
 
 
-def picture(figure: Figure) -> Pictured:
-    return Pictured(figure, dots(figure.treated), dots(figure.compared))
+def picture(outcome: Outcome) -> PeoplePicture:
+    return PeoplePicture(outcome, dots(outcome.treated_per_100), dots(outcome.comparison_per_100))
 
 
 def dots(count: int) -> Dots:

@@ -2,25 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from therapies.compare import columns
-from therapies.compare.charts import Pictured, picture
-from therapies.compare.columns import Link
-from therapies.compare.table import Concern
-from therapies.models import Therapy
+from therapies.compare.charts import PeoplePicture, picture
+from therapies.models import Condition, Therapy
 from therapies.models.therapy import Status
 from therapies.serving import catalogue, markdown
+from therapies.serving.once import once_a_release
 
 SUGGESTED = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class CompareAddress:
     """Addresses of this comparison with one thing changed."""
 
     slugs: Sequence[str] = ()
@@ -45,7 +43,7 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class FamilyChoices:
     """Therapies of one family, for a list to choose from."""
 
     family: str
@@ -53,58 +51,48 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    first: Link
-    second: Link
-    text: str
+class SuggestedPair:
+    first: Therapy
+    second: Therapy
     url: str
 
 
-@lru_cache(maxsize=2)
-def concerns(number: int, digest: str) -> tuple[Concern, ...]:
-    rows = catalogue.conditions().order_by("name")
-    return tuple(Concern(c.pk, c.slug, c.name, c.plain_name, c.untreated) for c in rows)
+@once_a_release()
+def concerns() -> dict[str, Condition]:
+    """Every condition by its slug, in order of name."""
+    return {condition.slug: condition for condition in catalogue.conditions().order_by("name")}
 
 
-@lru_cache(maxsize=2)
-def choices(number: int, digest: str) -> tuple[Choices, ...]:
-    by_family: dict[str, list[tuple[str, str]]] = {}
-    rows = (
-        catalogue.therapies()
-        .order_by("family__name", "name")
-        .values_list("family__name", "name", "abbreviation", "slug")
-    )
-    for family, name, short, slug in rows:
-        by_family.setdefault(family, []).append((f"{name} ({short})" if short else name, slug))
-    return tuple(Choices(family, tuple(links)) for family, links in by_family.items())
+@once_a_release()
+def by_family() -> tuple[FamilyChoices, ...]:
+    names: dict[str, list[tuple[str, str]]] = {}
+    columns_of = ("family__name", "name", "abbreviation", "slug")
+    for family, name, short, slug in catalogue.therapies().order_by(*columns_of[:2]).values_list(*columns_of):
+        names.setdefault(family, []).append((f"{name} ({short})" if short else name, slug))
+    return tuple(FamilyChoices(family, tuple(rows)) for family, rows in names.items())
 
 
-@lru_cache(maxsize=2)
-def suggested(number: int, digest: str) -> tuple[Pair, ...]:
+@once_a_release()
+def suggested() -> tuple[SuggestedPair, ...]:
     """Pairs of which each is the other's nearest alternative, those used for most concerns first."""
-    rows = (
-        catalogue.therapies().filter(status=Status.APPROACH, nearest__status=Status.APPROACH).select_related("nearest")
+    approaches = catalogue.therapies().filter(status=Status.APPROACH, nearest__status=Status.APPROACH)
+    rows = approaches.select_related("nearest").prefetch_related("commonly_used_for")
+    by_pk = {therapy.pk: therapy for therapy in rows}
+    both = [(therapy, by_pk.get(therapy.nearest_id or 0)) for therapy in by_pk.values()]
+    mutual = [(first, second) for first, second in both if second and second.nearest_id == first.pk]
+    reach = {first.pk: len(first.commonly_used_for.all()) for first, _ in mutual}
+    pairs = [
+        (first, second) for first, second in mutual if (-reach[first.pk], first.pk) < (-reach[second.pk], second.pk)
+    ]
+    pairs.sort(key=lambda pair: -reach[pair[0].pk] - reach[pair[1].pk])
+    return tuple(
+        SuggestedPair(first, second, CompareAddress((first.slug, second.slug)).url())
+        for first, second in pairs[:SUGGESTED]
     )
-    found = {therapy.pk: therapy for therapy in rows.prefetch_related("commonly_used_for")}
-    both = [(therapy, found.get(therapy.nearest_id or 0)) for therapy in found.values()]
-    mutual = [(one, other) for one, other in both if other and other.nearest_id == one.pk]
-    reach = {one.pk: len(one.commonly_used_for.all()) for one, _ in mutual}
-    once = [(one, other) for one, other in mutual if (-reach[one.pk], one.pk) < (-reach[other.pk], other.pk)]
-    once.sort(key=lambda pair: -reach[pair[0].pk] - reach[pair[1].pk])
-    return tuple(_pair(one, other) for one, other in once[:SUGGESTED])
 
 
-@lru_cache(maxsize=400)
-def known_of(number: int, digest: str, concern: Concern) -> tuple[tuple[Pictured, ...], SafeString]:
-    """Of a concern, whatever the therapy: how many get better, and what happens without treatment."""
-    figures = tuple(picture(figure) for figure in columns.figures_of_any(concern.pk))
-    return figures, markdown.html(concern.untreated, markdown.cited([concern.untreated]))
-
-
-def _pair(therapy: Therapy, other: Therapy) -> Pair:
-    return Pair(
-        Link(therapy.name, therapy.get_absolute_url()),
-        Link(other.name, other.get_absolute_url()),
-        therapy.nearest_fact,
-        Address((therapy.slug, other.slug)).url(),
-    )
+@once_a_release(most=400)
+def known_of(concern: Condition) -> tuple[tuple[PeoplePicture, ...], SafeString]:
+    """About a concern, whatever the therapy: how many get better, and what happens without treatment."""
+    pictures = tuple(picture(outcome) for outcome in columns.outcomes_of_any(concern.pk))
+    return pictures, markdown.html(concern.untreated, markdown.cited([concern.untreated]))

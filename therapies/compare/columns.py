@@ -1,32 +1,31 @@
 """One therapy's answers to the twenty questions, ready to stand beside another's. Made once a release, kept, bounded.
 
-Loads and words; compares nothing. Which answers differ is for `comparison.py` to say.
+Loads and words; compares nothing. Which answers differ is for `table.py` to say.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.safestring import SafeString
 
+from therapies.domain import questions
+from therapies.domain.questions import AnswerText, Question
 from therapies.evidence import verdicts
+from therapies.evidence.verdicts import Verdict
 from therapies.models import Outcome, Source, Therapy
-from therapies.models.therapy import TEXTS
 from therapies.serving import catalogue, describe, markdown
 from therapies.serving.once import Kept
+from therapies.serving.query import Link
+from therapies.serving.render import fragment
 
 NOT_WRITTEN = "Not written yet"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Link:
-    name: str
-    url: str
-
-
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What one therapy answers to one question. `key` is what is compared; None where nothing is known."""
+class ColumnAnswer:
+    """What one therapy answers to one question. `key` is what is compared; None if nothing is known."""
 
     key: Hashable = None
     facts: tuple[str, ...] = ()
@@ -34,168 +33,126 @@ class Answer:
     text: SafeString = field(default_factory=SafeString)
     links: tuple[Link, ...] = ()
     missing: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """How many people in 100 got better, and how many of those they were compared with."""
-
-    condition: int
-    measure: str
-    treated: int
-    compared: int
-    comparison: str
-    source: str
-    source_slug: str
-    seen: bool
-    secondary: bool
-    note: str
+    html: SafeString = field(default_factory=SafeString)  # all of it but links and what is missing
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One therapy of a comparison, without what depends on the others or on the chosen condition."""
 
-    pk: int
-    slug: str
-    name: str
-    short: str
-    family: str
-    family_slug: str
-    url: str
-    nearest: Therapy | None
-    nearest_fact: str
-    answers: dict[str, Answer]  # by the row's slug
-    ask: tuple[str, ...]
-    sessions: tuple[int, int] | None  # fewest and most, where they are facts
-    open_ended: bool
-    record: verdicts.Record
-    figures: tuple[Figure, ...]
-    discouraged: bool
-    cautions: str
+    therapy: Therapy
+    answers: dict[str, ColumnAnswer]  # by the row's slug
+    verdicts: dict[int, Verdict]  # by the row number of the condition
+    outcomes: tuple[Outcome, ...]
     who_warns: SafeString
     look_instead: SafeString
 
+    @property
+    def slug(self) -> str:
+        return self.therapy.slug
 
-Key = tuple[int, str]  # the release, and the slug of the therapy
-KEPT = Kept[Key, Column](most=400)
+    @property
+    def sessions(self) -> tuple[int, int] | None:
+        """Fewest and most sessions, if they are facts."""
+        if describe.is_open_ended(self.therapy):
+            return None
+        ends = (self.therapy.sessions_min, self.therapy.sessions_max)
+        known = [number for number in ends if number is not None]
+        return (min(known), max(known)) if known else None
 
 
-def columns(release: int, slugs: Sequence[str]) -> list[Column]:
-    """The columns of these therapies, in this order; at most sixteen queries for those that are not kept yet."""
-    found = KEPT.get([(release, slug) for slug in slugs], _make)
-    return [found[release, slug] for slug in slugs if (release, slug) in found]
+KEPT = Kept[str, Column](most=400)
+PREFETCHED = ("participants", "delivery", "settings", "techniques", "commonly_used_for", "parents")
 
 
-def _make(keys: Sequence[Key]) -> dict[Key, Column]:
-    release, slugs = keys[0][0], [slug for _, slug in keys]
+def columns(slugs: Sequence[str]) -> list[Column]:
+    """The columns of these therapies, in this order; at most seventeen queries for those that are not kept yet."""
+    kept = KEPT.get(slugs, _make)
+    return [kept[slug] for slug in slugs if slug in kept]
+
+
+def _make(slugs: Sequence[str]) -> dict[str, Column]:
     wanted = catalogue.therapies().filter(slug__in=slugs).select_related("family", "nearest")
-    found = list(
-        wanted.prefetch_related("participants", "delivery", "settings", "techniques", "commonly_used_for", "parents")
-    )
-    cited = markdown.cited(getattr(therapy, name) for therapy in found for name in TEXTS)
-    used = {therapy.pk: [condition.pk for condition in therapy.commonly_used_for.all()] for therapy in found}
-    records, figures = verdicts.records(found, used), _figures(list(used))
-    return {(release, one.slug): _column(one, cited, records[one.pk], figures[one.pk]) for one in found}
+    therapies = list(wanted.prefetch_related(*PREFETCHED))
+    cited = markdown.cited(getattr(therapy, name) for therapy in therapies for name in questions.marked_fields())
+    used = {therapy.pk: [condition.pk for condition in therapy.commonly_used_for.all()] for therapy in therapies}
+    judged, outcomes = verdicts.of_therapies(therapies, used), _outcomes(list(used))
+    return {item.slug: _column(item, cited, judged[item.pk], outcomes[item.pk]) for item in therapies}
 
 
-def _figures(ids: Sequence[int]) -> defaultdict[int, list[Figure]]:
-    figures: defaultdict[int, list[Figure]] = defaultdict(list)
+def _outcomes(ids: Sequence[int]) -> defaultdict[int, list[Outcome]]:
+    by_therapy: defaultdict[int, list[Outcome]] = defaultdict(list)
     for row in catalogue.outcomes().filter(therapy__in=ids).select_related("source"):
-        figures[row.therapy_id or 0].append(figure(row))
-    return figures
+        by_therapy[row.therapy_id or 0].append(row)
+    return by_therapy
 
 
-def figures_of_any(condition: int) -> list[Figure]:
-    """Figures for therapy of any kind for this condition; one query."""
-    rows = catalogue.outcomes().filter(therapy=None, condition=condition).select_related("source")
-    return [figure(row) for row in rows]
+def outcomes_of_any(condition: int) -> list[Outcome]:
+    """Outcomes of therapy of any kind for this condition; one query."""
+    return list(catalogue.outcomes().filter(therapy=None, condition=condition).select_related("source"))
 
 
-def figure(row: Outcome) -> Figure:
-    return Figure(
-        row.condition_id,
-        row.measure,
-        row.treated_per_100,
-        row.comparison_per_100,
-        row.comparison,
-        row.source.label,
-        row.source.slug,
-        row.seen,
-        row.secondary,
-        row.note,
-    )
-
-
-def _column(therapy: Therapy, cited: dict[str, Source], record: verdicts.Record, figures: Sequence[Figure]) -> Column:
-    low, high = therapy.sessions_min, therapy.sessions_max
-    known = [number for number in (low, high) if number is not None] if not describe.is_open_ended(therapy) else []
+def _column(
+    therapy: Therapy, cited: dict[str, Source], judged: dict[int, Verdict], outcomes: Sequence[Outcome]
+) -> Column:
     return Column(
-        pk=therapy.pk,
-        slug=therapy.slug,
-        name=therapy.name,
-        short=therapy.short_name,
-        family=therapy.family.name,
-        family_slug=therapy.family.slug,
-        url=therapy.get_absolute_url(),
-        nearest=therapy.nearest,
-        nearest_fact=therapy.nearest_fact,
-        answers=_answers(therapy, cited),
-        ask=tuple(therapy.real_thing),
-        sessions=(min(known), max(known)) if known else None,
-        open_ended=describe.is_open_ended(therapy),
-        record=record,
-        figures=tuple(figures),
-        discouraged=therapy.is_discouraged,
-        cautions=therapy.cautions,
+        therapy=therapy,
+        answers={slug: answer(therapy) for slug, answer in _answers(cited).items()},
+        verdicts=judged,
+        outcomes=tuple(outcomes),
         who_warns=markdown.html(therapy.who_warns, cited),
         look_instead=markdown.html(therapy.look_instead, cited),
     )
 
 
-def _answers(therapy: Therapy, cited: dict[str, Source]) -> dict[str, Answer]:
-    def told(name: str, *given: str, notes: Iterable[str] = ()) -> Answer:
-        return _answer(getattr(therapy, name) if name else "", cited, given, tuple(notes))
-
-    conditions = (Link(_plain(c.name), c.get_absolute_url()) for c in therapy.commonly_used_for.all())
-    techniques = (Link(technique.name, technique.get_absolute_url()) for technique in therapy.techniques.all())
-    places = ", ".join(place.name for place in therapy.settings.all())
-    return {
-        "idea": told("idea"),
-        "used-for": _linked(conditions),
-        "ages": told("", describe.ages(therapy)),
-        "session": told("session"),
-        "between-sessions": told("between_sessions", describe.homework(therapy)),
-        "length": told("", describe.sessions_in_full(therapy), notes=[describe.sessions_basis(therapy)]),
-        "participants": told("", describe.participants(therapy)),
-        "delivery": told("", describe.delivery(therapy), notes=[f"Places: {places}" if places else ""]),
-        "focus": told("", describe.focus(therapy)),
-        "structure": told("", describe.structure(therapy), describe.stance(therapy)),
-        "techniques": _linked(techniques),
-        "outcomes": told("outcomes", ""),
-        "good-points": told("good_points"),
-        "hard-parts": told("hard_parts"),
-        "care": told("care"),
-        "not-helping": told("not_helping"),
-        "with-medication": told("with_medication"),
-        "real-thing": told("provided_by"),
-        "nearest": told("difference"),
-        "cost-access": told("cost_access"),
-    }
+# ── Answers ──
 
 
-def _answer(text: str, cited: dict[str, Source], given: tuple[str, ...], notes: tuple[str, ...]) -> Answer:
-    """Facts are what is compared where there are any; else the text is."""
-    known = tuple(fact for fact in given if fact and fact != describe.NOT_KNOWN)
-    missing = "" if known or text else (describe.NOT_KNOWN if given else NOT_WRITTEN)
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """A row that every comparison has: a question, or one of its two halves."""
+
+    question: Question
+    slug: str
+    title: str
+    text: AnswerText | None
+
+
+def question_rows(question: Question) -> list[QuestionRow]:
+    """The rows of one question: one for each of its texts that has a title, else one."""
+    halves = [text for text in question.texts if text.title]
+    if halves:
+        return [QuestionRow(question, text.slug, text.title, text) for text in halves]
+    return [QuestionRow(question, question.slug, question.text, question.texts[0] if question.texts else None)]
+
+
+def _answers(cited: dict[str, Source]) -> dict[str, Callable[[Therapy], ColumnAnswer]]:
+    def answering(row: QuestionRow) -> Callable[[Therapy], ColumnAnswer]:
+        return lambda therapy: _answer(therapy, row, cited)
+
+    return {row.slug: answering(row) for question in questions.questions() for row in question_rows(question)}
+
+
+def _answer(therapy: Therapy, row: QuestionRow, cited: dict[str, Source]) -> ColumnAnswer:
+    """Facts are what is compared, if there are any; else the text is."""
+    if row.question.links:
+        return _linked(getattr(therapy, row.question.links).all())
+    facts = tuple(fact for fact in describe.described(therapy, row.question.facts) if fact != describe.NOT_KNOWN)
+    notes = tuple(describe.described(therapy, row.question.notes))
+    text = getattr(therapy, row.text.field) if row.text else ""
     html = markdown.html(text, cited) if text else SafeString()
-    return Answer(known or text or None, known, tuple(note for note in notes if note), html, missing=missing)
+    missing = "" if facts or text else _missing(row)
+    parts = {"facts": facts, "notes": notes, "text": html}
+    shown = fragment("therapies/compare/_answer.html", parts)
+    return ColumnAnswer(facts or text or None, facts, notes, html, missing=missing, html=shown)
 
 
-def _linked(links: Iterable[Link]) -> Answer:
-    found = tuple(sorted(links, key=lambda link: link.name.casefold()))
-    return Answer(frozenset(found) or None, links=found, missing="" if found else describe.NOT_KNOWN)
+def _missing(row: QuestionRow) -> str:
+    """Somebody owes readers a text; a fact is known or it is not."""
+    return NOT_WRITTEN if row.text and row.text.owed_by and not row.question.facts else describe.NOT_KNOWN
 
 
-def _plain(name: str) -> str:
-    return name.split(" (")[0]
+def _linked(entries: Sequence[Any]) -> ColumnAnswer:
+    links = (Link(getattr(entry, "bare_name", entry.name), entry.get_absolute_url()) for entry in entries)
+    known = tuple(sorted(links, key=lambda link: link.name.casefold()))
+    return ColumnAnswer(frozenset(known) or None, links=known, missing="" if known else describe.NOT_KNOWN)

@@ -1,79 +1,89 @@
 """The comparison that an address asks for: which therapies, for which concern, and what was not understood."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from therapies.compare import choices as offers
-from therapies.compare import columns
-from therapies.compare import table as comparison
-from therapies.compare.charts import Pictured
-from therapies.compare.choices import Address, Choices, Pair
-from therapies.compare.columns import Column, Link
-from therapies.compare.table import MOST, Concern
-from therapies.evidence import verdicts
+from therapies.compare import choices
+from therapies.compare.charts import PeoplePicture
+from therapies.compare.choices import CompareAddress, FamilyChoices, SuggestedPair
+from therapies.compare.columns import Column, columns
+from therapies.compare.table import MOST, SharedConcern, Table, Unlike, current, shared_concerns, table, unlike
+from therapies.models import Condition
 from therapies.serving import catalogue, resolve
+from therapies.serving.query import Link, NotUnderstood, OneOf, QueryForm, Several, Switch
+from therapies.serving.resolve import ResolvedName
 
 VIEWS = {"question": "By question", "therapy": "By therapy"}
 
 
+class CompareForm(QueryForm):
+    """`for` is the concern; the list of therapies calls it `condition`."""
+
+    t = Several()
+    differ = Switch()
+    view = OneOf(VIEWS, otherwise="question", message="“{}” is no way to show a comparison. Here it is by question.")
+    condition = Several()
+
+    def __init__(self, query: QueryDict) -> None:
+        super().__init__(query, {"for": Several()})
+
+    @property
+    def concern(self) -> str:
+        """The first concern that is written; empty if none is."""
+        return next(iter([*self.value("for"), *self.value("condition")]), "")
+
+
 @dataclass(frozen=True, slots=True)
-class NotUnderstood:
-    """One value that was left out, and links to this comparison with each thing it might have meant."""
+class CompareQuery:
+    """What an address asks for, as far as it was understood."""
 
-    label: str
-    written: str
-    meanings: list[Link] = field(default_factory=list)
-    ambiguous: bool = False
-
-
-@dataclass(slots=True)
-class Asked:
-    address: Address
-    concern: Concern | None
+    address: CompareAddress
+    concern: Condition | None
     problems: list[NotUnderstood]
     messages: list[str]
-    named: int  # how many therapies were written
-
-
-@dataclass(slots=True)
-class Removable:
-    column: Column
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class Chosen:
+    column: Column
+    url: str  # of the same comparison without it
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLink:
     """A concern that at least two are rated for, and the address of this comparison for it."""
 
-    row: comparison.SharedConcern
+    row: SharedConcern
     url: str
 
 
 @dataclass(slots=True)
 class Comparison:
-    """Everything the page shows. `table` is None where there are not two therapies to compare."""
+    """Everything the page shows. `table` is None if there are not two therapies to compare."""
 
     title: str
-    address: Address
-    concern: Concern | None
+    address: CompareAddress
+    concern: Condition | None
     problems: list[NotUnderstood]
     messages: list[str]
-    status: int
-    chosen: list[Removable]
-    table: comparison.Table | None = None
-    unlike: list[comparison.Unlike] = field(default_factory=list)
-    shared: list["Shared"] = field(default_factory=list)
-    concerns: list[Concern] = field(default_factory=list)
-    choices: tuple[Choices, ...] = ()
-    pairs: tuple[Pair, ...] = ()
+    chosen: list[Chosen]
+    concerns: list[Condition]
+    families: tuple[FamilyChoices, ...]
+    table: Table | None = None
+    unlike: list[Unlike] = field(default_factory=list)
+    shared: list[SharedLink] = field(default_factory=list)
+    pairs: tuple[SuggestedPair, ...] = ()
     beside: list[Link] = field(default_factory=list)
     has_unchecked: bool = False
-
-    in_general: tuple[Pictured, ...] = ()  # figures for any therapy
+    in_general: tuple[PeoplePicture, ...] = ()  # outcomes of any therapy
     untreated: SafeString = field(default_factory=SafeString)
+
+    @property
+    def status(self) -> int:
+        return 400 if self.problems or self.messages else 200
 
     @property
     def by_question(self) -> str:
@@ -101,42 +111,42 @@ class Comparison:
 
     @property
     def warned(self) -> list[Column]:
-        return [removable.column for removable in self.chosen if removable.column.discouraged]
+        return [chosen.column for chosen in self.chosen if chosen.column.therapy.is_discouraged]
 
 
-def compare(query: QueryDict, release: catalogue.InstalledRelease) -> Comparison:
-    """What the page shows for this query; `status` is 400 where part of it was not understood."""
-    every = offers.concerns(release.number, release.digest)
-    asked = read(query, every)
-    found = columns.columns(release.number, asked.address.slugs)
-    shown = Comparison(
-        title=_title([column.short for column in found]),
+def compare(query: QueryDict) -> Comparison:
+    """What the page shows for this query; its status is 400 if part of it was not understood."""
+    asked = read(query)
+    found = columns(asked.address.slugs)
+    comparison = Comparison(
+        title=_title([column.therapy.short_name for column in found]),
         address=asked.address,
         concern=asked.concern,
         problems=asked.problems,
         messages=asked.messages,
-        status=400 if asked.problems or asked.messages else 200,
-        chosen=[Removable(column, asked.address.without(column.slug)) for column in found],
-        concerns=_rated_first(found, every),
-        choices=offers.choices(release.number, release.digest),
+        chosen=[Chosen(column, asked.address.without(column.slug)) for column in found],
+        concerns=_known_concerns(found),
+        families=choices.by_family(),
     )
     if len(found) < 2:
-        shown.pairs = offers.suggested(release.number, release.digest)
-        shown.beside = _beside(found, asked.address)
-        return shown
-    shown.table = comparison.table(found, asked.concern, only_differing=asked.address.differ)
-    shown.unlike = comparison.unlike(found)
-    shown.shared = [
-        Shared(row, asked.address.url(concern=row.concern.slug)) for row in comparison.shared_concerns(found, every)
+        comparison.pairs = choices.suggested()
+        comparison.beside = _beside(found, asked.address)
+    else:
+        _set_side_by_side(comparison, found)
+    return comparison
+
+
+def _set_side_by_side(comparison: Comparison, found: Sequence[Column]) -> None:
+    address, concern = comparison.address, comparison.concern
+    comparison.table = table(found, concern, only_differing=address.differ)
+    comparison.unlike = unlike(found)
+    comparison.shared = [
+        SharedLink(row, address.url(concern=row.concern.slug))
+        for row in shared_concerns(found, choices.concerns().values())
     ]
-    if asked.concern:
-        shown.in_general, shown.untreated = offers.known_of(release.number, release.digest, asked.concern)
-    shown.has_unchecked = any(not said.seen for said in _current(found, asked.concern))
-    return shown
-
-
-def _current(found: Sequence[Column], concern: Concern | None) -> list[verdicts.Said]:
-    return [said for column in found for said in column.record.said.get(concern.pk, ())] if concern else []
+    if concern:
+        comparison.in_general, comparison.untreated = choices.known_of(concern)
+        comparison.has_unchecked = any(not row.seen for column in found for row in current(column, concern))
 
 
 def _title(short: Sequence[str]) -> str:
@@ -145,54 +155,49 @@ def _title(short: Sequence[str]) -> str:
     return f"{', '.join(short[:-1])} and {short[-1]}, side by side"
 
 
-def _rated_first(found: Sequence[Column], every: Sequence[Concern]) -> list[Concern]:
-    """The concerns that any of them is rated or used for; all of them where no therapy is chosen yet."""
-    known = {pk for column in found for pk in column.record.verdicts}
-    return [concern for concern in every if concern.pk in known] if found else list(every)
+def _known_concerns(found: Sequence[Column]) -> list[Condition]:
+    """The concerns that any of them is rated or used for; all of them if no therapy is chosen yet."""
+    every = list(choices.concerns().values())
+    known = {pk for column in found for pk in column.verdicts}
+    return [concern for concern in every if concern.pk in known] if found else every
 
 
-def _beside(found: Sequence[Column], address: Address) -> list[Link]:
+def _beside(found: Sequence[Column], address: CompareAddress) -> list[Link]:
     """For one therapy alone: what it is most easily confused with."""
-    near = [column.nearest for column in found if column.nearest]
-    return [Link(other.name, address.with_also(other.slug)) for other in near]
+    nearest = [column.therapy.nearest for column in found if column.therapy.nearest]
+    return [Link(other.name, address.with_also(other.slug)) for other in nearest]
 
 
 # ── Reading the query ──
 
 
-def read(query: QueryDict, every: Sequence[Concern]) -> Asked:
-    """What is asked for, as far as it was understood; the rest is said in clear sentences."""
-    messages: list[str] = []
-    concern, unknown_concern = _concern(query, every)
-    view = query.get("view", "")
-    if view and view not in VIEWS:
-        messages.append(f"“{view[:40]}” is no way to show a comparison. Here it is by question.")
-    view = view if view in VIEWS else "question"
-    written = [value.strip()[:80] for value in query.getlist("t") if value.strip()]
-    found = resolve.resolve("therapies", written) if written else []
-    slugs = list(dict.fromkeys(name.slug for name in found if name.slug))
-    kept = Address(slugs[:MOST], concern.slug if concern else "", query.get("differ") == "1", view)
-    titles = _titles([*slugs, *(slug for name in found for slug in name.slugs)]) if found else {}
-    unclear = [name for name in found if not name.slug]
-    problems = [_unclear(name, kept, titles, near=n < resolve.MOST_SUGGESTED_FOR) for n, name in enumerate(unclear)]
-    messages += _twice([name.slug for name in found if name.slug], titles)
-    messages += _too_many(slugs, titles)
-    if len(slugs) == 1:
-        messages.append(f"{titles[slugs[0]]} is one therapy alone. Add at least one more to compare it with.")
-    problems += [_unclear_concern(unknown_concern, kept, every)] if unknown_concern else []
-    return Asked(kept, concern, problems, messages, len(written))
+def read(query: QueryDict) -> CompareQuery:
+    """What is asked for, as far as it was understood; the rest becomes clear sentences."""
+    form = CompareForm(query)
+    concern, unclear_concern = _concern(form.concern)
+    names = resolve.resolve("therapies", form.value("t")) if form.value("t") else []
+    slugs = [name.slug for name in names if name.slug]
+    once = list(dict.fromkeys(slugs))
+    address = CompareAddress(once[:MOST], concern.slug if concern else "", form.value("differ"), form.value("view"))
+    titles = _titles([*once, *(slug for name in names for slug in name.slugs)]) if names else {}
+    messages = [*form.messages(), *_twice(slugs, titles), *_too_many(once, titles)]
+    if len(once) == 1:
+        messages.append(f"{titles[once[0]]} is one therapy alone. Add at least one more to compare it with.")
+    problems = _unclear([name for name in names if not name.slug], address, titles)
+    problems += [_unclear_concern(unclear_concern, address)] if unclear_concern else []
+    return CompareQuery(address, concern, problems, messages)
 
 
 def _titles(slugs: Sequence[str]) -> dict[str, str]:
     return dict(catalogue.therapies().filter(slug__in=slugs).values_list("slug", "name"))
 
 
-def _twice(slugs: Sequence[str], titles: dict[str, str]) -> list[str]:
-    again = dict.fromkeys(slug for place, slug in enumerate(slugs) if slug in slugs[:place])
+def _twice(slugs: Sequence[str], titles: Mapping[str, str]) -> list[str]:
+    again = dict.fromkeys(slug for position, slug in enumerate(slugs) if slug in slugs[:position])
     return [f"{titles[slug]} was chosen more than once. It is shown once." for slug in again]
 
 
-def _too_many(slugs: Sequence[str], titles: dict[str, str]) -> list[str]:
+def _too_many(slugs: Sequence[str], titles: Mapping[str, str]) -> list[str]:
     if len(slugs) <= MOST:
         return []
     left = [titles[slug] for slug in slugs[MOST:]]
@@ -200,26 +205,29 @@ def _too_many(slugs: Sequence[str], titles: dict[str, str]) -> list[str]:
     return [f"Four therapies at most fit side by side. {several} left out. Remove one of the four to make room."]
 
 
-def _unclear(name: resolve.Name, address: Address, titles: dict[str, str], *, near: bool) -> NotUnderstood:
-    """`near` asks for the names that are spelled most like it, where it has no meaning at all."""
-    slugs = name.slugs or (resolve.suggestions("therapies", name.written) if near else [])
-    titles = titles if name.slugs else _titles(slugs)
-    meanings = [Link(titles[slug], address.with_also(slug)) for slug in slugs if slug in titles]
-    return NotUnderstood("a therapy to compare", name.written, meanings, ambiguous=bool(name.slugs))
+def _unclear(names: Sequence[ResolvedName], address: CompareAddress, titles: Mapping[str, str]) -> list[NotUnderstood]:
+    """Each with what it may mean; names spelled like it are looked for a few times only, because that takes a while."""
+    problems = []
+    for position, name in enumerate(names):
+        slugs, known = name.slugs, titles
+        if not slugs and position < resolve.MOST_SUGGESTED_FOR:
+            slugs = resolve.suggestions("therapies", name.written)
+            known = _titles(slugs)
+        meanings = [Link(known[slug], address.with_also(slug)) for slug in slugs if slug in known]
+        problems.append(NotUnderstood("a therapy to compare", name.written, meanings, ambiguous=bool(name.slugs)))
+    return problems
 
 
-def _concern(query: QueryDict, every: Sequence[Concern]) -> tuple[Concern | None, resolve.Name | None]:
-    """`for`, or the first condition that the list of therapies sends."""
-    written = next((v.strip()[:80] for name in ("for", "condition") for v in query.getlist(name) if v.strip()), "")
-    by_slug = {concern.slug: concern for concern in every}
-    if not written or written in by_slug:
-        return by_slug.get(written), None
+def _concern(written: str) -> tuple[Condition | None, ResolvedName | None]:
+    every = choices.concerns()
+    if not written or written in every:
+        return every.get(written), None
     name = resolve.resolve("conditions", [written])[0]
-    return (by_slug[name.slug], None) if name.slug in by_slug else (None, name)
+    return (every[name.slug], None) if name.slug in every else (None, name)
 
 
-def _unclear_concern(name: resolve.Name, address: Address, every: Sequence[Concern]) -> NotUnderstood:
-    by_slug = {concern.slug: concern for concern in every}
+def _unclear_concern(name: ResolvedName, address: CompareAddress) -> NotUnderstood:
+    every = choices.concerns()
     slugs = name.slugs or resolve.suggestions("conditions", name.written)
-    meanings = [Link(by_slug[slug].name, address.url(concern=slug)) for slug in slugs if slug in by_slug]
+    meanings = [Link(every[slug].name, address.url(concern=slug)) for slug in slugs if slug in every]
     return NotUnderstood("what you want help with", name.written, meanings, ambiguous=bool(name.slugs))

@@ -1,105 +1,96 @@
 """Two to four therapies side by side, as data: groups of rows, what differs, what is shared. Pure; knows no request.
 
 Rows come from the twenty questions; what stands in them from `columns.py`. "Differs" means that what is known is not
-the same; where something is not known for one of them, nothing is claimed.
+the same; if something is not known for one of them, nothing is claimed.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from therapies.compare.charts import Bar, Pictured, bars, picture
-from therapies.compare.columns import Answer, Column, Link
-from therapies.domain.questions import GROUPS, Question
+from therapies.compare.charts import Bar, bars
+from therapies.compare.columns import Column, ColumnAnswer, QuestionRow, question_rows
+from therapies.domain import questions
+from therapies.domain.questions import Question
 from therapies.domain.standing import Label
-from therapies.evidence.verdicts import Said, Verdict
+from therapies.evidence.verdicts import Verdict
+from therapies.models import Condition, Outcome, Recommendation
+from therapies.models.base import name_key
+from therapies.serving.query import Link
 
 MOST = 4
-SPLIT = {14: (("good-points", "What may be good about it?"), ("hard-parts", "What may be hard about it?"))}
 
 
 class Alike(StrEnum):
     SAME = "same"
     DIFFERENT = "different"
     UNKNOWN = "unknown"
-    PART = "part"  # something is said of some of them and nothing of the others
+    PART = "part"  # bodies speak of some of them only
 
     @property
     def words(self) -> str:
         return ALIKE_WORDS[self.value]
 
 
-ALIKE_ENOUGH = {Alike.SAME, Alike.UNKNOWN}  # left out where only differences are wanted
+ALIKE_WORDS = {"same": "The same", "different": "Different", "unknown": "Not known for all", "part": "Only about some"}
+ALIKE_ENOUGH = {Alike.SAME, Alike.UNKNOWN}  # left out if only differences are wanted
 
 
 @dataclass(slots=True)
-class Cell:
+class TableCell:
     column: Column
-    answer: Answer = field(default_factory=Answer)
+    answer: ColumnAnswer = field(default_factory=ColumnAnswer)
     shared: list[Link] = field(default_factory=list)
     own: list[Link] = field(default_factory=list)
     bar: Bar | None = None
     verdict: Verdict | None = None
-    said: list[Said] = field(default_factory=list)
+    statements: list[Recommendation] = field(default_factory=list)
     sides: "Sides | None" = None
-    pictures: list[Pictured] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
     silent: str = ""
-
-
-ALIKE_WORDS = {"same": "The same", "different": "Different", "unknown": "Not known for all", "part": "Only about some"}
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Who is for and who is against, where guidelines differ."""
+    """Who is for and who is against, if guidelines differ."""
 
     in_favor: tuple[str, ...]
     against: tuple[str, ...]
 
 
 @dataclass(slots=True)
-class Row:
+class TableRow:
     slug: str
     text: str
-    cells: list[Cell]
+    cells: list[TableCell]
     alike: Alike
     kind: str = "answer"  # answer, verdict, body, concerns
-    number: int = 0
+    question: Question | None = None
 
 
 @dataclass(slots=True)
-class Group:
+class RowGroup:
     slug: str
     title: str
-    rows: list[Row]
-
-
-@dataclass(frozen=True, slots=True)
-class Concern:
-    """A condition by its row number, as pages name it."""
-
-    pk: int
-    slug: str
-    name: str
-    plain: str
-    untreated: str = ""
+    rows: list[TableRow]
 
 
 @dataclass(slots=True)
 class Table:
     columns: Sequence[Column]
-    groups: list[Group]
-    left_out: list[Row]
+    groups: list[RowGroup]
+    left_out: list[TableRow]
     differing: list[str]
     alike: list[str]
 
 
-def table(columns: Sequence[Column], concern: Concern | None = None, *, only_differing: bool = False) -> Table:
-    """All rows, or only those where the therapies differ, with the others named."""
-    groups = [Group(group.slug, group.title, list(_rows(group.questions, columns, concern))) for group in GROUPS]
+def table(columns: Sequence[Column], concern: Condition | None = None, *, only_differing: bool = False) -> Table:
+    """All rows, or only those in which the therapies differ, with the others named."""
+    groups = [
+        RowGroup(group.slug, group.title, list(_rows(group.questions, columns, concern))) for group in questions.GROUPS
+    ]
     rows = [row for group in groups for row in group.rows]
-    short = [row for row in rows if row.slug in GLANCE]
-    left_out: list[Row] = []
+    left_out: list[TableRow] = []
     if only_differing:
         left_out = [row for row in rows if row.alike in ALIKE_ENOUGH]
         for group in groups:
@@ -108,43 +99,34 @@ def table(columns: Sequence[Column], concern: Concern | None = None, *, only_dif
         columns,
         [group for group in groups if group.rows],
         left_out,
-        [GLANCE[row.slug] for row in short if row.alike is Alike.DIFFERENT],
-        [GLANCE[row.slug] for row in short if row.alike is Alike.SAME],
+        _in_words(rows, Alike.DIFFERENT),
+        _in_words(rows, Alike.SAME),
     )
 
 
-GLANCE = {
-    "ages": "who it is for",
-    "between-sessions": "tasks between sessions",
-    "length": "how long it takes",
-    "participants": "who takes part",
-    "delivery": "where it can happen",
-    "focus": "past or present",
-    "structure": "how planned it is and who leads",
-}
+def _in_words(rows: Iterable[TableRow], alike: Alike) -> list[str]:
+    """What to call the questions in which they are so, such as “how long it takes”."""
+    return [row.question.alike for row in rows if row.question and row.question.alike and row.alike is alike]
 
 
-def _rows(questions: Iterable[Question], columns: Sequence[Column], concern: Concern | None) -> Iterable[Row]:
-    for question in questions:
+def _rows(asked: Iterable[Question], columns: Sequence[Column], concern: Condition | None) -> Iterable[TableRow]:
+    for question in asked:
         if question.slug == "evidence":
             yield from evidence_rows(question, columns, concern)
         elif question.slug == "outcomes":
             yield outcome_row(question, columns, concern)
-        elif question.number in SPLIT:
-            for slug, text in SPLIT[question.number]:
-                yield answer_row(slug, text, question.number, columns)
         else:
-            yield answer_row(question.slug, question.text, question.number, columns)
+            yield from (answer_row(row, columns) for row in question_rows(question))
 
 
-def answer_row(slug: str, text: str, number: int, columns: Sequence[Column]) -> Row:
-    cells = [Cell(column, column.answers[slug]) for column in columns]
-    if any(cell.answer.links for cell in cells):
+def answer_row(row: QuestionRow, columns: Sequence[Column]) -> TableRow:
+    cells = [TableCell(column, column.answers[row.slug]) for column in columns]
+    if row.question.links:
         _share(cells)
-    if slug == "length":
+    if row.slug == "length":
         for cell, bar in zip(cells, bars(columns), strict=True):
             cell.bar = bar
-    return Row(slug, text, cells, alike(cell.answer.key for cell in cells), number=number)
+    return TableRow(row.slug, row.title, cells, alike(cell.answer.key for cell in cells), question=row.question)
 
 
 def alike(keys: Iterable[Hashable]) -> Alike:
@@ -154,7 +136,7 @@ def alike(keys: Iterable[Hashable]) -> Alike:
     return Alike.SAME if len(set(known)) == 1 else Alike.DIFFERENT
 
 
-def _share(cells: Sequence[Cell]) -> None:
+def _share(cells: Sequence[TableCell]) -> None:
     """Parts each list into what all have in common and what is its own."""
     common = set.intersection(*(set(cell.answer.links) for cell in cells))
     for cell in cells:
@@ -165,31 +147,29 @@ def _share(cells: Sequence[Cell]) -> None:
 # ── What is known ──
 
 
-def evidence_rows(question: Question, columns: Sequence[Column], concern: Concern | None) -> Iterable[Row]:
+def evidence_rows(question: Question, columns: Sequence[Column], concern: Condition | None) -> Iterable[TableRow]:
     """The standing, then one row for each body that speaks of any of them for the concern."""
     if concern is None:
-        cells = [Cell(column) for column in columns]
-        yield Row(question.slug, question.text, cells, Alike.UNKNOWN, "concerns", question.number)
+        cells = [TableCell(column) for column in columns]
+        yield TableRow(question.slug, question.text, cells, Alike.UNKNOWN, "concerns", question)
         return
     cells = [_standing_cell(column, concern) for column in columns]
-    yield Row(question.slug, question.text, cells, alike(_verdict_key(cell.verdict) for cell in cells), "verdict", 12)
+    keys = (_verdict_key(cell.verdict) for cell in cells)
+    yield TableRow(question.slug, question.text, cells, alike(keys), "verdict", question)
     for body in _bodies(columns, concern):
         yield body_row(body, columns, concern)
 
 
-def _standing_cell(column: Column, concern: Concern) -> Cell:
-    verdict = column.record.verdicts.get(concern.pk)
+def _standing_cell(column: Column, concern: Condition) -> TableCell:
+    verdict = column.verdicts.get(concern.pk)
     differ = verdict and verdict.standing and verdict.standing.label is Label.DIFFER
-    return Cell(
-        column, verdict=verdict, said=_history(column, concern), sides=_sides(column, concern) if differ else None
-    )
+    history = [row for row in statements(column, concern) if row.source.is_superseded]
+    return TableCell(column, verdict=verdict, statements=history, sides=_sides(verdict) if verdict and differ else None)
 
 
-def _sides(column: Column, concern: Concern) -> Sides:
-    counting = [said for said in _said(column, concern) if said.seen and not said.superseded and not said.form]
-
+def _sides(verdict: Verdict) -> Sides:
     def bodies(*stances: str) -> tuple[str, ...]:
-        return tuple(sorted({said.body for said in counting if said.stance in stances}))
+        return tuple(sorted({row.source.short_body for row in verdict.rows if row.stance in stances}))
 
     return Sides(bodies("recommended", "option"), bodies("not-usually", "do-not"))
 
@@ -198,53 +178,52 @@ def _verdict_key(verdict: Verdict | None) -> Hashable:
     """No rating at all is something known: no body was found that speaks of it."""
     if verdict is None:
         return ""
-    return (
-        verdict.standing.slug if verdict.standing else "",
-        frozenset((form.slug, form.standing.slug) for form in verdict.forms),
-    )
+    forms = frozenset((form.therapy.slug, form.standing.slug) for form in verdict.forms if form.standing)
+    return verdict.standing.slug if verdict.standing else "", forms
 
 
-def _said(column: Column, concern: Concern) -> tuple[Said, ...]:
-    return column.record.said.get(concern.pk, ())
+def statements(column: Column, concern: Condition) -> list[Recommendation]:
+    """Everything that any body says of the therapy or a form of it for the concern."""
+    verdict = column.verdicts.get(concern.pk)
+    return verdict.statements if verdict else []
 
 
-def _history(column: Column, concern: Concern) -> list[Said]:
-    return [said for said in _said(column, concern) if said.superseded]
+def current(column: Column, concern: Condition) -> list[Recommendation]:
+    return [row for row in statements(column, concern) if not row.source.is_superseded]
 
 
-def _bodies(columns: Sequence[Column], concern: Concern) -> list[str]:
-    """Bodies with a document that still stands; guidelines first, then those that speak of most of the therapies."""
-    current = [(said, column.slug) for column in columns for said in _said(column, concern) if not said.superseded]
-    names = {said.body for said, _ in current}
+def _bodies(columns: Sequence[Column], concern: Condition) -> list[str]:
+    """Bodies with a document that has not been replaced; guidelines first, then those on most of the therapies."""
+    spoken = [(row, column.slug) for column in columns for row in current(column, concern)]
 
     def order(body: str) -> tuple[bool, int, str]:
-        speaks = [(said, slug) for said, slug in current if said.body == body]
-        return not any(said.from_guideline for said, _ in speaks), -len({slug for _, slug in speaks}), body
+        own = [(row, slug) for row, slug in spoken if row.source.short_body == body]
+        return not any(row.source.kind == "guideline" for row, _ in own), -len({slug for _, slug in own}), body
 
-    return sorted(names, key=order)
+    return sorted({row.source.short_body for row, _ in spoken}, key=order)
 
 
-def body_row(body: str, columns: Sequence[Column], concern: Concern) -> Row:
+def body_row(body: str, columns: Sequence[Column], concern: Condition) -> TableRow:
     cells = []
     for column in columns:
-        said = [said for said in _said(column, concern) if said.body == body and not said.superseded]
-        cells.append(Cell(column, said=said, silent="" if said else "We found nothing from this body."))
-    stances = [frozenset((said.stance, said.form_slug) for said in cell.said) for cell in cells]
-    return Row(f"body-{_slug(body)}", body, cells, alike(stances) if all(stances) else Alike.PART, "body")
+        rows = [row for row in current(column, concern) if row.source.short_body == body]
+        cells.append(TableCell(column, statements=rows, silent="" if rows else "We found nothing from this body."))
+    stances = [frozenset(_stance(row, cell.column) for row in cell.statements) for cell in cells]
+    return TableRow(f"body-{name_key(body)}", body, cells, alike(stances) if all(stances) else Alike.PART, "body")
 
 
-def _slug(text: str) -> str:
-    return "-".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
+def _stance(row: Recommendation, column: Column) -> tuple[str, str]:
+    """What is said, and of which form of the therapy."""
+    return row.stance, row.therapy.slug if row.therapy_id != column.therapy.pk else ""
 
 
-def outcome_row(question: Question, columns: Sequence[Column], concern: Concern | None) -> Row:
+def outcome_row(question: Question, columns: Sequence[Column], concern: Condition | None) -> TableRow:
     cells = []
     for column in columns:
-        wanted = [figure for figure in column.figures if concern is None or figure.condition == concern.pk]
-        answer = column.answers["outcomes"]
-        cells.append(Cell(column, answer, pictures=[picture(figure) for figure in wanted]))
-    keys = [(cell.answer.key, tuple(cell.pictures)) if cell.answer.key or cell.pictures else None for cell in cells]
-    return Row(question.slug, question.text, cells, alike(keys), number=question.number)
+        wanted = [row for row in column.outcomes if concern is None or row.condition_id == concern.pk]
+        cells.append(TableCell(column, column.answers[question.slug], outcomes=wanted))
+    keys = [(cell.answer.key, tuple(cell.outcomes)) if cell.answer.key or cell.outcomes else None for cell in cells]
+    return TableRow(question.slug, question.text, cells, alike(keys), question=question)
 
 
 # ── The sentence that says how they differ, and what else all are rated for ──
@@ -260,28 +239,28 @@ class Unlike:
 
 
 def unlike(columns: Sequence[Column]) -> list[Unlike]:
-    """The entries' own words, where the nearest alternative of one is another of those compared."""
-    by_slug = {column.slug: column for column in columns}
+    """The entries' own words, if the nearest alternative of one is another of those compared."""
+    by_pk = {column.therapy.pk: column for column in columns}
     return [
-        Unlike(column, column.nearest_fact, by_slug[column.nearest.slug])
+        Unlike(column, column.therapy.nearest_fact, by_pk[column.therapy.nearest_id or 0])
         for column in columns
-        if column.nearest and column.nearest.slug in by_slug and column.nearest_fact
+        if column.therapy.nearest_id in by_pk and column.therapy.nearest_fact
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class SharedConcern:
-    concern: Concern
+    concern: Condition
     verdicts: list[Verdict | None]
     differ: bool
 
 
-def shared_concerns(columns: Sequence[Column], concerns: Iterable[Concern]) -> list[SharedConcern]:
+def shared_concerns(columns: Sequence[Column], concerns: Iterable[Condition]) -> list[SharedConcern]:
     """Conditions for which at least two of them are rated by some body; those with different standings first."""
-    found = []
+    shared = []
     for concern in concerns:
-        verdicts = [column.record.verdicts.get(concern.pk) for column in columns]
-        if sum(verdict.rated for verdict in verdicts if verdict) > 1:
+        verdicts = [column.verdicts.get(concern.pk) for column in columns]
+        if sum(verdict.is_rated for verdict in verdicts if verdict) > 1:
             given = {verdict.best.label for verdict in verdicts if verdict and verdict.best}
-            found.append(SharedConcern(concern, verdicts, len(given) > 1))
-    return sorted(found, key=lambda shared: (not shared.differ, shared.concern.name))
+            shared.append(SharedConcern(concern, verdicts, len(given) > 1))
+    return sorted(shared, key=lambda row: (not row.differ, row.concern.name))

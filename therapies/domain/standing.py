@@ -1,12 +1,12 @@
-"""Recommendations to one honest label for (therapy, condition, ages). Pure; the only place that knows the rule.
+"""Statements to one honest label for (therapy, condition, ages). Pure; the only place that knows the rule.
 
 Bodies disagree, and merging their grades hides it: the label serves sorting and filtering, and a page always shows
-each body's own words beside it. Only rows that were checked, from sources that are not superseded, count.
+each body's own words beside it. Which statements count is decided in `models/evidence.py`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from django.db import models
 
@@ -32,8 +32,17 @@ MEANINGS = {
 }
 
 
+class Spoken(NamedTuple):
+    """What the rule reads of one statement that counts."""
+
+    body: str
+    source_kind: str
+    stance: str
+    ages: Sequence[str]
+
+
 class Voice(models.TextChoices):
-    """What one counting row says, as far as the label is concerned."""
+    """What a statement says, as far as the label is concerned."""
 
     FOR = "for"
     OPTION = "option"
@@ -46,7 +55,7 @@ AGAINST_STANCES = {"not-usually", "do-not"}
 
 
 def voice(stance: str, source_kind: str) -> Voice | None:
-    """What a row of this stance from this kind of source says; None where it does not bear on the label.
+    """What a statement of this stance from this kind of source says; None if it does not bear on the label.
 
     A professional body's warning counts as advice against; its endorsement does not make a therapy "recommended".
     A guideline that looked and could not decide is research only.
@@ -95,7 +104,7 @@ class Standing:
 
 
 def heard_at(ages: Iterable[str]) -> set[str]:
-    """The ages whose rows readers of these ages need: in the sources “adults” are everyone from 18, older ones too."""
+    """The ages whose statements matter to readers of these ages: in guidelines “adults” means everyone from 18 up."""
     wanted = set(ages)
     return wanted | {"adult"} if "older" in wanted else wanted
 
@@ -109,18 +118,18 @@ SAYING = {
 }
 
 
-def derive(rows: Iterable[Any], *, used: bool, ages: Iterable[str] = ()) -> Standing | None:
-    """The standing that the recommendation rows of one (therapy, condition) pair give.
+def derive(statements: Iterable[Spoken], *, used: bool, ages: Iterable[str] = ()) -> Standing | None:
+    """The standing that the counting statements on one (therapy, condition) pair give.
 
-    `ages` narrows to rows that speak of at least one of them; empty means all. `used` says whether the therapy is
-    commonly used for the condition. None where nothing is known.
+    `ages` narrows to statements about at least one of them; empty means all. `used` tells whether the therapy is
+    commonly used for the condition. None if nothing is known.
     """
     wanted = heard_at(ages)
     voices: list[tuple[str, Voice]] = []
-    for row in rows:
-        says = voice(row.stance, row.source.kind) if row.counts else None
-        if says and (not wanted or wanted & set(row.ages)):
-            voices.append((row.source.short_body, says))
+    for statement in statements:
+        says = voice(statement.stance, statement.source_kind)
+        if says and (not wanted or wanted & set(statement.ages)):
+            voices.append((statement.body, says))
     label = label_of({says for _, says in voices}, used=used)
     if label is None:
         return None

@@ -3,23 +3,26 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.http import QueryDict
 from django.urls import reverse
 
 from therapies.domain.standing import MEANINGS, Label, Standing
 from therapies.entries.therapy import by_body
-from therapies.evidence import said
-from therapies.evidence.statements import Document, Rated, documents
+from therapies.evidence import verdicts
+from therapies.evidence.statements import Document, about_condition, documents
+from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, ConditionGroup, ConditionStatement, Outcome, Recommendation, Source
 from therapies.models.base import name_key
 from therapies.serving import catalogue, markdown
 from therapies.serving.describe import AGE_WORDS
+from therapies.serving.query import OneOf, QueryForm
 
 TEXTS = ("what_it_is", "what_helps", "untreated", "get_help", "children")
 STANCE_ORDER = ("recommended", "option", "not-usually", "do-not", "finding", "insufficient")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class AgeChoice:
     """One ages link of the switch."""
 
     name: str
@@ -31,7 +34,7 @@ class Choice:
 class Help:
     """A therapy in the list: its standing, the bodies whose checked words make it, and how much else there is."""
 
-    rated: Rated
+    rated: Verdict
     bodies: list[Recommendation]
 
     @property
@@ -42,7 +45,7 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ConditionBlock:
     """Therapies of one standing, under its name and meaning."""
 
     slug: str
@@ -55,9 +58,9 @@ class Block:
 class ConditionPage:
     condition: Condition
     age: str
-    ages: list[Choice]
-    not_understood: str
-    blocks: list[Block]
+    ages: list[AgeChoice]
+    messages: list[str]
+    blocks: list[ConditionBlock]
     programs: list[Help]
     unchecked: list[Help]
     against: list[Help]
@@ -89,7 +92,11 @@ class ConditionPage:
 
     @property
     def status(self) -> int:
-        return 400 if self.not_understood else 200
+        return 400 if self.messages else 200
+
+
+class AgeForm(QueryForm):
+    age = OneOf(AGE_WORDS, message="We did not understand “{}” as an age. Here is everything, for all ages.")
 
 
 def groups() -> list[tuple[ConditionGroup, list[Condition]]]:
@@ -102,15 +109,16 @@ def _everyday_name(item: ConditionGroup | Condition) -> str:
     return (item.plain_name or item.name).lower()
 
 
-def condition_page(slug: str, age: str) -> ConditionPage | None:
+def condition_page(slug: str, query: QueryDict) -> ConditionPage | None:
     """The page of the condition with exactly this slug; None where there is none. `age` narrows what is listed."""
     wanted = catalogue.conditions().filter(slug=slug).select_related("group")
     condition = wanted.prefetch_related("related", "text_sources").first()
     if condition is None:
         return None
-    known = age if age in AGE_WORDS else ""
-    ages = [known] if known else []
-    helps = [_help(rated) for rated in said.of_condition(condition, ages=ages)]
+    form = AgeForm(query)
+    age: str = form.value("age")
+    ages = [age] if age else []
+    helps = [_help(rated) for rated in verdicts.of_condition(condition, ages=ages)]
     against = [item for item in helps if _is_against(item.rated)]
     rest = [item for item in helps if not _is_against(item.rated)]
     rated = [item for item in rest if item.rated.standing]
@@ -118,14 +126,14 @@ def condition_page(slug: str, age: str) -> ConditionPage | None:
     outcomes = catalogue.outcomes().filter(condition=condition).select_related("condition", "source", "therapy")
     return ConditionPage(
         condition=condition,
-        age=known,
-        ages=_choices(slug, known),
-        not_understood=age[:40] if age != known else "",
+        age=age,
+        ages=_choices(slug, age),
+        messages=form.messages(),
         blocks=list(_blocks([item for item in rated if not item.rated.therapy.is_program])),
         programs=[item for item in rated if item.rated.therapy.is_program],
         unchecked=[item for item in rest if not item.rated.standing],
         against=against,
-        statements=_by_subject(said.statements(condition, ages=ages)),
+        statements=_by_subject(about_condition(condition, ages=ages)),
         outcomes=list(outcomes),
         codes=_codes(condition),
         cited=cited,
@@ -133,27 +141,27 @@ def condition_page(slug: str, age: str) -> ConditionPage | None:
     )
 
 
-def _is_against(rated: Rated) -> bool:
+def _is_against(rated: Verdict) -> bool:
     return rated.therapy.is_discouraged or bool(rated.standing and rated.standing.label is Label.AGAINST)
 
 
-def _help(rated: Rated) -> Help:
+def _help(rated: Verdict) -> Help:
     """Each document once for each thing it says, advice before findings."""
     once = {(row.source_id, row.stance, row.finding_level): row for row in rated.rows}
     return Help(rated, sorted(once.values(), key=lambda row: STANCE_ORDER.index(row.stance)))
 
 
-def _blocks(helps: Sequence[Help]) -> Iterable[Block]:
+def _blocks(helps: Sequence[Help]) -> Iterable[ConditionBlock]:
     for label in Label:
         here = [item for item in helps if item.rated.standing and item.rated.standing.label is label]
         if here:
             standing = Standing(label)
-            yield Block(standing.slug, standing.name, MEANINGS[label], here)
+            yield ConditionBlock(standing.slug, standing.name, MEANINGS[label], here)
 
 
-def _choices(slug: str, age: str) -> list[Choice]:
+def _choices(slug: str, age: str) -> list[AgeChoice]:
     names = {"": "All ages", **{key: name.capitalize() for key, name in AGE_WORDS.items()}}
-    return [Choice(name, _at_age(slug, key), key == age) for key, name in names.items()]
+    return [AgeChoice(name, _at_age(slug, key), key == age) for key, name in names.items()]
 
 
 def _at_age(slug: str, age: str) -> str:

@@ -4,8 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.safestring import SafeString
+
 from therapies.models import Family, Therapy
 from therapies.serving import catalogue
+from therapies.serving.once import once_a_release
+from therapies.serving.render import fragment
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,12 @@ class Branch:
     family: Family
     roots: list[Node]
     size: int
+
+
+@once_a_release()
+def as_html() -> SafeString:
+    """The whole tree as a page shows it."""
+    return fragment("therapies/entries/_branches.html", {"branches": branches()})
 
 
 def branches() -> list[Branch]:

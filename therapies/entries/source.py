@@ -1,20 +1,23 @@
 """The pages of sources as data: the list with its filters, and what rests on one document."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
-from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+import django_filters
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
+from django.http import QueryDict
 from django.urls import reverse
 
 from therapies.models import Condition, ConditionStatement, Outcome, Recommendation, Source, Therapy, Topic
 from therapies.serving import catalogue
+from therapies.serving.query import OneOf, PageNumber, Paging, ValueFilter, Words, messages_of
 
 Row = TypeVar("Row", Recommendation, ConditionStatement)
 PER_PAGE = 60
+MOST_WORDS = 8
+PARTICULARS = ("body", "body_short", "title", "identifier", "year", "slug")
 BASES = {
     "recalled": "from general knowledge, not yet checked",
     "research file says": "noted in the research for this catalogue",
@@ -27,72 +30,64 @@ STATUS_WORDS = {
 }
 
 
+LEFT_OUT = "We did not understand “{{}}” as a {} of source, and left it out."
+
+
+class SourceFilter(django_filters.FilterSet):
+    """Narrows the list of documents by words, kind and status."""
+
+    q = ValueFilter(Words, longest=100, method="with_words")
+    kind = ValueFilter(OneOf, known=Source.KINDS, message=LEFT_OUT.format("kind"))
+    status = ValueFilter(OneOf, known=Source.STATUSES, message=LEFT_OUT.format("status"))
+    page = ValueFilter(PageNumber, method="all_pages")
+
+    class Meta:
+        model = Source
+        fields: list[str] = []
+
+    def with_words(self, rows: QuerySet[Source], name: str, words: str) -> QuerySet[Source]:
+        """Every word has to be somewhere in the document's particulars."""
+        for word in words.split()[:MOST_WORDS]:
+            rows = rows.filter(Q(*((f"{column}__icontains", word) for column in PARTICULARS), _connector=Q.OR))
+        return rows
+
+    def all_pages(self, rows: QuerySet[Source], name: str, number: int) -> QuerySet[Source]:
+        return rows
+
+
 @dataclass(slots=True)
 class SourceList:
     """One page of the list, and what was asked for."""
 
-    page: Page
     bodies: list[tuple[str, list[Source]]]
-    query: str
-    kind: str
-    status: str
-    messages: list[str] = field(default_factory=list)
-    http_status: int = 200
-
-    @property
-    def total(self) -> int:
-        return self.page.paginator.count
+    paging: Paging
+    asked: dict[str, str]  # what was understood, by name
+    messages: list[str]
+    http_status: int
 
     def _at(self, number: int) -> str:
-        asked = {"q": self.query, "kind": self.kind, "status": self.status, "page": str(number) if number > 1 else ""}
+        asked = self.asked | ({"page": str(number)} if number > 1 else {})
         return reverse("sources", query={name: value for name, value in asked.items() if value})
 
     @property
     def previous(self) -> str:
-        return self._at(self.page.number - 1) if self.page.has_previous() else ""
+        return self._at(self.paging.number - 1) if self.paging.has_previous else ""
 
     @property
     def next(self) -> str:
-        return self._at(self.page.number + 1) if self.page.has_next() else ""
+        return self._at(self.paging.number + 1) if self.paging.has_next else ""
 
 
-def source_list(asked: Mapping[str, str]) -> SourceList:
+def source_list(query: QueryDict) -> SourceList:
     """The documents that the words, kind and status leave; what is not understood is said and left out."""
-    messages: list[str] = []
-    query = asked.get("q", "").strip()[:100]
-    kind = _known(asked.get("kind", ""), Source.KINDS, "kind", messages)
-    status = _known(asked.get("status", ""), Source.STATUSES, "status", messages)
-    http_status = 400 if messages else 200
-    found = Paginator(_matching(query, kind, status), PER_PAGE)
-    try:
-        page = found.page(asked.get("page") or 1)
-    except PageNotAnInteger:
-        page, http_status = found.page(1), 400
-        messages.append(f"“{asked['page'][:20]}” is not a page number. Here is the first page.")
-    except EmptyPage:
-        page, http_status = found.page(found.num_pages), 404
-        messages.append(f"There is no page {asked['page'][:20]}. Here is the last of {found.num_pages}.")
+    found = SourceFilter(query, queryset=catalogue.sources().order_by(Lower("body"), "-year", "slug"))
+    rows, messages = found.qs, messages_of(found.form)
+    asked = dict(found.form.cleaned_data)
+    paging = Paging(asked.pop("page"), rows.count(), PER_PAGE)
+    page = rows[paging.offset : paging.offset + PER_PAGE]
     bodies = [(body, list(group)) for body, group in groupby(page, key=lambda source: source.body)]
-    return SourceList(page, bodies, query, kind, status, messages, http_status)
-
-
-def _known(written: str, values: Mapping[str, str], name: str, messages: list[str]) -> str:
-    if not written or written in values:
-        return written
-    messages.append(f"We did not understand “{written[:40]}” as a {name} of source, and left it out.")
-    return ""
-
-
-def _matching(query: str, kind: str, status: str) -> QuerySet[Source]:
-    found = catalogue.sources().order_by(Lower("body"), "-year", "slug")
-    if kind:
-        found = found.filter(kind=kind)
-    if status:
-        found = found.filter(status=status)
-    for word in query.split()[:8]:
-        anywhere = ("body", "body_short", "title", "identifier", "year", "slug")
-        found = found.filter(Q(*((f"{column}__icontains", word) for column in anywhere), _connector=Q.OR))
-    return found
+    status = 404 if paging.message else 400 if messages else 200
+    return SourceList(bodies, paging, asked, [*messages, *([paging.message] if paging.message else [])], status)
 
 
 @dataclass(frozen=True, slots=True)

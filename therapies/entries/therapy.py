@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from therapies.domain.questions import GROUPS, Group, Question
+from therapies.domain import questions
+from therapies.domain.questions import Question, QuestionGroup
 from therapies.domain.standing import Standing
-from therapies.evidence import said
-from therapies.evidence.statements import Rated
+from therapies.evidence import verdicts
+from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, Outcome, Source, Therapy
-from therapies.models.therapy import TEXTS
-from therapies.serving import catalogue, markdown
+from therapies.serving import catalogue, describe, markdown
 
 PREFETCHED = (
     "participants",
@@ -24,31 +24,34 @@ PREFETCHED = (
     "look_alikes",
 )
 OPEN_AT_ONCE = 3  # with more conditions than this, each one's rows open on request
+ANSWERS = "therapies/entries/answers"
 AT_FIRST = 6  # of a longer list these stand open, the rest on request
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question, the text that answers it (or part of it), and the fragment that shows both."""
+    """A question, what answers it, and the fragments that may show it: the first that exists does."""
 
     question: Question
     text: str
-    template: str
+    facts: list[str]
+    notes: list[str]
+    templates: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerGroup:
-    group: Group
+    group: QuestionGroup
     answers: list[Answer]
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TherapyBlock:
     """The conditions for which the therapy has one standing (or none yet); a long list opens the rest on request."""
 
     standing: Standing | None
-    first: list[Rated]
-    rest: list[Rated]
+    first: list[Verdict]
+    rest: list[Verdict]
 
     @property
     def size(self) -> int:
@@ -61,9 +64,9 @@ class TherapyPage:
 
     therapy: Therapy
     groups: list[AnswerGroup]
-    rated: list[Rated]
-    in_forms: list[Rated]
-    only_used: list[Rated]
+    rated: list[Verdict]
+    in_forms: list[Verdict]
+    only_used: list[Verdict]
     outcomes: list[Outcome]
     cited: dict[str, Source]
     text_sources: list[Source]
@@ -72,13 +75,13 @@ class TherapyPage:
     programs: list[Therapy]
 
     @property
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[TherapyBlock]:
         """What has rows of its own by standing, the best first, what nobody checked last."""
         found = []
         for label, group in groupby(self.rated, key=lambda own: own.standing.label if own.standing else None):
             rows = list(group)
             open_rows = len(rows) if len(rows) <= AT_FIRST + 2 else AT_FIRST  # no line to open only one or two
-            found.append(Block(Standing(label) if label else None, rows[:open_rows], rows[open_rows:]))
+            found.append(TherapyBlock(Standing(label) if label else None, rows[:open_rows], rows[open_rows:]))
         return found
 
     @property
@@ -107,15 +110,18 @@ def therapy_page(slug: str) -> TherapyPage | None:
         return None
     offspring = sorted(therapy.offspring.all(), key=lambda child: child.name)
     forms = [child for child in offspring if child.is_form_of_parent]
-    rated = said.of_therapy(therapy, used=list(therapy.commonly_used_for.all()), forms=forms)
-    cited = markdown.cited(getattr(therapy, field) for field in TEXTS)
+    rated = verdicts.of_therapy(therapy, used=list(therapy.commonly_used_for.all()), forms=forms)
+    cited = markdown.cited(getattr(therapy, field) for field in questions.marked_fields())
     outcomes = list(catalogue.outcomes().filter(therapy=therapy).select_related("condition", "source"))
     text_sources = {source.slug: source for source in therapy.text_sources.all()} | cited
     spoken = {row.source.slug: row.source for own in rated for row in own.all_rows}
     spoken |= {outcome.source.slug: outcome.source for outcome in outcomes}
     return TherapyPage(
         therapy=therapy,
-        groups=[AnswerGroup(group, [_answer(therapy, question) for question in group.questions]) for group in GROUPS],
+        groups=[
+            AnswerGroup(group, [_answer(therapy, question) for question in group.questions])
+            for group in questions.GROUPS
+        ],
         rated=[own for own in rated if own.all_rows],
         in_forms=[own for own in rated if own.forms and not own.all_rows],
         only_used=[own for own in rated if not own.forms and not own.all_rows],
@@ -134,27 +140,9 @@ def by_body(sources: Iterable[Source]) -> list[Source]:
     return sorted(newest_first, key=lambda source: source.short_body.casefold())
 
 
-# Questions that facts answer, alone or beside a text, have a fragment of their own.
-WITH_FACTS = {
-    "used-for",
-    "ages",
-    "between-sessions",
-    "length",
-    "participants",
-    "delivery",
-    "focus",
-    "structure",
-    "techniques",
-    "evidence",
-    "outcomes",
-    "hard-parts",
-    "care",
-    "real-thing",
-    "nearest",
-}
-
-
 def _answer(therapy: Therapy, question: Question) -> Answer:
-    fragment = question.slug.replace("-", "_") if question.slug in WITH_FACTS else "text"
-    text = getattr(therapy, question.field) if question.field else ""
-    return Answer(question, text, f"therapies/entries/answers/_{fragment}.html")
+    text = getattr(therapy, question.texts[0].field) if question.texts else ""
+    own = f"{ANSWERS}/_{question.slug.replace('-', '_')}.html"
+    shared = f"{ANSWERS}/_facts.html" if question.facts else f"{ANSWERS}/_text.html"
+    facts, notes = (describe.described(therapy, names) for names in (question.facts, question.notes))
+    return Answer(question, text, facts, notes, (own, shared))

@@ -1,19 +1,27 @@
 """The whole field as data: therapies by conditions, a standing in each cell, one grid for each group of concerns.
 
-Only pairs that a checked, current document speaks of have a standing here; the rule itself is in `standing.py`.
+Only pairs that a checked, current document speaks of have a standing here; the rule itself is in `domain/standing.py`.
 """
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import partial
+from typing import Any
 
-from therapies.domain.standing import Label, Standing, derive
+import django_filters
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from therapies.domain.standing import Label, Standing
+from therapies.evidence.verdicts import derived
+from therapies.models import Recommendation
+from therapies.models.vocabulary import AGES
 from therapies.serving import catalogue
+from therapies.serving.once import once_a_release
+from therapies.serving.query import SomeOf
 
-MOST_ROWS = 60  # therapies in one grid; more than that nobody can read
+MOST_ROWS = 60  # therapies in one grid; nobody can read more than that
 LETTERS = {
     Label.RECOMMENDED: "R",
     Label.OPTION: "O",
@@ -22,45 +30,82 @@ LETTERS = {
     Label.USED: "U",
     Label.AGAINST: "A",
 }
+Pairs = Mapping[tuple[int, str], Standing]  # by row number of the therapy and slug of the condition
+
+
+# ── What the grid can be narrowed to ──
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the grid is narrowed to; empty means everything."""
+class Narrowing:
+    """Slugs, ages and bodies that the grid is narrowed to; empty means everything."""
 
     family: tuple[str, ...] = ()
     group: tuple[str, ...] = ()
     age: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
 
+    def pairs(self) -> list[tuple[str, str]]:
+        """The narrowing as (name, value), for an address."""
+        return [(part.name, value) for part in fields(self) for value in getattr(self, part.name)]
 
-class Spoken(NamedTuple):
-    """One counting statement, as the rule reads it."""
 
-    therapy: str
-    condition: str
-    ages: tuple[str, ...]
-    stance: str
-    kind: str
-    short_body: str
-    counts: bool = True
+class ManyFilter(django_filters.MultipleChoiceFilter):
+    field_class = SomeOf
 
-    @property
-    def source(self) -> "Spoken":
-        return self
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label=label, message=f"“{{}}” is none of the choices for {label}.", distinct=False, **kwargs)
+
+
+class StatementFilter(django_filters.FilterSet):
+    """Narrows counting recommendations. Age is a choice here too, and is applied when a standing is derived."""
+
+    family = ManyFilter("Kind of therapy", field_name="therapy__family__slug")
+    group = ManyFilter("Group of concerns", field_name="condition__group__slug")
+    age = ManyFilter("Age", method="leave_ages")
+    body = ManyFilter("Who says so", field_name="body")
+
+    class Meta:
+        model = Recommendation
+        fields: list[str] = []
+
+    def __init__(self, query: QueryDict) -> None:
+        super().__init__(query, queryset=catalogue.recommendations().counting().with_body())
+        for name, known in choices().items():
+            self.filters[name].extra["known"] = known
+
+    def leave_ages(self, rows: QuerySet[Recommendation], name: str, ages: Collection[str]) -> QuerySet[Recommendation]:
+        return rows
+
+    def narrowing(self) -> Narrowing:
+        self.form.full_clean()
+        return Narrowing(**{name: tuple(values) for name, values in self.form.cleaned_data.items()})
+
+
+@once_a_release()
+def choices() -> dict[str, dict[str, str]]:
+    """What each name can be narrowed to, as {value: text}; three queries."""
+    rows = catalogue.recommendations().counting().with_body().order_by().values_list("body", flat=True).distinct()
+    families = catalogue.families().order_by("name").values_list("slug", "name")
+    bodies = sorted(rows, key=str.casefold)
+    return {"family": dict(families), "group": dict(_groups()), "age": AGES, "body": {body: body for body in bodies}}
+
+
+# ── The grids ──
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Heading:
+    """A therapy or a condition, as a row or column names it."""
+
     slug: str
     name: str
-    short: str = ""
-    family: str = ""
+    short: str
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    condition: Entry
+class GridCell:
+    condition: Heading
     standing: Standing | None = None
 
     @property
@@ -69,9 +114,9 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    therapy: Entry
-    cells: tuple[Cell, ...]
+class GridRow:
+    therapy: Heading
+    cells: tuple[GridCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,116 +125,65 @@ class Grid:
 
     slug: str
     name: str
-    conditions: tuple[Entry, ...]
-    lines: tuple[Line, ...]
+    conditions: tuple[Heading, ...]
+    rows: tuple[GridRow, ...]
     left_out: int = 0
 
     @property
-    def by_condition(self) -> "list[tuple[Entry, list[tuple[Standing, list[Entry]]]]]":
+    def by_condition(self) -> list[tuple[Heading, list[tuple[Standing, list[Heading]]]]]:
         """The same in words: for each condition, each standing and the therapies that have it."""
-        return [(condition, _by_standing(place, self.lines)) for place, condition in enumerate(self.conditions)]
+        return [(condition, _by_standing(column, self.rows)) for column, condition in enumerate(self.conditions)]
 
 
-def _by_standing(place: int, lines: Sequence[Line]) -> list[tuple[Standing, list[Entry]]]:
-    found: defaultdict[Label, list[Entry]] = defaultdict(list)
-    for line in lines:
-        standing = line.cells[place].standing
+def _by_standing(column: int, rows: Sequence[GridRow]) -> list[tuple[Standing, list[Heading]]]:
+    therapies: defaultdict[Label, list[Heading]] = defaultdict(list)
+    for row in rows:
+        standing = row.cells[column].standing
         if standing:
-            found[standing.label].append(line.therapy)
-    return [(Standing(label), found[label]) for label in Label if label in found]
+            therapies[standing.label].append(row.therapy)
+    return [(Standing(label), therapies[label]) for label in Label if label in therapies]
 
 
-@dataclass(slots=True)
-class Choices:
-    """What the grid can be narrowed to: slugs and names."""
-
-    family: dict[str, str] = field(default_factory=dict)
-    group: dict[str, str] = field(default_factory=dict)
-    body: dict[str, str] = field(default_factory=dict)
-
-
-@lru_cache(maxsize=32)
-def grids(number: int, digest: str, wanted: Wanted) -> tuple[Grid, ...]:
-    """A grid for each group of concerns that has a standing in it; four queries, kept for one release."""
-    pairs: defaultdict[tuple[str, str], list[Spoken]] = defaultdict(list)
-    for row in _spoken(wanted):
-        pairs[row.therapy, row.condition].append(row)
-    derived = {pair: derive(rows, used=False, ages=wanted.age) for pair, rows in pairs.items()}
-    standings = {pair: standing for pair, standing in derived.items() if standing}
-    therapies, conditions = _therapies({pair[0] for pair in standings}), _conditions({pair[1] for pair in standings})
-    return tuple(
-        _grid(slug, name, conditions[slug], therapies, standings) for slug, name in _groups() if conditions[slug]
-    )
+@once_a_release(most=32)
+def grids(narrowing: Narrowing) -> tuple[Grid, ...]:
+    """A grid for each group of concerns that has a standing in it; four queries."""
+    query = QueryDict(mutable=True)
+    for name, value in narrowing.pairs():
+        query.appendlist(name, value)
+    standings = derived(StatementFilter(query).qs.spoken(), ages=narrowing.age)
+    therapies, conditions = _therapies({pk for pk, _ in standings}), _conditions({slug for _, slug in standings})
+    made = partial(_grid, therapies=therapies, standings=standings)
+    return tuple(made(slug, name, conditions[slug]) for slug, name in _groups() if conditions[slug])
 
 
 def _grid(
-    slug: str,
-    name: str,
-    conditions: Sequence[Entry],
-    therapies: dict[str, Entry],
-    standings: dict[tuple[str, str], Standing],
+    slug: str, name: str, conditions: Sequence[Heading], *, therapies: Mapping[int, Heading], standings: Pairs
 ) -> Grid:
     here = {condition.slug for condition in conditions}
-    best: defaultdict[str, list[int]] = defaultdict(list)
+    ranks: defaultdict[int, list[int]] = defaultdict(list)
     for (therapy, condition), standing in standings.items():
         if condition in here:
-            best[therapy].append(standing.rank)
-    order = sorted((therapies[slug] for slug in best), key=lambda e: (min(best[e.slug]), -len(best[e.slug]), e.name))
-    lines = tuple(
-        Line(entry, tuple(Cell(condition, standings.get((entry.slug, condition.slug))) for condition in conditions))
-        for entry in order[:MOST_ROWS]
+            ranks[therapy].append(standing.rank)
+    order = sorted(ranks, key=lambda pk: (min(ranks[pk]), -len(ranks[pk]), therapies[pk].name))
+    rows = tuple(
+        GridRow(therapies[pk], tuple(GridCell(item, standings.get((pk, item.slug))) for item in conditions))
+        for pk in order[:MOST_ROWS]
     )
-    return Grid(slug, name, tuple(conditions), lines, max(0, len(order) - MOST_ROWS))
+    return Grid(slug, name, tuple(conditions), rows, max(0, len(order) - MOST_ROWS))
 
 
-# ── Reading the release ──
-
-SPOKEN = """
-    SELECT t.slug, c.slug, r.ages, r.stance, s.kind, coalesce(nullif(s.body_short, ''), s.body)
-    FROM therapies_recommendation r
-    JOIN therapies_therapy t ON t.id = r.therapy_id
-    JOIN therapies_family f ON f.id = t.family_id
-    JOIN therapies_condition c ON c.id = r.condition_id
-    JOIN therapies_conditiongroup g ON g.id = c.group_id
-    JOIN therapies_source s ON s.id = r.source_id
-    WHERE r.seen AND s.status <> 'superseded'"""
+def _therapies(ids: Collection[int]) -> dict[int, Heading]:
+    rows = catalogue.therapies().filter(pk__in=ids).values_list("pk", "slug", "name", "abbreviation")
+    return {pk: Heading(slug, name, short or name) for pk, slug, name, short in rows}
 
 
-def _spoken(wanted: Wanted) -> Iterable[Spoken]:
-    narrowed = {
-        "f.slug": wanted.family,
-        "g.slug": wanted.group,
-        "coalesce(nullif(s.body_short, ''), s.body)": wanted.body,
-    }
-    sql, values = SPOKEN, list[str]()
-    for column, allowed in narrowed.items():
-        if allowed:
-            sql += f" AND {column} IN ({', '.join(['%s'] * len(allowed))})"
-            values += allowed
-    for therapy, condition, ages, *rest in catalogue.rows(sql, values):
-        yield Spoken(therapy, condition, tuple(json.loads(ages)), *rest)
-
-
-def _therapies(slugs: set[str]) -> dict[str, Entry]:
-    rows = catalogue.therapies().filter(slug__in=slugs).values_list("slug", "name", "abbreviation", "family__name")
-    return {slug: Entry(slug, name, short or name, family) for slug, name, short, family in rows}
-
-
-def _conditions(slugs: set[str]) -> defaultdict[str, list[Entry]]:
-    by_group: defaultdict[str, list[Entry]] = defaultdict(list)
+def _conditions(slugs: Collection[str]) -> defaultdict[str, list[Heading]]:
+    by_group: defaultdict[str, list[Heading]] = defaultdict(list)
     rows = catalogue.conditions().filter(slug__in=slugs).order_by("name").values_list("slug", "name", "group__slug")
     for slug, name, group in rows:
-        by_group[group].append(Entry(slug, name, name.split(" (")[0]))
+        by_group[group].append(Heading(slug, name, name.split(" (")[0]))
     return by_group
 
 
 def _groups() -> list[tuple[str, str]]:
     return list(catalogue.condition_groups().order_by("name").values_list("slug", "name"))
-
-
-@lru_cache(maxsize=2)
-def choices(number: int, digest: str) -> Choices:
-    """Families, groups of concerns and bodies to choose from; three queries, kept for one release."""
-    bodies = sorted({row.short_body for row in _spoken(Wanted())}, key=str.casefold)
-    families = catalogue.families().order_by("name").values_list("slug", "name")
-    return Choices(dict(families), dict(_groups()), {body: body for body in bodies})

@@ -1,134 +1,223 @@
-"""What each body says of one therapy, by condition, with its named forms rolled up in view. Reads; compares nothing."""
+"""What the statements on a therapy and a condition add up to: its standing, its history, its named forms.
+
+Reads the installed release in a bounded number of queries; the rule itself is in `domain/standing.py`.
+"""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from therapies.domain.standing import Standing, derive
-from therapies.evidence import statements
-from therapies.models import Recommendation, Therapy
-from therapies.models.evidence import Statement
-from therapies.serving import catalogue, describe
+from django.db.models import F
 
+from therapies.domain.standing import Label, Spoken, Standing, derive, heard_at
+from therapies.evidence.statements import Document, Pair, documents, recommendations
+from therapies.models import Condition, Recommendation, Therapy
+from therapies.serving import catalogue
+from therapies.serving.describe import AGE_WORDS, sentence
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One statement of one body, in words ready to show."""
-
-    body: str
-    source: str  # body and year
-    source_slug: str
-    stance: str
-    stance_words: str
-    line: str
-    issued: str
-    fact: str
-    ages: str
-    form: str = ""  # the named form of the therapy that it speaks of
-    form_slug: str = ""
-    seen: bool = True
-    secondary: bool = False
-    superseded: bool = False
-    from_guideline: bool = False
+Mark = tuple[int, str]  # row number of a therapy, slug of a condition
+UNRATED = len(Label)  # sorts after every standing
 
 
 @dataclass(frozen=True, slots=True)
-class FormStanding:
+class ForAges:
+    """What is said of one pair for exactly these ages, and the standing that this alone gives."""
+
     name: str
-    slug: str
-    standing: Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The standing of one therapy for one condition, and of its named forms where they have one of their own."""
-
     standing: Standing | None
-    forms: tuple[FormStanding, ...] = ()
+    documents: list[Document]
+
+
+@dataclass(slots=True, eq=False)
+class Verdict:
+    """What is known of one therapy for one condition. Two are never the same one, so that a page can keep its HTML."""
+
+    therapy: Therapy
+    condition: Condition
+    standing: Standing | None
+    rows: list[Recommendation] = field(default_factory=list)  # those that count
+    unchecked: list[Recommendation] = field(default_factory=list)
+    history: list[Recommendation] = field(default_factory=list)  # of superseded sources
+    every_form: list["Verdict"] = field(default_factory=list)  # the same condition, in the therapy's named forms
+
+    @property
+    def all_rows(self) -> list[Recommendation]:
+        return [*self.rows, *self.unchecked, *self.history]
+
+    @property
+    def forms(self) -> list["Verdict"]:
+        """The forms that have a standing of their own, the best first."""
+        return sorted((form for form in self.every_form if form.standing), key=lambda form: form.order)
+
+    @property
+    def statements(self) -> list[Recommendation]:
+        """Everything that any body says of the therapy or a form of it; a row knows its therapy."""
+        return [*self.all_rows, *(row for form in self.every_form for row in form.all_rows)]
 
     @property
     def best(self) -> Standing | None:
         """For sorting only: the therapy's own standing, else the highest of its forms."""
-        return self.standing or min((form.standing for form in self.forms), key=lambda s: s.rank, default=None)
+        return self.standing or next((form.standing for form in self.forms), None)
 
     @property
-    def rated(self) -> bool:
-        """Some body speaks; common use alone is no rating."""
+    def is_rated(self) -> bool:
+        """Whether some body rates the therapy or a form of it; common use alone is no rating."""
         return any(standing.bodies for standing in [self.standing, *(form.standing for form in self.forms)] if standing)
 
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """Best standing first, then the one that most bodies agree on, then by name of the therapy and condition."""
+        agree = -self.standing.agree if self.standing else 0
+        return self.standing.rank if self.standing else UNRATED, agree, f"{self.therapy.name} {self.condition}"
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """All that is said of one therapy, by the row number of the condition."""
+    @property
+    def by_ages(self) -> list[ForAges]:
+        """The statements in groups of the same ages; the largest group first."""
+        groups: defaultdict[tuple[str, ...], list[Recommendation]] = defaultdict(list)
+        for row in self.all_rows:
+            groups[tuple(row.ages)].append(row)
+        ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
+        return [_for_ages(ages, judge(self.therapy, self.condition, rows, used=False)) for ages, rows in ordered]
 
-    verdicts: dict[int, Verdict]
-    said: dict[int, tuple[Said, ...]]
+
+def _for_ages(ages: tuple[str, ...], verdict: Verdict) -> ForAges:
+    name = sentence([AGE_WORDS.get(age, age) for age in ages]) or "Ages not stated"
+    return ForAges(name, verdict.standing, documents(verdict.all_rows))
 
 
-def records(therapies: Collection[Therapy], used: Mapping[int, Collection[int]]) -> dict[int, Record]:
-    """The record of each therapy, by its row number; three queries. `used` are the conditions each is used for."""
-    forms = forms_of([therapy.pk for therapy in therapies])
+def judge(
+    therapy: Therapy, condition: Condition, rows: Iterable[Recommendation], *, used: bool, ages: Sequence[str] = ()
+) -> Verdict:
+    """Sorts the statements on one pair into what counts, what is unchecked and what is history."""
+    wanted = [row for row in rows if not ages or heard_at(ages) & set(row.ages)]
+    for row in wanted:
+        row.therapy = therapy
+    counting = [row for row in wanted if row.counts]
+    return Verdict(
+        therapy,
+        condition,
+        derive((row.spoken for row in counting), used=used),
+        rows=counting,
+        unchecked=[row for row in wanted if not row.seen and not row.source.is_superseded],
+        history=[row for row in wanted if row.source.is_superseded],
+    )
+
+
+# ── Of one therapy, of several, of one condition ──
+
+
+def of_therapy(therapy: Therapy, *, used: Sequence[Condition], forms: Sequence[Therapy]) -> list[Verdict]:
+    """Every condition that somebody rates this therapy or a form of it for, or uses it for; two queries."""
+    by_pair = recommendations(therapies=[therapy.pk, *(form.pk for form in forms)])
+    conditions = catalogue.conditions().in_bulk({pk for _, pk in by_pair}) | {item.pk: item for item in used}
+    verdicts = _verdicts(therapy, conditions, by_pair, used={item.pk for item in used}, forms=forms)
+    known = (verdict for verdict in verdicts if verdict.standing or verdict.all_rows or verdict.forms)
+    return sorted(known, key=lambda verdict: verdict.order)
+
+
+def of_therapies(therapies: Sequence[Therapy], used: Mapping[int, Collection[int]]) -> dict[int, dict[int, Verdict]]:
+    """The verdicts on each therapy, by the row numbers of therapy and condition; four queries.
+
+    `used` holds the row numbers of the conditions that each therapy is commonly used for.
+    """
+    forms = named_forms([therapy.pk for therapy in therapies])
     everyone = {pk for therapy in therapies for pk in (therapy.pk, *(form.pk for form in forms[therapy.pk]))}
-    by_therapy: defaultdict[int, dict[int, list[Recommendation]]] = defaultdict(dict)
-    for (therapy, condition), rows in statements.recommendations(therapies=everyone).items():
-        by_therapy[therapy][condition] = rows
+    by_pair = recommendations(therapies=everyone)
+    wanted = {pk for _, pk in by_pair}.union(*used.values())
+    conditions = catalogue.conditions().in_bulk(wanted)
     return {
-        therapy.pk: _record(
-            by_therapy[therapy.pk], used[therapy.pk], [(f, by_therapy[f.pk]) for f in forms[therapy.pk]]
-        )
+        therapy.pk: {
+            verdict.condition.pk: verdict
+            for verdict in _verdicts(therapy, conditions, by_pair, used=used[therapy.pk], forms=forms[therapy.pk])
+            if verdict.standing or verdict.statements
+        }
         for therapy in therapies
     }
 
 
-def forms_of(ids: Sequence[int]) -> defaultdict[int, list[Therapy]]:
+def of_pair(therapy: Therapy, condition: Condition) -> Verdict:
+    """What is known of one therapy for one condition; four queries."""
+    used = therapy.commonly_used_for.filter(pk=condition.pk).exists()
+    verdicts = of_therapies([therapy], {therapy.pk: [condition.pk] if used else []})[therapy.pk]
+    return verdicts.get(condition.pk) or Verdict(therapy, condition, None)
+
+
+def named_forms(ids: Sequence[int]) -> defaultdict[int, list[Therapy]]:
     """The named forms of each of these therapies; two queries."""
     wanted = catalogue.therapies().filter(is_form_of_parent=True, parents__in=ids).distinct()
     forms: defaultdict[int, list[Therapy]] = defaultdict(list)
-    for form in wanted.only("slug", "name", "abbreviation").prefetch_related("parents"):
+    for form in wanted.prefetch_related("parents"):
         for parent in form.parents.all():
             forms[parent.pk].append(form)
     return forms
 
 
-def _record(
-    own: dict[int, list[Recommendation]],
+def _verdicts(
+    therapy: Therapy,
+    conditions: Mapping[int, Condition],
+    by_pair: Mapping[Pair, list[Recommendation]],
+    *,
     used: Collection[int],
-    forms: Sequence[tuple[Therapy, dict[int, list[Recommendation]]]],
-) -> Record:
-    verdicts, said = {}, {}
-    for condition in {*own, *used, *(pk for _, rows in forms for pk in rows)}:
-        rows = own.get(condition, [])
-        given = ((form, derive(theirs.get(condition, ()), used=False)) for form, theirs in forms)
-        named = tuple(FormStanding(form_name(form), form.slug, standing) for form, standing in given if standing)
-        verdicts[condition] = Verdict(derive(rows, used=condition in used), named)
-        said[condition] = (
-            *(say(row) for row in rows),
-            *(say(row, form) for form, theirs in forms for row in theirs.get(condition, ())),
-        )
-    return Record(verdicts, said)
+    forms: Sequence[Therapy],
+) -> Iterable[Verdict]:
+    for pk, condition in conditions.items():
+        verdict = judge(therapy, condition, by_pair.get((therapy.pk, pk), ()), used=pk in used)
+        verdict.every_form = _of_forms(condition, forms, by_pair)
+        yield verdict
 
 
-def form_name(form: Therapy) -> str:
-    """As people may have heard it, and in full: “CBT-I (CBT for insomnia)”."""
-    return f"{form.abbreviation} ({form.name})" if form.abbreviation else form.name
+def of_condition(condition: Condition, *, ages: Sequence[str] = ()) -> list[Verdict]:
+    """Every therapy that is used or rated for this condition, best standing first; four queries.
+
+    `ages` narrows to statements about at least one of them.
+    """
+    by_pair = recommendations(conditions=[condition.pk])
+    used = set(catalogue.therapies().filter(commonly_used_for=condition).values_list("pk", flat=True))
+    wanted = catalogue.therapies().filter(pk__in=used | {pk for pk, _ in by_pair}).select_related("family")
+    therapies = list(wanted.prefetch_related("parents"))
+    forms = [therapy for therapy in therapies if therapy.is_form_of_parent]
+    verdicts = []
+    for therapy in therapies:
+        usual = therapy.pk in used and (not ages or not therapy.ages or bool(set(ages) & set(therapy.ages)))
+        rows = by_pair.get((therapy.pk, condition.pk), ())
+        verdict = judge(therapy, condition, rows, used=usual, ages=ages)
+        verdict.every_form = _of_forms(condition, [f for f in forms if therapy in f.parents.all()], by_pair, ages)
+        verdicts.append(verdict)
+    known = (verdict for verdict in verdicts if verdict.standing or verdict.all_rows)
+    return sorted(known, key=lambda verdict: verdict.order)
 
 
-def say(row: Recommendation, form: Therapy | None = None) -> Said:
-    """The statement in words."""
-    return Said(
-        body=row.source.short_body,
-        source=row.source.label,
-        source_slug=row.source.slug,
-        stance=row.stance,
-        stance_words=row.stance_words,
-        line=Statement.LINES.get(row.line, ""),
-        issued=row.strength_as_issued,
-        fact=row.fact,
-        ages=describe.sentence([describe.AGE_WORDS[age] for age in row.ages]),
-        form=form_name(form) if form else "",
-        form_slug=form.slug if form else "",
-        seen=row.seen,
-        secondary=row.secondary,
-        superseded=row.source.is_superseded,
-        from_guideline=row.source.kind == "guideline",
+def _of_forms(
+    condition: Condition,
+    forms: Sequence[Therapy],
+    by_pair: Mapping[Pair, list[Recommendation]],
+    ages: Sequence[str] = (),
+) -> list[Verdict]:
+    verdicts = (
+        judge(form, condition, by_pair.get((form.pk, condition.pk), ()), used=False, ages=ages) for form in forms
     )
+    return [verdict for verdict in verdicts if verdict.all_rows]
+
+
+# ── For long lists: standings alone ──
+
+
+def standings(therapies: Sequence[int], conditions: Sequence[str], ages: Sequence[str] = ()) -> dict[Mark, Standing]:
+    """The standing of every pair of these, by therapy number and condition slug; two queries."""
+    if not therapies or not conditions:
+        return {}
+    counting = catalogue.recommendations().counting().filter(therapy__in=therapies, condition__slug__in=conditions)
+    used = catalogue.therapies().filter(pk__in=therapies, commonly_used_for__slug__in=conditions)
+    pairs = used.order_by().annotate(condition=F("commonly_used_for__slug")).values_list("pk", "condition")
+    return derived(counting.spoken(), used=set(pairs), ages=ages)
+
+
+def derived(
+    spoken: Iterable[tuple[int, str, Spoken]], *, used: Collection[Mark] = (), ages: Sequence[str] = ()
+) -> dict[Mark, Standing]:
+    """The standing of each pair that somebody speaks of or that is in common use."""
+    by_pair: defaultdict[Mark, list[Spoken]] = defaultdict(list)
+    for therapy, condition, statement in spoken:
+        by_pair[therapy, condition].append(statement)
+    given = {pair: derive(by_pair.get(pair, ()), used=pair in used, ages=ages) for pair in sorted({*by_pair, *used})}
+    return {pair: standing for pair, standing in given.items() if standing}

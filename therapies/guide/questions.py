@@ -1,20 +1,19 @@
 """The guide's questions as data: each answer is a wish, and a wish names facets. Decides nothing and ranks nothing."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-Choice = tuple[str, str]  # facet and option
+FacetOption = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Wish:
     """A wish. It is met by having one of `any_of`, or by having none of `none_of`."""
 
     value: str
     label: str
-    wish: str  # as it stands beside a therapy
-    any_of: tuple[Choice, ...] = ()
-    none_of: tuple[Choice, ...] = ()
+    words: str  # as it is written beside a therapy
+    any_of: tuple[FacetOption, ...] = ()
+    none_of: tuple[FacetOption, ...] = ()
 
     @property
     def facets(self) -> tuple[str, ...]:
@@ -23,14 +22,17 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class GuideQuestion:
     slug: str
     text: str
-    answers: tuple[Answer, ...]
+    answers: tuple[Wish, ...]
     help: str = ""
 
+    def wish(self, value: str) -> Wish | None:
+        return next((answer for answer in self.answers if answer.value == value), None)
 
-def _any(facet: str, *options: str) -> tuple[Choice, ...]:
+
+def _any(facet: str, *options: str) -> tuple[FacetOption, ...]:
     return tuple((facet, option) for option in options)
 
 
@@ -45,12 +47,12 @@ IN_DETAIL = _any(
 )
 
 QUESTIONS = (
-    Question(
+    GuideQuestion(
         "with",
         "Who would you like to take part?",
         (
-            Answer("one", "Just me and a therapist", "one to one", _any("participants", "individual")),
-            Answer(
+            Wish("one", "Just me and a therapist", "one to one", _any("participants", "individual")),
+            Wish(
                 "group",
                 "A group of people",
                 "in a group",
@@ -64,8 +66,8 @@ QUESTIONS = (
                     "combined-individual-and-group",
                 ),
             ),
-            Answer("couple", "Me and my partner", "as a couple", _any("participants", "couple")),
-            Answer(
+            Wish("couple", "Me and my partner", "as a couple", _any("participants", "couple")),
+            Wish(
                 "family",
                 "My family, or I as a parent",
                 "with family or parents",
@@ -73,47 +75,47 @@ QUESTIONS = (
             ),
         ),
     ),
-    Question(
+    GuideQuestion(
         "time",
         "Would you rather look at the past or the present?",
         (
-            Answer("present", "The present", "looks at the present", _any("focus", "present", "both")),
-            Answer("past", "The past", "looks at the past", _any("focus", "past", "both")),
+            Wish("present", "The present", "looks at the present", _any("focus", "present", "both")),
+            Wish("past", "The past", "looks at the past", _any("focus", "past", "both")),
         ),
     ),
-    Question(
+    GuideQuestion(
         "detail",
         "How do you feel about going over painful memories in detail?",
         (
-            Answer("no", "I would rather not", "without going over memories in detail", none_of=IN_DETAIL),
-            Answer("yes", "I would like to", "goes over memories in detail", any_of=IN_DETAIL),
+            Wish("no", "I would rather not", "without going over memories in detail", none_of=IN_DETAIL),
+            Wish("yes", "I would like to", "goes over memories in detail", any_of=IN_DETAIL),
         ),
         "Judged by the techniques that we list for each therapy.",
     ),
-    Question(
+    GuideQuestion(
         "plan",
         "How planned should the meetings be?",
         (
-            Answer("planned", "Planned, step by step", "planned", _any("structure", "high", "medium")),
-            Answer("open", "Open, following what I bring", "open", _any("structure", "low", "medium")),
+            Wish("planned", "Planned, step by step", "planned", _any("structure", "high", "medium")),
+            Wish("open", "Open, following what I bring", "open", _any("structure", "low", "medium")),
         ),
     ),
-    Question(
+    GuideQuestion(
         "tasks",
         "How do you feel about tasks between meetings?",
         (
-            Answer("yes", "I would like tasks", "with tasks between meetings", _any("homework", "yes", "some")),
-            Answer("few", "A few are fine", "with few tasks", _any("homework", "some", "no")),
-            Answer("no", "I would rather have none", "without tasks", _any("homework", "no")),
+            Wish("yes", "I would like tasks", "with tasks between meetings", _any("homework", "yes", "some")),
+            Wish("few", "A few are fine", "with few tasks", _any("homework", "some", "no")),
+            Wish("no", "I would rather have none", "without tasks", _any("homework", "no")),
         ),
     ),
-    Question(
+    GuideQuestion(
         "place",
         "How would you like to meet?",
         (
-            Answer("in-person", "In person", "in person", _any("delivery", "in-person")),
-            Answer("remote", "By video or phone", "by video or phone", _any("delivery", "video", "phone")),
-            Answer(
+            Wish("in-person", "In person", "in person", _any("delivery", "in-person")),
+            Wish("remote", "By video or phone", "by video or phone", _any("delivery", "video", "phone")),
+            Wish(
                 "program",
                 "An online course or book, with or without a helper",
                 "as an online course or book",
@@ -121,35 +123,13 @@ QUESTIONS = (
             ),
         ),
     ),
-    Question(
+    GuideQuestion(
         "length",
         "How long would you like it to last?",
         (
-            Answer("brief", "Up to about 8 meetings", "up to 8 meetings", _any("length", "brief")),
-            Answer("short", "A few months", "a few months", _any("length", "brief", "short")),
-            Answer("long", "As long as it takes", "over many months", _any("length", "medium", "long")),
+            Wish("brief", "Up to about 8 meetings", "up to 8 meetings", _any("length", "brief")),
+            Wish("short", "A few months", "a few months", _any("length", "brief", "short")),
+            Wish("long", "As long as it takes", "over many months", _any("length", "medium", "long")),
         ),
     ),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Misread:
-    """A value that is none of the answers to its question."""
-
-    question: Question
-    written: str
-
-
-def wishes(written: Mapping[str, str]) -> tuple[dict[str, Answer], list[Misread]]:
-    """The wish for each answered question, by its slug, and what was not understood."""
-    found: dict[str, Answer] = {}
-    misread: list[Misread] = []
-    for question in QUESTIONS:
-        value = written.get(question.slug, "").strip()[:80]
-        answer = next((answer for answer in question.answers if answer.value == value), None)
-        if answer:
-            found[question.slug] = answer
-        elif value:
-            misread.append(Misread(question, value))
-    return found, misread

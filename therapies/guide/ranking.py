@@ -11,15 +11,16 @@ from enum import StrEnum
 from django.http import QueryDict
 from django.urls import reverse
 
-from therapies.browse import bitsets, facets
+from therapies.browse import bitsets
 from therapies.browse.facets import FacetIndex, Option
+from therapies.browse.index import index as facet_index
 from therapies.domain.standing import Label, Standing
-from therapies.evidence import statements
-from therapies.guide import questions as guide
+from therapies.evidence import verdicts
+from therapies.guide.questions import QUESTIONS, FacetOption, GuideQuestion, Wish
 from therapies.models import Therapy
 from therapies.models.vocabulary import AGES
 from therapies.serving import catalogue, resolve
-from therapies.serving import query as paging
+from therapies.serving.query import OneOf, PageNumber, Paging, QueryForm, Switch, Words
 
 PER_PAGE = 24
 HEADINGS = ("Meets every wish you named", "Meets all but one", "Meets all but two")
@@ -33,8 +34,8 @@ class Met(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    wish: str
+class JudgedWish:
+    wish: Wish
     met: Met
 
     @property
@@ -43,100 +44,120 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class GuidedTherapy:
     therapy: Therapy
     heading: str
-    wishes: list[Judged]
+    wishes: list[JudgedWish]
     standing: Standing | None
 
 
+class GuideForm(QueryForm):
+    """The answers, one field a question; `for` is the concern."""
+
+    age = OneOf(AGES, message="“{}” is no age group.")
+    everything = Switch()
+    page = PageNumber()
+
+    def __init__(self, query: QueryDict) -> None:
+        answers = {
+            question.slug: OneOf(
+                [wish.value for wish in question.answers], message=f"“{{}}” is no answer to “{question.text}”"
+            )
+            for question in QUESTIONS
+        }
+        super().__init__(query, {**answers, "for": Words()})
+
+
 @dataclass(slots=True)
-class Asked:
+class GuideQuery:
     """The answers, as far as they were understood."""
 
-    wishes: dict[str, guide.Answer]
+    wishes: dict[str, Wish]
     concern: str = ""
     age: str = ""
     everything: bool = False
     messages: list[str] = field(default_factory=list)
-    number: int = 1
+    page: int = 1
 
     def url(self, **changed: str) -> str:
         pairs = {"safe": "yes", "for": self.concern, "age": self.age}
-        pairs |= {slug: answer.value for slug, answer in self.wishes.items()}
+        pairs |= {slug: wish.value for slug, wish in self.wishes.items()}
         pairs |= {"everything": "1" if self.everything else ""} | changed
         return reverse("guide", query={name: value for name, value in pairs.items() if value})
+
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.wishes or self.concern or self.age)
+
+    @property
+    def narrowing(self) -> dict[str, list[str]]:
+        """What narrows the list, by facet."""
+        return {"condition": [self.concern] if self.concern else [], "age": [self.age] if self.age else []}
 
 
 @dataclass(slots=True)
 class Guided:
-    """Everything the page shows. `items` stay empty until a question was answered."""
+    """Everything the page shows. `therapies` stay empty until a question was answered."""
 
-    asked: Asked
+    asked: GuideQuery
     started: bool
     concerns: Sequence[Option]
     ages: dict[str, str]
-    items: list[Item] = field(default_factory=list)
-    total: int = 0
+    therapies: list[GuidedTherapy] = field(default_factory=list)
     left_out: int = 0
-    pages: int = 1
+    paging: Paging = field(default_factory=lambda: Paging(1, 0, PER_PAGE))
     status: int = 200
 
     @property
     def previous(self) -> str:
-        return self.asked.url(page=str(self.asked.number - 1)) if self.asked.number > 1 else ""
+        return self.asked.url(page=str(self.paging.number - 1)) if self.paging.has_previous else ""
 
     @property
     def next(self) -> str:
-        return self.asked.url(page=str(self.asked.number + 1)) if self.asked.number < self.pages else ""
+        return self.asked.url(page=str(self.paging.number + 1)) if self.paging.has_next else ""
 
     @property
     def show_everything(self) -> str:
         return self.asked.url(everything="1")
 
     @property
-    def answered(self) -> bool:
-        return bool(self.asked.wishes or self.asked.concern or self.asked.age)
-
-    @property
-    def questions(self) -> list[tuple[guide.Question, str]]:
+    def questions(self) -> list[tuple[GuideQuestion, str]]:
         """Each question with the value that was chosen."""
-        chosen = {slug: answer.value for slug, answer in self.asked.wishes.items()}
-        return [(question, chosen.get(question.slug, "")) for question in guide.QUESTIONS]
+        chosen = {slug: wish.value for slug, wish in self.asked.wishes.items()}
+        return [(question, chosen.get(question.slug, "")) for question in QUESTIONS]
 
 
-def guided(query: QueryDict, release: catalogue.InstalledRelease) -> Guided:
-    index = facets.index_of(release.number, release.digest)
+def guided(query: QueryDict) -> Guided:
+    index = facet_index()
     asked = read(query, index)
-    shown = Guided(asked, bool(query), index.options["condition"], AGES, status=400 if asked.messages else 200)
-    if not shown.answered:
-        return shown
+    page = Guided(asked, bool(query), index.options["condition"], AGES, status=400 if asked.messages else 200)
+    if not asked.is_answered:
+        return page
     listed = index.listed(programs=False)
-    narrowed = {"condition": [asked.concern] if asked.concern else [], "age": [asked.age] if asked.age else []}
-    found = listed if asked.everything else index.matching(narrowed)
+    matching = listed if asked.everything else index.matching(asked.narrowing)
+    page.left_out = (listed & ~matching).bit_count()
+    page.paging = Paging(asked.page, matching.bit_count(), PER_PAGE)
+    if page.paging.message:
+        asked.messages.append(page.paging.message)
+        page.status = 404
     wishes = list(asked.wishes.values())
-    shown.total, shown.left_out = found.bit_count(), (listed & ~found).bit_count()
-    shown.pages = paging.pages(shown.total, PER_PAGE)
-    if asked.number > shown.pages:
-        asked.messages.append(paging.no_such_page(asked.number, shown.pages))
-        asked.number, shown.status = shown.pages, 404
-    levels = by_misses(found, [met(wish, index) for wish in wishes])
-    sets = (bits for level in levels for bits in _by_standing(level, narrowed, index))
-    rows = bitsets.taken(sets, (asked.number - 1) * PER_PAGE, PER_PAGE)
-    shown.items = _items([(_misses(row, levels), row) for row in rows], wishes, asked, index)
-    return shown
+    levels = by_misses(matching, [met(wish, index) for wish in wishes])
+    sets = (bits for level in levels for bits in _by_standing(level, asked.narrowing, index))
+    rows = bitsets.taken(sets, page.paging.offset, PER_PAGE)
+    page.therapies = _therapies([(_misses(row, levels), row) for row in rows], wishes, asked, index)
+    return page
 
 
 # ── Sets of therapies ──
 
 
-def met(wish: guide.Answer, index: FacetIndex) -> int:
+def met(wish: Wish, index: FacetIndex) -> int:
     """The therapies of which it is known that they meet the wish."""
     wanted = _union(index, wish.any_of)
     return wanted if wish.any_of else known(wish, index) & ~_union(index, wish.none_of)
 
 
-def known(wish: guide.Answer, index: FacetIndex) -> int:
+def known(wish: Wish, index: FacetIndex) -> int:
     """The therapies of which enough is known to say."""
     found = -1
     for facet in wish.facets:
@@ -144,7 +165,7 @@ def known(wish: guide.Answer, index: FacetIndex) -> int:
     return found
 
 
-def _union(index: FacetIndex, choices: Iterable[guide.Choice]) -> int:
+def _union(index: FacetIndex, choices: Iterable[FacetOption]) -> int:
     return bitsets.union(index.bits[facet].get(option, 0) for facet, option in choices)
 
 
@@ -174,15 +195,14 @@ def _misses(row: int, levels: Sequence[int]) -> int:
 # ── From sets to what is shown ──
 
 
-def _items(
-    rows: Sequence[tuple[int, int]], wishes: Sequence[guide.Answer], asked: Asked, index: FacetIndex
-) -> list[Item]:
+def _therapies(
+    rows: Sequence[tuple[int, int]], wishes: Sequence[Wish], asked: GuideQuery, index: FacetIndex
+) -> list[GuidedTherapy]:
     ids = [index.ids[row] for _, row in rows]
     therapies = {therapy.pk: therapy for therapy in catalogue.therapies().filter(pk__in=ids).select_related("family")}
-    concern = [asked.concern] if asked.concern else []
-    standings = statements.standings(ids, concern, [asked.age] if asked.age else [])
+    standings = verdicts.standings(ids, asked.narrowing["condition"], asked.narrowing["age"])
     return [
-        Item(
+        GuidedTherapy(
             therapies[index.ids[row]],
             _heading(level, len(wishes)),
             [_judged(wish, row, index) for wish in wishes],
@@ -200,28 +220,30 @@ def _heading(misses: int, wishes: int) -> str:
     return HEADINGS[misses] if misses < len(HEADINGS) else FEWER
 
 
-def _judged(wish: guide.Answer, row: int, index: FacetIndex) -> Judged:
+def _judged(wish: Wish, row: int, index: FacetIndex) -> JudgedWish:
     bit = 1 << row
     if met(wish, index) & bit:
-        return Judged(wish.wish, Met.YES)
-    return Judged(wish.wish, Met.NO if known(wish, index) & bit else Met.UNKNOWN)
+        return JudgedWish(wish, Met.YES)
+    return JudgedWish(wish, Met.NO if known(wish, index) & bit else Met.UNKNOWN)
 
 
 # ── Reading the answers ──
 
 
-def read(query: QueryDict, index: FacetIndex) -> Asked:
-    """The answers of the address; what is not understood is said in a sentence and left out."""
-    wishes, misread = guide.wishes({question.slug: query.get(question.slug, "") for question in guide.QUESTIONS})
-    messages = [f"“{one.written[:40]}” is no answer to “{one.question.text}”" for one in misread]
-    age = query.get("age", "").strip()
-    if age and age not in AGES:
-        messages.append(f"“{age[:40]}” is no age group.")
-        age = ""
-    number, said = paging.read(query.get("page", ""))
-    messages += [said] if said else []
-    concern = _concern(query.get("for", "").strip()[:80], index, messages)
-    return Asked(wishes, concern, age, query.get("everything") == "1", messages, number)
+def read(query: QueryDict, index: FacetIndex) -> GuideQuery:
+    """The answers of the address; what is not understood becomes a sentence and is left out."""
+    form = GuideForm(query)
+    wishes = {question.slug: question.wish(form.value(question.slug)) for question in QUESTIONS}
+    messages = form.messages()
+    concern = _concern(form.value("for"), index, messages)
+    return GuideQuery(
+        {slug: wish for slug, wish in wishes.items() if wish},
+        concern,
+        form.value("age"),
+        form.value("everything"),
+        messages,
+        form.value("page"),
+    )
 
 
 def _concern(written: str, index: FacetIndex, messages: list[str]) -> str:
@@ -231,6 +253,6 @@ def _concern(written: str, index: FacetIndex, messages: list[str]) -> str:
     slugs = resolve.resolve("conditions", [written])[0].slugs
     if len(slugs) == 1:
         return slugs[0]
-    said = "can mean more than one thing" if slugs else "is no concern we know"
-    messages.append(f"“{written}” {said}. Please choose one from the list.")
+    why = "can mean more than one thing" if slugs else "is no concern we know"
+    messages.append(f"“{written}” {why}. Please choose one from the list.")
     return ""

@@ -2,13 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from therapies.guide import ranking
-from therapies.serving import catalogue
+from therapies.guide.ranking import guided
 from therapies.serving.render import page
 
 
 def guide(request: HttpRequest) -> HttpResponse:
-    shown = ranking.guided(request.GET, catalogue.release())
-    response = page(request, "therapies/guide/guide.html", {"shown": shown}, status=shown.status)
+    shown = guided(request.GET)
+    response = page(request, "therapies/guide/guide.html", {"guided": shown}, status=shown.status)
     response.headers["Cache-Control"] = "private, no-store"
     return response

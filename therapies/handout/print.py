@@ -11,6 +11,8 @@ import segno
 from django.conf import settings
 from django.http import QueryDict
 
+from therapies.serving.query import OneOf, QueryForm
+
 CHOICES = {"size": ("normal", "large"), "ink": ("color", "black"), "paper": ("letter", "a4")}
 STYLES = settings.BASE_DIR / "therapies" / "static" / "therapies" / "css" / "pages" / "handout.css"
 _one_at_a_time = threading.Lock()  # making a PDF takes a processor for a second
@@ -20,8 +22,20 @@ class NoPdf(Exception):
     """WeasyPrint is not installed here."""
 
 
+class PrintForm(QueryForm):
+    def __init__(self, query: QueryDict) -> None:
+        message = "We do not have “{}={{}}”. You can choose: {}."
+        super().__init__(
+            query,
+            {
+                name: OneOf(values, otherwise=values[0], message=message.format(name, ", ".join(values)))
+                for name, values in CHOICES.items()
+            },
+        )
+
+
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PrintVersion:
     """What of the address concerns paper; `pairs` is the rest of it, which every version keeps."""
 
     path: str
@@ -29,7 +43,7 @@ class Asked:
     size: str = "normal"
     ink: str = "color"
     paper: str = "letter"
-    problems: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
 
     @property
     def classes(self) -> str:
@@ -41,7 +55,7 @@ class Asked:
         return f"{path or self.path}?{urlencode(pairs)}" if pairs else (path or self.path)
 
     @property
-    def versions(self) -> list[tuple[str, str, bool]]:
+    def others(self) -> list[tuple[str, str, bool]]:
         """Name, address, and whether it is the one shown."""
         return [
             ("Normal print", self.url(size="normal"), self.size == "normal"),
@@ -56,16 +70,10 @@ class Asked:
         return [("Letter", self.url(path, paper="letter")), ("A4", self.url(path, paper="a4"))]
 
 
-def read(query: QueryDict, path: str, pairs: tuple[tuple[str, str], ...] = ()) -> Asked:
-    """The version that the address asks for; what is not understood is left out and said."""
-    chosen, problems = {}, []
-    for name, values in CHOICES.items():
-        written = query.get(name, "")
-        if written in values:
-            chosen[name] = written
-        elif written:
-            problems.append(f"We do not have “{name}={written[:40]}”. You can choose: {', '.join(values)}.")
-    return Asked(path, pairs, **chosen, problems=problems)
+def read(query: QueryDict, path: str, pairs: tuple[tuple[str, str], ...] = ()) -> PrintVersion:
+    """The version that the address asks for; what is not understood is left out and becomes a message."""
+    form = PrintForm(query)
+    return PrintVersion(path, pairs, **form.cleaned_data, messages=form.messages())
 
 
 @lru_cache(maxsize=500)
@@ -74,10 +82,10 @@ def qr_code(address: str) -> str:
     return str(segno.make(address, error="m", micro=False).svg_data_uri(border=2, dark="#000", light="#fff"))
 
 
-def pdf(html: str, asked: Asked) -> bytes:
+def pdf(html: str, version: PrintVersion) -> bytes:
     """The sheet as a tagged PDF. Loads nothing but its own style; raises NoPdf where WeasyPrint is missing."""
     weasyprint = _weasyprint()
-    size = "A4" if asked.paper == "a4" else "letter"
+    size = "A4" if version.paper == "a4" else "letter"
     styles = [weasyprint.CSS(filename=str(Path(STYLES))), weasyprint.CSS(string=f"@page {{ size: {size} }}")]
     with _one_at_a_time:
         own_data_only = weasyprint.urls.URLFetcher(allowed_protocols={"data"})

@@ -6,11 +6,12 @@ A sheet says less than the page and never something else: what is left out is co
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from therapies.domain.standing import Label, Standing, Voice, voice
 from therapies.entries.therapy import TherapyPage, therapy_page
-from therapies.evidence import said
-from therapies.evidence.statements import Rated
+from therapies.evidence import verdicts
+from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, Outcome, Recommendation, Source, Therapy
 from therapies.serving import describe, markdown
 from therapies.site import help_now
@@ -36,7 +37,7 @@ ASK_ABOUT_A_CONDITION = (
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SheetPart:
     """A question and the text that answers it; `wide` takes the whole width of the sheet."""
 
     title: str
@@ -45,7 +46,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetLine:
     """What is known of one therapy for one condition, in a line. `form` names the form of the therapy that is rated."""
 
     name: str
@@ -53,19 +54,6 @@ class Line:
     bodies: str
     sessions: str = ""
     form: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """What one document says, where the sheet is about one therapy for one condition."""
-
-    source: Source
-    stance: str
-    fact: str
-    issued: str
-    ages: str
-    seen: bool
-    secondary: bool
 
 
 @dataclass(slots=True)
@@ -77,27 +65,28 @@ class Handout:
     summary: str
     path: str  # of the page that the QR code leads to
     facts: list[tuple[str, str]] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
+    parts: list[SheetPart] = field(default_factory=list)
     said_title: str = ""
     line_of: str = "Therapy"  # what a line is named by
-    lines: list[Line] = field(default_factory=list)
+    lines: list[SheetLine] = field(default_factory=list)
     more_lines: int = 0
     also: list[str] = field(default_factory=list)
-    quotes: list[Quote] = field(default_factory=list)
+    quotes: list[Recommendation] = field(default_factory=list)
     figures: Sequence[Outcome] = ()
     silent: str = ""
     ask: Sequence[str] = ()
     cited: dict[str, Source] = field(default_factory=dict)
     sources: list[Source] = field(default_factory=list)
     more_sources: int = 0
-    review: str = ""
+    reviewed_on: date | None = None
+    review: str = ""  # what to say instead, on a sheet of several entries
     warning: str = ""
     emergency: help_now.Country | None = None
 
     @property
-    def part_rows(self) -> list[list[Part]]:
+    def part_rows(self) -> list[list[SheetPart]]:
         """Wide parts alone, the others two and two."""
-        rows: list[list[Part]] = []
+        rows: list[list[SheetPart]] = []
         for part in self.parts:
             if rows and not part.wide and len(rows[-1]) == 1 and not rows[-1][0].wide:
                 rows[-1].append(part)
@@ -121,7 +110,7 @@ def of_therapy(slug: str, concern: Condition | None = None) -> Handout | None:
         facts=[] if therapy.is_discouraged else facts_of(therapy),
         ask=therapy.real_thing,
         cited=page.cited,
-        review=_review(therapy),
+        reviewed_on=therapy.reviewed_on,
         warning=therapy.cautions if therapy.is_discouraged else "",
         emergency=help_now.first_country(),
     )
@@ -136,15 +125,15 @@ def of_therapy(slug: str, concern: Condition | None = None) -> Handout | None:
 
 
 def of_condition(condition: Condition) -> Handout:
-    plain, name = condition.plain_name or condition.name, condition.name
+    plain, name = condition.everyday_name, condition.name
     parts = (
-        Part("What is it like?", condition.what_it_is, wide=True),
-        Part("What usually helps, and how sure are we?", condition.what_helps, wide=True),
-        Part("What may happen without treatment?", condition.untreated),
-        Part("In children and teenagers", condition.children),
-        Part("When to get help now", condition.get_help, wide=True),
+        SheetPart("What is it like?", condition.what_it_is, wide=True),
+        SheetPart("What usually helps, and how sure are we?", condition.what_helps, wide=True),
+        SheetPart("What may happen without treatment?", condition.untreated),
+        SheetPart("In children and teenagers", condition.children),
+        SheetPart("When to get help now", condition.get_help, wide=True),
     )
-    rated = said.of_condition(condition)
+    rated = verdicts.of_condition(condition)
     shown, rest = _choose([own for own in rated if own.rows])
     also = [own.therapy.name for own in rated if not own.rows and own.standing]
     sheet = Handout(
@@ -155,18 +144,24 @@ def of_condition(condition: Condition) -> Handout:
         parts=[part for part in parts if part.text],
         said_title="Which therapies do guidelines and research speak of?",
         lines=[
-            Line(own.therapy.name, own.standing, bodies_of(own.rows), describe.sessions(own.therapy)) for own in shown
+            SheetLine(own.therapy.name, own.standing, bodies_of(own.rows), describe.sessions(own.therapy))
+            for own in shown
         ],
         more_lines=len(rest),
         also=also[:MOST_ALSO],
         silent="" if shown else "No statement about a therapy for this has been checked yet.",
         ask=ASK_ABOUT_A_CONDITION,
         cited=markdown.cited(part.text for part in parts),
-        review="Not yet clinically reviewed",
+        reviewed_on=condition.reviewed_on,
         emergency=help_now.first_country(),
     )
     _name_sources(sheet, [part.text for part in sheet.parts], condition.text_sources.all())
     return sheet
+
+
+def _of_therapy(verdict: Verdict) -> SheetLine:
+    therapy = verdict.therapy
+    return SheetLine(therapy.name, verdict.standing, bodies_of(verdict.rows), describe.sessions(therapy))
 
 
 def facts_of(therapy: Therapy) -> list[tuple[str, str]]:
@@ -181,28 +176,24 @@ def facts_of(therapy: Therapy) -> list[tuple[str, str]]:
     ]
 
 
-def _therapy_parts(therapy: Therapy) -> list[Part]:
+def _therapy_parts(therapy: Therapy) -> list[SheetPart]:
     return [
-        Part("What is the idea?", therapy.idea, wide=True),
-        Part("What happens in a session?", therapy.session, wide=True),
-        Part("What may be good about it?", therapy.good_points),
-        Part("What may be hard about it?", therapy.hard_parts),
-        Part("What will I do between sessions?", therapy.between_sessions),
-        Part("Who should take care with it?", therapy.care),
-        Part("What if it is not helping?", therapy.not_helping),
-        Part("With medication or other therapies?", therapy.with_medication),
+        SheetPart("What is the idea?", therapy.idea, wide=True),
+        SheetPart("What happens in a session?", therapy.session, wide=True),
+        SheetPart("What may be good about it?", therapy.good_points),
+        SheetPart("What may be hard about it?", therapy.hard_parts),
+        SheetPart("What will I do between sessions?", therapy.between_sessions),
+        SheetPart("Who should take care with it?", therapy.care),
+        SheetPart("What if it is not helping?", therapy.not_helping),
+        SheetPart("With medication or other therapies?", therapy.with_medication),
     ]
 
 
-def _warning_parts(therapy: Therapy) -> list[Part]:
+def _warning_parts(therapy: Therapy) -> list[SheetPart]:
     return [
-        Part("Who warns, and why?", therapy.who_warns, wide=True),
-        Part("What to look at instead", therapy.look_instead, wide=True),
+        SheetPart("Who warns, and why?", therapy.who_warns, wide=True),
+        SheetPart("What to look at instead", therapy.look_instead, wide=True),
     ]
-
-
-def _review(therapy: Therapy) -> str:
-    return f"Reviewed by a clinician on {therapy.reviewed_on}" if therapy.reviewed_on else "Not yet clinically reviewed"
 
 
 # ── What bodies say ──
@@ -214,26 +205,26 @@ def _rate(sheet: Handout, page: TherapyPage) -> None:
     shown, rest = _choose(rated)
     sheet.said_title = "What do guidelines and research say?"
     sheet.line_of = "Concern"
-    sheet.lines = [Line(_plain(own.condition), own.standing, bodies_of(own.rows)) for own in shown]
+    sheet.lines = [SheetLine(own.condition.everyday_name, own.standing, bodies_of(own.rows)) for own in shown]
     forms = [(own, form) for own in page.in_forms for form in own.forms]
     room = MOST_LINES - len(shown)
     sheet.lines += [
-        Line(_plain(own.condition), form.standing, bodies_of(form.rows), form=form.therapy.name)
+        SheetLine(own.condition.everyday_name, form.standing, bodies_of(form.rows), form=form.therapy.name)
         for own, form in forms[:room]
     ]
     sheet.more_lines = len(rest) + max(0, len(forms) - room)
-    sheet.also = [_plain(own.condition) for own in page.only_used][:MOST_ALSO]
+    sheet.also = [own.condition.everyday_name for own in page.only_used][:MOST_ALSO]
     sheet.silent = "" if sheet.lines else "No statement about it has been checked yet."
 
 
 def _quote(sheet: Handout, page: TherapyPage, concern: Condition) -> None:
     own = next((own for own in [*page.rated, *page.in_forms] if own.condition.pk == concern.pk), None)
-    sheet.said_title = f"What do guidelines and research say for {describe.in_a_sentence(_plain(concern))}?"
+    sheet.said_title = f"What do guidelines and research say for {describe.in_a_sentence(concern.everyday_name)}?"
     if own:
         rated = [own, *own.forms] if own.rows else own.forms
-        sheet.lines = [Line(one.therapy.name, one.standing, bodies_of(one.rows)) for one in rated[:MOST_FORMS]]
+        sheet.lines = [SheetLine(one.therapy.name, one.standing, bodies_of(one.rows)) for one in rated[:MOST_FORMS]]
     rows = _each_source_first([*own.rows, *own.unchecked]) if own else []
-    sheet.quotes = [_quoted(row) for row in rows[: MOST_LINES - len(sheet.lines)]]
+    sheet.quotes = rows[: MOST_LINES - len(sheet.lines)]
     sheet.more_lines = len(rows) - len(sheet.quotes)
     sheet.silent = "" if rows or sheet.lines else "We found no body that speaks of it for this concern."
 
@@ -244,12 +235,7 @@ def _each_source_first(rows: Sequence[Recommendation]) -> list[Recommendation]:
     return [*first.values()][::-1] + [row for row in rows if first[row.source.slug] is not row]
 
 
-def _quoted(row: Recommendation) -> Quote:
-    ages = describe.sentence([describe.AGE_WORDS[age] for age in row.ages])
-    return Quote(row.source, row.stance_words, row.fact, row.strength_as_issued, ages, row.seen, row.secondary)
-
-
-def _choose(rated: Sequence[Rated]) -> tuple[list[Rated], list[Rated]]:
+def _choose(rated: Sequence[Verdict]) -> tuple[list[Verdict], list[Verdict]]:
     """What a sheet has room for: what is advised against or disputed always has a place beside the best rated."""
     doubtful = [own for own in rated if own.standing and own.standing.label in (Label.DIFFER, Label.AGAINST)]
     kept = {id(own) for own in doubtful[: MOST_LINES // 2]}
@@ -281,13 +267,9 @@ def _some(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _plain(condition: Condition) -> str:
-    return condition.plain_name or condition.name
-
-
 def _name_sources(sheet: Handout, texts: Iterable[str], text_sources: Iterable[Source]) -> None:
     """Those that the words rest on first, then those that are quoted; the rest are counted."""
-    quoted = [*(row.source for row in sheet.figures), *(quote.source for quote in sheet.quotes)]
+    quoted = [*(row.source for row in sheet.figures), *(row.source for row in sheet.quotes)]
     named = markdown.cited(texts) | {source.slug: source for source in quoted}
     every = list((named | {source.slug: source for source in text_sources}).values())
     sheet.sources = every[:MOST_SOURCES]

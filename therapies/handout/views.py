@@ -8,50 +8,58 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from therapies.compare import query
+from therapies.compare import query as compare_query
 from therapies.entries.redirects import elsewhere
-from therapies.handout import comparison as compare_handout
-from therapies.handout import print, sheets
-from therapies.handout.print import Asked
+from therapies.handout import comparison as comparison_sheet
+from therapies.handout import sheets
+from therapies.handout.print import NoPdf, PrintVersion, pdf, qr_code, read
 from therapies.handout.sheets import Handout
 from therapies.models import KINDS, Condition
 from therapies.serving import catalogue, resolve
+from therapies.serving.query import QueryForm, Words
 from therapies.serving.render import mark, page, site_address
 
 
+class ConcernForm(QueryForm):
+    """`for` is the concern that the sheet is about."""
+
+    def concern(self) -> str:
+        return str(self.value("for"))
+
+
 def therapy(request: HttpRequest, slug: str) -> HttpResponse:
-    concern, problem = _concern(request.GET.get("for", ""))
+    concern, message = _concern(ConcernForm(request.GET, {"for": Words()}).concern())
     sheet = sheets.of_therapy(slug, concern)
     if sheet is None:
         return _elsewhere(request, "therapies", slug)
     pairs = (("for", concern.slug),) if concern else ()
-    return answer(request, sheet, print.read(request.GET, _page_path(request), pairs), problem)
+    return answer(request, sheet, read(request.GET, _page_path(request), pairs), message)
 
 
 def condition(request: HttpRequest, slug: str) -> HttpResponse:
     entry = catalogue.conditions().filter(slug=slug).first()
     if entry is None:
         return _elsewhere(request, "conditions", slug)
-    return answer(request, sheets.of_condition(entry), print.read(request.GET, _page_path(request)))
+    return answer(request, sheets.of_condition(entry), read(request.GET, _page_path(request)))
 
 
 def comparison(request: HttpRequest) -> HttpResponse:
-    shown = query.compare(request.GET, catalogue.release())
-    sheet = compare_handout.of_comparison(shown)
+    compared = compare_query.compare(request.GET)
+    sheet = comparison_sheet.of_comparison(compared)
     if sheet is None:
-        return page(request, "therapies/compare/compare.html", {"shown": shown}, status=400)
+        return page(request, "therapies/compare/compare.html", {"comparison": compared}, status=400)
     pairs = tuple(parse_qsl(sheet.path.partition("?")[2]))
-    left_out = [f"We did not understand “{problem.written[:80]}” and left it out." for problem in shown.problems]
-    return answer(request, sheet, print.read(request.GET, _page_path(request), pairs), *left_out, *shown.messages)
+    left_out = [f"We did not understand “{problem.written}” and left it out." for problem in compared.problems]
+    return answer(request, sheet, read(request.GET, _page_path(request), pairs), *left_out, *compared.messages)
 
 
-def answer(request: HttpRequest, sheet: Handout, asked: Asked, *problems: str) -> HttpResponse:
-    """The sheet as a page, or as a PDF where the address ends so."""
-    problems = tuple(problem for problem in (*asked.problems, *problems) if problem)
-    context = {"sheet": sheet, "asked": asked, "problems": problems, **_imprint(request, sheet)}
-    if request.path.endswith(".pdf") and not problems:
-        return _pdf(request, sheet, asked, context)
-    return page(request, "therapies/handout/handout.html", context, status=400 if problems else 200)
+def answer(request: HttpRequest, sheet: Handout, version: PrintVersion, *messages: str) -> HttpResponse:
+    """The sheet as a page, or as a PDF if the address ends so."""
+    every = [message for message in (*version.messages, *messages) if message]
+    context = {"sheet": sheet, "version": version, "messages": every, **_imprint(request, sheet)}
+    if request.path.endswith(".pdf") and not every:
+        return _pdf(request, sheet, version, context)
+    return page(request, "therapies/handout/handout.html", context, status=400 if every else 200)
 
 
 def _page_path(request: HttpRequest) -> str:
@@ -63,13 +71,13 @@ def _imprint(request: HttpRequest, sheet: Handout) -> dict[str, Any]:
     release = catalogue.release()
     address = f"{site_address(request)}{sheet.path}"
     released = date.fromisoformat(release.published_on)
-    return {"address": address, "qr": print.qr_code(address), "released": released, "release": release}
+    return {"address": address, "qr": qr_code(address), "released": released, "release": release}
 
 
-def _pdf(request: HttpRequest, sheet: Handout, asked: Asked, context: dict[str, Any]) -> HttpResponse:
+def _pdf(request: HttpRequest, sheet: Handout, version: PrintVersion, context: dict[str, Any]) -> HttpResponse:
     try:
-        made = print.pdf(render_to_string("therapies/handout/pdf.html", context), asked)
-    except print.NoPdf:
+        made = pdf(render_to_string("therapies/handout/pdf.html", context), version)
+    except NoPdf:
         return page(request, "therapies/handout/no_pdf.html", context, status=501)
     response = HttpResponse(made, content_type="application/pdf")
     name = sheet.path.strip("/").replace("/", "-").split("?")[0]
@@ -79,12 +87,12 @@ def _pdf(request: HttpRequest, sheet: Handout, asked: Asked, context: dict[str, 
 
 
 def _concern(written: str) -> tuple[Condition | None, str]:
-    """The concern that `for` names, or what to say where it names none."""
+    """The concern that is named, or what to say if none is."""
     if not written:
         return None, ""
     slug = resolve.resolve("conditions", [written])[0].slug
     if not slug:
-        return None, f"We do not know one concern called “{written[:80]}”, so the sheet is about all of them."
+        return None, f"We do not know one concern called “{written}”, so the sheet is about all of them."
     return catalogue.conditions().get(slug=slug), ""
 
 

@@ -1,7 +1,13 @@
 """What bodies say: sources, their recommendations, statements about a condition, and outcome numbers."""
 
-from django.db import models
+from collections.abc import Iterator
+from typing import Any, Self
 
+from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Coalesce, NullIf
+
+from therapies.domain.standing import Spoken
 from therapies.models.base import Entry
 from therapies.models.fields import Lines
 from therapies.models.vocabulary import AGES, Condition
@@ -18,7 +24,8 @@ class Source(Entry):
         "professional-statement": "Professional statement",
         "information-page": "Information page",
     }
-    STATUSES = {"current": "Current", "superseded": "Superseded", "unknown": "Not known"}
+    SUPERSEDED = "superseded"
+    STATUSES = {"current": "Current", SUPERSEDED: "Superseded", "unknown": "Not known"}
 
     body = models.CharField(max_length=255)
     body_short = models.CharField(max_length=120, blank=True)
@@ -54,7 +61,24 @@ class Source(Entry):
 
     @property
     def is_superseded(self) -> bool:
-        return self.status == "superseded"
+        return self.status == self.SUPERSEDED
+
+
+class StatementQuerySet(models.QuerySet[Any]):
+    def counting(self) -> Self:
+        """Only what was checked, from a document that is not superseded, counts toward a standing."""
+        return self.filter(seen=True).exclude(source__status=Source.SUPERSEDED)
+
+    def with_body(self) -> Self:
+        """Each row with the short name of its source's body as `body`."""
+        return self.annotate(body=Coalesce(NullIf("source__body_short", Value("")), "source__body"))
+
+    def spoken(self) -> Iterator[tuple[int, str, Spoken]]:
+        """(row number of the therapy, slug of the condition, what the rule reads), without making model instances."""
+        columns = ("therapy_id", "condition__slug", "body", "source__kind", "stance", "ages")
+        rows = self.with_body().order_by().values_list(*columns)
+        for therapy, condition, *rest in rows.iterator(chunk_size=10_000):
+            yield therapy, condition, Spoken(*rest)
 
 
 class Statement(Entry):
@@ -101,6 +125,8 @@ class Statement(Entry):
     seen_url = models.TextField(blank=True)
     raw_ref = models.CharField(max_length=20, blank=True)
 
+    objects = StatementQuerySet.as_manager()
+
     class Meta:
         abstract = True
         ordering = ("slug",)
@@ -113,8 +139,17 @@ class Statement(Entry):
 
     @property
     def counts(self) -> bool:
-        """Only what was checked, from a document that is not superseded, counts toward a standing."""
+        """The rule of `StatementQuerySet.counting`, for a row that is in memory."""
         return self.seen and not self.source.is_superseded
+
+    @property
+    def state(self) -> str:
+        """“history” if its source was superseded, “unchecked” if it was not checked, else empty."""
+        return "history" if self.source.is_superseded else "" if self.seen else "unchecked"
+
+    @property
+    def spoken(self) -> Spoken:
+        return Spoken(self.source.short_body, self.source.kind, self.stance, self.ages)
 
 
 class Recommendation(Statement):

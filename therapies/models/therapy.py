@@ -1,6 +1,6 @@
 """A therapy: the entry that everything else describes. Its text fields are the twenty questions of every entry."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -22,11 +22,6 @@ STANCES = {
     "collaborative": "You lead together",
     "non-directive": "You lead",
 }
-# The texts of an entry that are Markdown with citation marks, in the order of its page.
-TEXTS = (
-    *("idea", "session", "between_sessions", "outcomes", "good_points", "hard_parts", "care", "not_helping"),
-    *("with_medication", "provided_by", "difference", "cost_access", "who_warns", "look_instead"),
-)
 
 
 class Status(models.TextChoices):
@@ -96,7 +91,7 @@ class Therapy(Entry):
     seen_note = models.TextField(blank=True)
     origin = models.TextField(blank=True)
 
-    # Words: see questions.py for the question that each answers
+    # Words: domain/questions.py has the question that each answers
     summary = models.TextField(blank=True, help_text="One plain sentence of at most 22 words, for the card.")
     idea = models.TextField(blank=True)
     session = models.TextField(blank=True)
@@ -117,8 +112,15 @@ class Therapy(Entry):
         "Source", blank=True, related_name="therapy_texts"
     )
 
+    NOT_ANSWERS: ClassVar = ("cautions", "source_url", "seen_note", "origin")  # texts that answer no question
+
     class Meta(Entry.Meta):
         verbose_name_plural = "therapies"
+
+    @property
+    def both_names(self) -> str:
+        """As people may have heard it, and in full: “CBT-I (CBT for insomnia)”."""
+        return f"{self.abbreviation} ({self.name})" if self.abbreviation else self.name
 
     @property
     def short_name(self) -> str:

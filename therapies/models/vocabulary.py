@@ -92,6 +92,15 @@ class Condition(Entry):
     how_verified = models.TextField(blank=True)
     note = models.TextField(blank=True)
 
+    @property
+    def bare_name(self) -> str:
+        """The clinical name without what stands in parentheses."""
+        return self.name.split(" (")[0]
+
+    @property
+    def everyday_name(self) -> str:
+        return self.plain_name or self.name
+
 
 class Technique(Entry):
     """One thing that a person does in therapy; used by one or more therapies."""

@@ -18,7 +18,7 @@ from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from explorer import read_only
-from therapies.models import CATALOGUE_MODELS
+from therapies.models import CATALOGUE_MODELS, Recommendation, Therapy
 from therapies.releases import bundle as bundles
 from therapies.releases import search_index
 from therapies.releases.address_names import address_names
@@ -118,8 +118,11 @@ def _write_names(content: bundles.Bundle) -> None:
 
 
 def _write_search_index(content: bundles.Bundle) -> None:
+    slugs = dict(Therapy.objects.using(ALIAS).values_list("pk", "slug"))
+    counting = Recommendation.objects.using(ALIAS).counting().spoken()
+    spoken = [(slugs[therapy], condition, statement) for therapy, condition, statement in counting]
     with connections[ALIAS].cursor() as cursor:
-        search_index.write(content, cursor)
+        search_index.write(content, cursor, spoken)
 
 
 def _write_log(log: Iterable[Past]) -> None:

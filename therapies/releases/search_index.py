@@ -7,16 +7,17 @@ only has to be put into the same form.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Any
 
-from therapies.domain.standing import Label, derive
+from therapies.domain import questions
+from therapies.domain.standing import Label, Spoken, derive
 from therapies.domain.stemming import STOP, split, squash, stem, terms
 from therapies.models import KINDS
 from therapies.models.therapy import Status
 
 Row = dict[str, Any]
 Bundle = dict[str, Any]
+PairSpoken = tuple[str, str, Spoken]  # slugs of a therapy and a condition, and what is said
 MOST_THERAPIES = 6  # kept for each condition, the highest standing first
 TABLES = """
 CREATE TABLE search_entry (id INTEGER PRIMARY KEY, kind TEXT, slug TEXT, name TEXT, short TEXT, line TEXT,
@@ -55,19 +56,19 @@ class Entry:
         return str(self.row.get("name") or self.row.get("title") or self.row.get("term"))
 
 
-def write(content: Bundle, cursor: Any) -> None:
-    """Makes and fills the index tables in the open file."""
+def write(content: Bundle, cursor: Any, spoken: Iterable[PairSpoken]) -> None:
+    """Makes and fills the index tables in the open file. `spoken` holds the counting statements on each pair."""
     for statement in TABLES.split(";\n"):
         if statement.strip():
             cursor.execute(statement)
     entries = list(_entries(content))
-    for name, rows in _tables(content, entries).items():
+    for name, rows in _tables(content, entries, spoken).items():
         if rows:
             marks = ", ".join(["%s"] * len(rows[0]))
             cursor.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)  # noqa: S608
 
 
-def _tables(content: Bundle, entries: list[Entry]) -> dict[str, list[tuple[Any, ...]]]:
+def _tables(content: Bundle, entries: list[Entry], spoken: Iterable[PairSpoken]) -> dict[str, list[tuple[Any, ...]]]:
     words, weights = _words(content, entries), _weights(content)
     lines = [(entry, name) for entry in entries for name in entry.names if name.how not in CODES]
     return {
@@ -80,7 +81,7 @@ def _tables(content: Bundle, entries: list[Entry]) -> dict[str, list[tuple[Any, 
         "search_meaning": list(_meanings(content)),
         "search_word": [(word, rank, uses) for word, (rank, uses) in sorted(words.items())],
         "search_stem": list(_stems(entries).items()),
-        "search_helps": list(_helps(content, entries)),
+        "search_helps": list(_helps(content, entries, spoken)),
         "search_line": [_line(entry, name) for entry, name in lines],
         "search_text": [_text(entry) for entry in entries],
     }
@@ -221,9 +222,14 @@ LINES = (
 # ── Text, words and meanings ──
 
 BODY = (
-    "summary", "what_it_is", "what_the_person_does", "what_you_do", "plain_facts", "nearest_fact", "idea", "session",
-    "main_message", "body", "meaning", "line", "example", "children", "note", "good_points",
+    "summary", "what_it_is", "what_the_person_does", "what_you_do", "plain_facts", "nearest_fact",
+    "main_message", "body", "meaning", "line", "example", "children", "note",
 )  # fmt: skip
+
+
+def body_fields() -> list[str]:
+    """The fields whose words search reads."""
+    return [*BODY, *questions.searched_fields()]
 
 
 def _text(entry: Entry) -> tuple[str, str, str, int]:
@@ -231,7 +237,7 @@ def _text(entry: Entry) -> tuple[str, str, str, int]:
         terms(" ".join(name.text for name in entry.names if name.how in ("name", "abbreviation", "plain")))
     )
     words = " ".join(terms(" . ".join(name.text for name in entry.names if name.how not in CODES)))
-    body = " ".join(terms(" ".join(str(entry.row.get(field) or "") for field in BODY)))
+    body = " ".join(terms(" ".join(str(entry.row.get(field) or "") for field in body_fields())))
     return names, words, body, entry.id
 
 
@@ -253,7 +259,7 @@ def _words(content: Bundle, entries: list[Entry]) -> dict[str, tuple[int, int]]:
                 uses[word] += 1
                 rank = 3 if name.how in ("name", "abbreviation", "plain", "lay") else 2
                 ranks[word] = max(ranks.get(word, 0), rank)
-        for field in BODY:
+        for field in body_fields():
             for word in split(str(entry.row.get(field) or "")):
                 ranks.setdefault(word, 1)
     for row in content["search_synonyms"]:
@@ -272,35 +278,21 @@ def _meanings(content: Bundle) -> Iterator[tuple[str, str, str]]:
 # ── What helps with a condition ──
 
 
-def _helps(content: Bundle, entries: list[Entry]) -> Iterator[tuple[int, int, int, str]]:
+def _helps(content: Bundle, entries: list[Entry], spoken: Iterable[PairSpoken]) -> Iterator[tuple[int, int, int, str]]:
     """(condition, therapy, place, label): the therapies of highest standing for each condition, all ages together."""
     ids = {(entry.kind, entry.row["slug"]): entry.id for entry in entries}
-    sources = {row["slug"]: row for row in content["sources"]}
-    said: defaultdict[tuple[str, str], list[SimpleNamespace]] = defaultdict(list)
-    for row in content["recommendations"]:
-        said[row["condition"], row["therapy"]].append(_statement(row, sources[row["source"]]))
-    for row in content["therapies"]:
-        for condition in row["commonly_used_for"]:
-            said.setdefault((condition, row["slug"]), [])
-    order = list(Label)
-    by_slug = {row["slug"]: row for row in content["therapies"]}
+    by_pair: defaultdict[tuple[str, str], list[Spoken]] = defaultdict(list)
+    for therapy, condition, statement in spoken:
+        by_pair[condition, therapy].append(statement)
+    therapies = {row["slug"]: row for row in content["therapies"]}
+    used = {(condition, row["slug"]) for row in content["therapies"] for condition in row["commonly_used_for"]}
     found: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for (condition, therapy), rows in said.items():
-        row = by_slug[therapy]
-        standing = derive(rows, used=condition in row["commonly_used_for"])
-        if standing and standing.label is not Label.AGAINST and row["status"] != Status.DISCOURAGED.value:
-            minor = row["status"] == Status.PROGRAM.value
-            found[condition].append((order.index(standing.label), minor, -standing.agree, therapy, standing.label))
-    for condition, therapies in sorted(found.items()):
-        for place, (*_, therapy, label) in enumerate(sorted(therapies, key=lambda item: item[:4])[:MOST_THERAPIES]):
+    for condition, therapy in sorted({*by_pair, *used}):
+        standing = derive(by_pair[condition, therapy], used=(condition, therapy) in used)
+        status = therapies[therapy]["status"]
+        if standing and standing.label is not Label.AGAINST and status != Status.DISCOURAGED.value:
+            minor = status == Status.PROGRAM.value
+            found[condition].append((standing.rank, minor, -standing.agree, therapy, standing.label))
+    for condition, rated in sorted(found.items()):
+        for place, (*_, therapy, label) in enumerate(sorted(rated, key=lambda item: item[:4])[:MOST_THERAPIES]):
             yield ids["condition", condition], ids["therapy", therapy], place, label.value
-
-
-def _statement(row: Row, source: Row) -> SimpleNamespace:
-    """A recommendation of the bundle with what `standing.derive` asks of one."""
-    return SimpleNamespace(
-        stance=row["stance"],
-        ages=row["ages"],
-        counts=row["seen"] and source["status"] != "superseded",
-        source=SimpleNamespace(kind=source["kind"], short_body=source["body_short"] or source["body"]),
-    )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import TextField
 
+from therapies.domain import questions
 from therapies.models import KINDS
 from therapies.models.base import name_key
 from therapies.models.therapy import Status
@@ -17,12 +18,7 @@ Row = dict[str, Any]
 CRISIS_LINE_MONTHS = 12
 REVIEW_YEARS = 2
 
-ANSWERS = (  # the texts that every browsable therapy owes its readers
-    *("summary", "idea", "session", "between_sessions", "good_points", "hard_parts", "care", "not_helping"),
-    *("with_medication", "provided_by", "real_thing", "difference", "cost_access"),
-)
-PROGRAM_ANSWERS = ("summary", "idea", "session", "difference")
-WARNING_ANSWERS = ("summary", "idea", "care", "who_warns", "look_instead")
+OWING = {Status.PROGRAM.value: questions.PROGRAM, Status.DISCOURAGED.value: questions.WARNING}
 CONDITION_ANSWERS = ("plain_name", "summary", "what_it_is", "what_helps", "get_help", "phrases")
 NOT_FOR_READERS = {"note", "seen_note", "seen_url", "url", "source_url", "origin", "how_verified", "title", "chat_url"}
 GRADED_KINDS = (
@@ -138,10 +134,11 @@ def superseded_sources_relied_on(bundle: dict[str, Any]) -> Iterator[Problem]:
 
 def missing_answers(bundle: dict[str, Any]) -> Iterator[Problem]:
     """One problem an entry: which answers readers still see as “Not written yet”."""
-    owed = {Status.PROGRAM.value: PROGRAM_ANSWERS, Status.DISCOURAGED.value: WARNING_ANSWERS}
-    lists = [("therapies", row, owed.get(row["status"], ANSWERS)) for row in bundle["therapies"]]
-    lists += [("conditions", row, CONDITION_ANSWERS) for row in bundle["conditions"]]
-    lists += [("techniques", row, ("what_you_do", "example")) for row in bundle["techniques"]]
+    lists = [
+        ("therapies", row, questions.owed(OWING.get(row["status"], questions.LISTED))) for row in bundle["therapies"]
+    ]
+    lists += [("conditions", row, [*CONDITION_ANSWERS]) for row in bundle["conditions"]]
+    lists += [("techniques", row, ["what_you_do", "example"]) for row in bundle["techniques"]]
     for kind, row, names in lists:
         empty = [name for name in names if not row[name]]
         if empty:

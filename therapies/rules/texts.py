@@ -5,13 +5,13 @@ A bundle in, a list of problems out; none of them blocks a release.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.urls import Resolver404, resolve
 
+from therapies.domain import questions
 from therapies.models import KINDS
-from therapies.models.therapy import TEXTS
 from therapies.rules import readability
 from therapies.rules.problems import Problem
 
@@ -27,13 +27,17 @@ SAFETY = re.compile(r"\b(in danger|help now)\b", re.IGNORECASE)  # a pointer to 
 ABBREVIATION = re.compile(r"\b[A-Z]{2,}s?\b")
 EVERYDAY = {"US", "UK", "NHS", "TV", "GP", "OK", "HIV", "CD", "DVD", "ID", "AM", "PM", "II", "IV", "LGBTQ", "QR", "PDF"}
 TEXT_FIELDS = {
-    "therapies": ("summary", *TEXTS, "real_thing"),
     "conditions": ("plain_name", "summary", "what_it_is", "what_helps", "untreated", "children", "get_help"),
     "techniques": ("what_you_do", "example"),
     "formats": ("what_it_is", "good_points", "hard_points", "training"),
     "topics": ("title", "main_message", "body", "what_you_can_do"),
     "glossary_terms": ("meaning",),
 }
+
+
+def text_fields() -> dict[str, Sequence[str]]:
+    """The fields with texts for readers, by kind; a therapy's are its answers."""
+    return {"therapies": [text.field for text in questions.answer_texts()], **TEXT_FIELDS}
 
 
 class Text(NamedTuple):
@@ -50,7 +54,7 @@ class Text(NamedTuple):
 
 def texts(bundle: dict[str, Any]) -> Iterator[Text]:
     """Every text, an entry after the other, in the order in which a page shows them; each question of a list alone."""
-    for kind, fields in TEXT_FIELDS.items():
+    for kind, fields in text_fields().items():
         for row in bundle[kind]:
             for field in fields:
                 value = row[field]

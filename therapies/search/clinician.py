@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from therapies.domain.standing import Label
 from therapies.entries.condition import STANCE_ORDER
-from therapies.evidence import said
-from therapies.evidence.statements import Rated
+from therapies.evidence import verdicts
+from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, Recommendation
 from therapies.search.engine import Found, search
 from therapies.search.lexicon import Card
@@ -34,7 +34,7 @@ SETTLE_FIRST = (
 class Option:
     """A row: a therapy, its standing for these ages, and in short what a referral needs to know."""
 
-    rated: Rated
+    rated: Verdict
     bodies: list[Recommendation]
     more: int
     sessions: str
@@ -59,7 +59,7 @@ class Quick:
     condition: Condition | None = None
     why: str = ""
     groups: list[AgeGroup] = field(default_factory=list)
-    against: list[tuple[Rated, list[Recommendation]]] = field(default_factory=list)
+    against: list[tuple[Verdict, list[Recommendation]]] = field(default_factory=list)
     others: list[Card] = field(default_factory=list)
     settle_first: Sequence[str] = SETTLE_FIRST
 
@@ -87,7 +87,7 @@ def look_up(text: str) -> Quick:
 
 
 def _group(condition: Condition, age: str) -> AgeGroup:
-    rated = [one for one in said.of_condition(condition, ages=[age]) if _is_option(one)]
+    rated = [one for one in verdicts.of_condition(condition, ages=[age]) if _is_option(one)]
     main = [one for one in rated if not one.therapy.is_program] + [one for one in rated if one.therapy.is_program]
     shown = main[: MOST_OPTIONS[age]]
     slugs = [one.therapy.pk for one in shown]
@@ -96,11 +96,11 @@ def _group(condition: Condition, age: str) -> AgeGroup:
     return AgeGroup(GROUPS[age], options, len(main) - len(shown))
 
 
-def _is_option(rated: Rated) -> bool:
+def _is_option(rated: Verdict) -> bool:
     return bool(rated.standing and rated.standing.label in WORTH_LISTING and not rated.therapy.is_discouraged)
 
 
-def _option(rated: Rated, formats: str) -> Option:
+def _option(rated: Verdict, formats: str) -> Option:
     bodies = _bodies(rated)
     return Option(
         rated=rated,
@@ -113,17 +113,17 @@ def _option(rated: Rated, formats: str) -> Option:
     )
 
 
-def _bodies(rated: Rated) -> list[Recommendation]:
+def _bodies(rated: Verdict) -> list[Recommendation]:
     """Each document once, advice before findings."""
     once = {row.source_id: row for row in sorted(rated.rows, key=lambda row: -STANCE_ORDER.index(row.stance))}
     return sorted(once.values(), key=lambda row: STANCE_ORDER.index(row.stance))
 
 
-def _against(condition: Condition) -> list[tuple[Rated, list[Recommendation]]]:
+def _against(condition: Condition) -> list[tuple[Verdict, list[Recommendation]]]:
     """What bodies advise against, and practices that are warned against."""
     rated = [
         one
-        for one in said.of_condition(condition)
+        for one in verdicts.of_condition(condition)
         if one.therapy.is_discouraged or (one.standing and one.standing.label is Label.AGAINST)
     ]
     return [(one, _bodies(one)[:MOST_BODIES]) for one in rated[:MOST_AGAINST]]

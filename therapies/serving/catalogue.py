@@ -30,6 +30,7 @@ from therapies.models import (
     Therapy,
     Topic,
 )
+from therapies.models.evidence import StatementQuerySet
 
 ALIAS = "catalogue"
 UNREADABLE = (DatabaseError, sqlite3.Error)  # raised where no release is installed, or one that this code cannot read
@@ -46,8 +47,17 @@ class InstalledRelease:
 
 
 def release() -> InstalledRelease:
-    """The release that this request's own connection reads."""
-    return InstalledRelease(*_one("SELECT number, digest, published_on FROM installed_release"))
+    """The release that this request's own connection reads: asked once a connection, since its file never changes."""
+    connection: Any = connections[ALIAS]
+    connection.ensure_connection()
+    opened: Any
+    found: Any
+    opened, found = getattr(connection, "release_read", (None, None))
+    if opened is not connection.connection:
+        found = InstalledRelease(*_one("SELECT number, digest, published_on FROM installed_release"))
+        connection.release_read = connection.connection, found
+    release: InstalledRelease = found
+    return release
 
 
 def installed_number() -> int | None:
@@ -136,12 +146,12 @@ def sources() -> QuerySet[Source]:
     return _all(Source)
 
 
-def recommendations() -> QuerySet[Recommendation]:
-    return _all(Recommendation)
+def recommendations() -> StatementQuerySet:
+    return Recommendation.objects.using(ALIAS)
 
 
-def condition_statements() -> QuerySet[ConditionStatement]:
-    return _all(ConditionStatement)
+def condition_statements() -> StatementQuerySet:
+    return ConditionStatement.objects.using(ALIAS)
 
 
 def outcomes() -> QuerySet[Outcome]:

@@ -3,6 +3,8 @@
 Every page that shows a fact takes its words from here, so that a card, an entry and a comparison never differ.
 """
 
+from collections.abc import Sequence
+
 from therapies.models import Therapy
 from therapies.models.therapy import FOCUSES, HOMEWORK, LENGTHS, STANCES, STRUCTURES
 
@@ -64,7 +66,12 @@ def _length_and_frequency(therapy: Therapy) -> str:
 
 
 def ages(therapy: Therapy) -> str:
-    return sentence([AGE_WORDS[age] for age in therapy.ages]) or NOT_KNOWN
+    return age_names(therapy.ages) or NOT_KNOWN
+
+
+def age_names(ages: Sequence[str]) -> str:
+    """Such as “Children and teenagers”; empty for no ages."""
+    return sentence([AGE_WORDS[age] for age in ages])
 
 
 def participants(therapy: Therapy) -> str:
@@ -77,6 +84,12 @@ def delivery(therapy: Therapy) -> str:
 
 def settings(therapy: Therapy) -> str:
     return sentence([in_a_sentence(item.name) for item in therapy.settings.all()])
+
+
+def places(therapy: Therapy) -> str:
+    """Such as “Places: clinic, home”; empty if no place is known."""
+    names = ", ".join(place.name for place in therapy.settings.all())
+    return f"Places: {names}" if names else ""
 
 
 def length(therapy: Therapy) -> str:
@@ -99,12 +112,17 @@ def homework(therapy: Therapy) -> str:
     return HOMEWORK.get(therapy.homework, NOT_KNOWN)
 
 
+def described(therapy: Therapy, facts: Sequence[str]) -> list[str]:
+    """What these functions of this module say of the therapy, without those that say nothing."""
+    return [words for name in facts if (words := globals()[name](therapy))]
+
+
 def in_a_sentence(name: str) -> str:
     """A name as it stands within a sentence: without its capital, unless the first word is an abbreviation."""
     return name if name[1:2].isupper() or name.startswith("I ") else name[:1].lower() + name[1:]
 
 
-def sentence(words: list[str]) -> str:
+def sentence(words: Sequence[str]) -> str:
     """“a, b and c”, with a capital; empty for no words."""
     if not words:
         return ""

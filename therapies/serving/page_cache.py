@@ -28,8 +28,8 @@ Key = tuple[int, str, str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A finished answer. `body` is gzip compressed where that is worth it."""
+class FinishedPage:
+    """An answer as it is sent. `body` is gzip compressed where that is worth it."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
@@ -50,7 +50,7 @@ class Kept:
 class PageCacheMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.pages: OrderedDict[Key, Kept] = OrderedDict()
+        self.pages: OrderedDict[Key, FinishedPage] = OrderedDict()
         self.bytes = 0
         self.lock = threading.Lock()
 
@@ -70,7 +70,7 @@ class PageCacheMiddleware:
             return not_modified(kept)
         return kept.answer(request)
 
-    def _keep(self, request: HttpRequest, response: HttpResponseBase) -> Kept | None:
+    def _keep(self, request: HttpRequest, response: HttpResponseBase) -> FinishedPage | None:
         """The answer with its entity tag, and kept for the next reader, where it may be."""
         number = getattr(response, "made_from", None)
         if not isinstance(response, HttpResponse):  # a file that is streamed
@@ -84,13 +84,13 @@ class PageCacheMiddleware:
         compressed = len(response.content) > COMPRESS_FROM
         body = gzip.compress(response.content, COMPRESSION, mtime=0) if compressed else response.content
         headers = tuple((name, value) for name, value in response.items() if name != "Content-Length")
-        kept = Kept(response.status_code, headers, body, compressed)
+        kept = FinishedPage(response.status_code, headers, body, compressed)
         key = key_of(request, number)
         if key:
             self._store(key, kept)
         return kept
 
-    def _store(self, key: Key, kept: Kept) -> None:
+    def _store(self, key: Key, kept: FinishedPage) -> None:
         with self.lock:
             old = self.pages.pop(key, None)
             self.pages[key] = kept
@@ -115,7 +115,7 @@ def key_of(request: HttpRequest, number: int) -> Key | None:
     return number, host, request.path, tuple((name, value) for name, values in asked if any(values) for value in values)
 
 
-def size_of(key: Key, kept: Kept) -> int:
+def size_of(key: Key, kept: FinishedPage) -> int:
     """Bytes, near enough: a redirect has no body, but an address may be thousands of letters long."""
     return len(kept.body) + len(key[2]) + sum(len(name) + len(value) for name, value in key[3]) + OVERHEAD
 
@@ -129,7 +129,7 @@ def has_it(sent: str | None, tag: str) -> bool:
     return sent is not None and (sent == tag or tag.removeprefix("W/") in parse_etags(sent.replace("W/", "")))
 
 
-def not_modified(kept: Kept) -> HttpResponse:
+def not_modified(kept: FinishedPage) -> HttpResponse:
     response = HttpResponse(status=304)
     del response["Content-Type"]
     for name, value in kept.headers:

@@ -1,23 +1,198 @@
-"""Page numbers in addresses: which page is asked for, and what to say where there is no such page. Pure."""
+"""How public pages read their queries: Django form fields that keep what they understand and say what they do not.
+
+An address is typed, cut off and passed on by people. So no field refuses: it leaves out what it does not understand and
+remembers it, and `messages_of` turns that into sentences for the reader.
+"""
 
 import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
+import django_filters
+from django import forms
+from django.http import QueryDict
+
+LONGEST = 80  # characters that are read of a value; a longer one is no name of anything here
+LONGEST_SHOWN = 40
 MOST_DIGITS = 6
 
 
-def read(written: str) -> tuple[int, str]:
-    """The page asked for, from 1, and what to say where it is not a number; nothing written is the first page."""
-    if not written:
-        return 1, ""
-    if written.isascii() and written.isdecimal() and len(written) <= MOST_DIGITS and int(written) > 0:
-        return int(written), ""
-    return 1, f"“{written[:20]}” is not a page number. Here is the first page."
+@dataclass(frozen=True, slots=True, order=True)
+class Link:
+    name: str
+    url: str
 
 
-def pages(total: int, per_page: int) -> int:
-    """How many pages a list of this many has; an empty one has one."""
-    return max(1, math.ceil(total / per_page))
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """One value that was left out: where it was written, and links to what it might have meant."""
+
+    label: str
+    written: str
+    meanings: Sequence[Link] = ()
+    ambiguous: bool = False
 
 
-def no_such_page(number: int, of: int) -> str:
-    return f"There is no page {number}. This list has {of} {'page' if of == 1 else 'pages'}; here is the last."
+# ── Fields ──
+
+
+class LenientField(forms.Field):
+    """Leaves out what it does not understand. `message` is the sentence for it; {} is where the value goes."""
+
+    message = "We did not understand “{}”."
+
+    def __init__(self, *, message: str = "", **kwargs: Any) -> None:
+        super().__init__(**{"required": False, **kwargs})
+        self.message = message or self.message
+        self.unknown: list[str] = []
+
+    def messages(self) -> list[str]:
+        return [self.message.format(value[:LONGEST_SHOWN]) for value in self.unknown]
+
+
+class Words(LenientField):
+    """What somebody typed, cut at `longest` characters."""
+
+    widget = forms.TextInput
+
+    def __init__(self, *, longest: int = LONGEST, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.longest = longest
+
+    def to_python(self, value: Any) -> str:
+        return str(value or "").strip()[: self.longest]
+
+
+class OneOf(LenientField):
+    """One of the known values, else `otherwise`."""
+
+    widget = forms.TextInput
+
+    def __init__(self, known: Collection[str], *, otherwise: str = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.known, self.otherwise = known, otherwise
+
+    def to_python(self, value: Any) -> str:
+        written = str(value or "").strip()[:LONGEST]
+        self.unknown = [written] if written and written not in self.known else []
+        return written if written in self.known else self.otherwise
+
+
+class SomeOf(LenientField):
+    """Those of the known values that are written, each once, in the order in which they are written."""
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, *, known: Collection[str] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.known = known
+
+    def to_python(self, value: Any) -> list[str]:
+        written = list(dict.fromkeys(values(value)))
+        self.unknown = [text for text in written if text not in self.known]
+        return [text for text in written if text in self.known]
+
+
+class Several(LenientField):
+    """Every value that is written, for somebody else to understand."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: Any) -> list[str]:
+        return values(value)
+
+
+class Switch(LenientField):
+    """On when the value is 1."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> bool:
+        return value == "1"
+
+
+class PageNumber(LenientField):
+    """A page of a list, from 1."""
+
+    widget = forms.TextInput
+    message = "“{}” is not a page number. Here is the first page."
+
+    def to_python(self, value: Any) -> int:
+        written = str(value or "")
+        is_number = written.isascii() and written.isdecimal() and len(written) <= MOST_DIGITS and int(written) > 0
+        self.unknown = [written[:20]] if written and not is_number else []
+        return int(written) if is_number else 1
+
+
+def values(written: Any) -> list[str]:
+    """The values of one name that hold anything, cut to a length that a name can have."""
+    return [text.strip()[:LONGEST] for text in written or () if text.strip()]
+
+
+class ValueFilter(django_filters.Filter):
+    """A part of a django-filter set that is read with one of these fields."""
+
+    def __init__(self, field_class: type[LenientField], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field_class = field_class
+
+
+# ── Forms ──
+
+
+class QueryForm(forms.Form):
+    """Reads a query. `for` and other names that Python keeps for itself are given as `more`."""
+
+    def __init__(self, query: QueryDict, more: Mapping[str, forms.Field] | None = None) -> None:
+        super().__init__(query)
+        self.fields.update(more or {})
+        self.full_clean()
+
+    def value(self, name: str) -> Any:
+        return self.cleaned_data[name]
+
+    def messages(self) -> list[str]:
+        return messages_of(self)
+
+
+def messages_of(form: forms.BaseForm) -> list[str]:
+    """A sentence for everything that a form's fields did not understand."""
+    lenient = (known for known in form.fields.values() if isinstance(known, LenientField))
+    return [message for known in lenient for message in known.messages()]
+
+
+# ── Pages of a list ──
+
+
+@dataclass(slots=True)
+class Paging:
+    """Which page of a list is shown. A page past the end becomes the last one, with a sentence about it."""
+
+    number: int
+    total: int
+    per_page: int
+    message: str = field(default="", init=False)
+
+    def __post_init__(self) -> None:
+        if self.number > self.pages:
+            several = "page" if self.pages == 1 else "pages"
+            self.message = f"There is no page {self.number}. This list has {self.pages} {several}; here is the last."
+            self.number = self.pages
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; an empty list has one."""
+        return max(1, math.ceil(self.total / self.per_page))
+
+    @property
+    def offset(self) -> int:
+        return (self.number - 1) * self.per_page
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_next(self) -> bool:
+        return self.number < self.pages

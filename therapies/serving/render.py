@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from therapies.serving import catalogue
 
@@ -18,6 +19,11 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
     response = HttpResponse(render_to_string(template, base | context), status=status)
     mark(response, release)
     return response
+
+
+def fragment(template: str, context: dict[str, Any]) -> SafeString:
+    """A part of a page that is made apart, because it is kept and used again."""
+    return mark_safe(render_to_string(template, context).strip())
 
 
 SECTIONS = {

@@ -14,7 +14,7 @@ MOST_SUGGESTED_FOR = 3  # texts of one address that were not understood; finding
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class ResolvedName:
     """What was written and what it means. `slugs` holds one when clear, several when ambiguous, none when unknown."""
 
     written: str
@@ -25,8 +25,8 @@ class Name:
         return self.slugs[0] if len(self.slugs) == 1 else None
 
 
-def resolve(kind: str, written: Iterable[str]) -> list[Name]:
-    """One Name for each text, in order, for fifty at most; three queries, however many there are."""
+def resolve(kind: str, written: Iterable[str]) -> list[ResolvedName]:
+    """One name for each text, in order, for fifty at most; three queries, however many there are."""
     texts = list(written)[:MOST_READ]
     exact = set(catalogue.entries(KINDS[kind]).filter(slug__in=texts).values_list("slug", flat=True))
     keys = sorted({name_key(text) for text in texts if text not in exact})
@@ -38,7 +38,7 @@ def resolve(kind: str, written: Iterable[str]) -> list[Name]:
             found.setdefault(name, []).append(slug)
         known = catalogue.entries(KINDS[kind]).filter(slug__in=keys).values_list("slug", flat=True)
         found.update({slug: [slug] for slug in known})
-    return [Name(text, [text] if text in exact else found.get(name_key(text), [])) for text in texts]
+    return [ResolvedName(text, [text] if text in exact else found.get(name_key(text), [])) for text in texts]
 
 
 def suggestions(kind: str, written: str, limit: int = 3) -> list[str]:

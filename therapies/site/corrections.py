@@ -1,4 +1,4 @@
-"""Keeps what a reader says is wrong on a page: the only thing of the public side that writes to the working database.
+"""/correct/: keeps what a reader says is wrong on a page; nothing else on the public side writes to a database.
 
 It keeps the words, the page and the release, and nothing of the reader. Spam is held off without knowing anybody:
 a trap that people do not see, a minimum time to write, and a limit for the whole site and for each page.
@@ -10,10 +10,14 @@ from datetime import timedelta
 
 from django.core import signing
 from django.db import Error
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from therapies.models.curation import Correction  # noqa: TID251  (the one row that readers may add)
+from therapies.serving import catalogue
+from therapies.serving.render import page
 
 SHORTEST, LONGEST = 10, 3_000
 MOST_LINKS = 2
@@ -29,6 +33,29 @@ class Refusal:
 
     message: str
     status: int = 400
+
+
+def correct(request: HttpRequest) -> HttpResponse:
+    about = page_named(request.POST.get("page") or request.GET.get("page") or "/")
+    text, refusal = request.POST.get("text", ""), None
+    if request.method == "POST":
+        refusal = receive(
+            path=about,
+            text=text,
+            trap=request.POST.get("website", ""),
+            ticket=request.POST.get("ticket", ""),
+            release=catalogue.release().number,
+        )
+        if refusal is None:
+            return redirect("correct_thanks")
+    context = {"about": about, "text": text, "refusal": refusal, "ticket": ticket()}
+    response = page(request, "therapies/site/correct.html", context, status=refusal.status if refusal else 200)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def thanks(request: HttpRequest) -> HttpResponse:
+    return page(request, "therapies/site/correct_thanks.html", {})
 
 
 def ticket() -> str:

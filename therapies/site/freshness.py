@@ -1,13 +1,16 @@
-"""How fresh the catalogue is, in numbers, kind by kind. Reads the installed release; pure otherwise."""
+"""/about/freshness/: the public ledger of what was reviewed and checked, as of the day of the release."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 
 from therapies.models import KINDS
 from therapies.serving import catalogue
+from therapies.serving.render import page
 
 SOON = timedelta(days=90)
 NOT_REVIEWED = {"condition_groups", "ambiguous_terms", "search_synonyms", "danger_phrases"}  # plumbing, not content
@@ -39,6 +42,17 @@ class Checked:
     @property
     def left(self) -> int:
         return self.total - self.checked
+
+
+def ledger(request: HttpRequest) -> HttpResponse:
+    day = date.fromisoformat(catalogue.release().published_on)
+    context = {
+        "reviews": reviews(day),
+        "checks": checks(),
+        "sources": sources(),
+        "one_person": settings.ONE_PERSON_SITE,
+    }
+    return page(request, "therapies/site/about_freshness.html", context)
 
 
 def reviews(day: date) -> list[Reviewed]:

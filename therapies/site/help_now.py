@@ -1,16 +1,19 @@
-"""Crisis lines as they are shown: by country, United States first, numbers ready to tap. Pure but for one query."""
+"""/help-now/: emergency numbers and crisis lines by country, United States first, numbers ready to tap."""
 
 import re
 from dataclasses import dataclass, field
 
+from django.http import HttpRequest, HttpResponse
+
 from therapies.models import CrisisLine
 from therapies.serving import catalogue
+from therapies.serving.render import page
 
 FIRST_COUNTRY = "United States"
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class PhoneNumber:
     """A number as written, and the digits to dial ("" where there is nothing to dial)."""
 
     label: str
@@ -18,22 +21,27 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HelpLine:
     line: CrisisLine
-    phones: list[Number]
-    texts: list[Number]
+    phones: list[PhoneNumber]
+    texts: list[PhoneNumber]
 
 
 @dataclass(slots=True)
 class Country:
     name: str
     slug: str
-    emergency: list[Number] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    emergency: list[PhoneNumber] = field(default_factory=list)
+    lines: list[HelpLine] = field(default_factory=list)
 
     @property
     def source_dates(self) -> str:
         return "; ".join(dict.fromkeys(item.line.source_date for item in self.lines if item.line.source_date))
+
+
+def help_now(request: HttpRequest) -> HttpResponse:
+    context = {"countries": countries(), "directories": directories()}
+    return page(request, "therapies/site/help_now.html", context)
 
 
 def countries() -> list[Country]:
@@ -43,7 +51,7 @@ def countries() -> list[Country]:
         country = found.setdefault(line.country, Country(line.country, line.iso2.lower() or "other"))
         country.emergency = country.emergency or numbers(line.emergency_number)
         if line.kind != "emergency":
-            country.lines.append(Line(line, numbers(line.phone), numbers(line.text)))
+            country.lines.append(HelpLine(line, numbers(line.phone), numbers(line.text)))
     return sorted(found.values(), key=lambda country: (country.name != FIRST_COUNTRY, country.name))
 
 
@@ -51,10 +59,10 @@ def directories() -> list[CrisisLine]:
     return list(catalogue.crisis_lines().filter(kind="directory"))
 
 
-def numbers(written: str) -> list[Number]:
+def numbers(written: str) -> list[PhoneNumber]:
     """“116 123 or 988; TTY 1-800-1” as separate numbers; the digits are those of the number itself."""
     parts = re.split(r"\s+or\s+|;\s*", written) if written else []
-    return [Number(part.strip(), _dial(part)) for part in parts if part.strip()]
+    return [PhoneNumber(part.strip(), _dial(part)) for part in parts if part.strip()]
 
 
 def _dial(part: str) -> str:
@@ -77,11 +85,11 @@ FOR_KINDS = {
 FOR_SOME = re.compile("veteran|spanish|trevor|poison|violence|assault", re.IGNORECASE)
 
 
-def first_lines(country: Country, kinds: tuple[str, ...], *, spanish: bool = False, most: int = 3) -> list[Line]:
+def first_lines(country: Country, kinds: tuple[str, ...], *, spanish: bool = False, most: int = 3) -> list[HelpLine]:
     """The lines of a country that fit a search best: for abuse those for abuse, then those for everybody."""
     wanted = [pattern for kind, pattern in FOR_KINDS.items() if kind in kinds]
 
-    def order(item: Line) -> tuple[bool, bool, bool, bool]:
+    def order(item: HelpLine) -> tuple[bool, bool, bool, bool]:
         name = item.line.line_name
         fits = any(pattern.search(name) for pattern in wanted) or (spanish and "Spanish" in name)
         information = item.line.kind == "information"

@@ -11,12 +11,11 @@ from therapies.site import help_now
 
 
 def styleguide(request: HttpRequest) -> HttpResponse:
-    release = catalogue.release()
     shown = list(
         catalogue.therapies().order_by("name").exclude(status=Status.DISCOURAGED).values_list("pk", flat=True)[:2]
     )
     context = {
-        "cards": cards.render(release.number, shown, chosen=[], standing={}),
+        "cards": cards.render(shown, chosen=[], standing={}),
         "standings": [Standing(label, 2, 3) for label in Label],
         "families": catalogue.families().order_by("name"),
         "country": help_now.first_country(),

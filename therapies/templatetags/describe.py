@@ -33,6 +33,7 @@ def fact(therapy: Therapy, name: str) -> str:
 
 
 register.filter(describe.in_a_sentence)
+register.filter(describe.age_names)
 
 
 @register.filter

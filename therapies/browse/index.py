@@ -1,0 +1,111 @@
+"""Builds the bit-set index of a release, which facets.py answers questions from. Reads it once, row by row."""
+
+from collections import defaultdict
+from typing import Any
+
+from therapies.browse.bitsets import Bits, finished, mark
+from therapies.browse.facets import FACT_FACETS, FacetIndex, Option
+from therapies.domain.standing import Label, voice
+from therapies.models import Therapy
+from therapies.models.therapy import Status
+from therapies.models.vocabulary import WARNED_AGAINST
+from therapies.serving import catalogue
+from therapies.serving.once import once_a_release
+
+UNKNOWN_LENGTH = 10_000  # sorts after every known number of sessions
+FACTS = ("family__slug", "sessions_min", "sessions_basis", *(facet.of_field for facet in FACT_FACETS.values()))
+
+
+@once_a_release()
+def index() -> FacetIndex:
+    """The index of the release that is being read."""
+    return _Builder().build()
+
+
+class _Builder:
+    """Reads the release once, row by row, into sets."""
+
+    def __init__(self) -> None:
+        facts = catalogue.therapies().order_by("name", "slug").values_list("pk", "status", *FACTS, named=True)
+        self.therapies = list(facts)
+        self.row = {therapy.pk: number for number, therapy in enumerate(self.therapies)}
+        self.size = len(self.therapies) // 8 + 1
+
+    def build(self) -> FacetIndex:
+        index = FacetIndex(ids=[therapy[0] for therapy in self.therapies])
+        self._facts(index)
+        self._links(index)
+        self._advice(index)
+        index.options["standing"] = [Option(label.value, str(label.label)) for label in Label]
+        return index
+
+    def _sets(self) -> "defaultdict[Any, bytearray]":
+        return defaultdict(lambda: bytearray(self.size))
+
+    def _facts(self, index: FacetIndex) -> None:
+        names = (*FACT_FACETS, "family", "sessions")
+        sets: dict[str, defaultdict[Any, bytearray]] = {name: self._sets() for name in names}
+        statuses = self._sets()
+        for row, therapy in enumerate(self.therapies):
+            mark(statuses[therapy.status], row)
+            mark(sets["family"][therapy.family__slug], row)
+            mark(sets["sessions"][_sessions(therapy)], row)
+            for name, facet in FACT_FACETS.items():
+                value = getattr(therapy, facet.of_field)
+                for option in value if isinstance(value, list) else [value]:
+                    mark(sets[name][option], row)
+        index.programs = finished(statuses[Status.PROGRAM.value])
+        index.discouraged = finished(statuses[Status.DISCOURAGED.value])
+        index.by_sessions = {count: finished(flags) for count, flags in sets.pop("sessions").items()}
+        for name, facet in FACT_FACETS.items():
+            index.options[name] = [Option(slug, label) for slug, label in facet.labels.items()]
+        families = catalogue.families().exclude(slug=WARNED_AGAINST).order_by("name")
+        index.options["family"] = [Option(slug, name) for slug, name in families.values_list("slug", "name")]
+        for name, by_value in sets.items():
+            index.bits[name] = {value: finished(flags) for value, flags in by_value.items()}
+
+    def _links(self, index: FacetIndex) -> None:
+        for facet, link, options in (
+            ("participants", Therapy.participants, catalogue.formats().filter(kind="participants")),
+            ("delivery", Therapy.delivery, catalogue.formats().filter(kind="delivery")),
+            ("technique", Therapy.techniques, catalogue.techniques()),
+        ):
+            index.options[facet] = [Option(*pair) for pair in options.order_by("name").values_list("slug", "name")]
+            index.bits[facet] = self._pairs(link)
+
+    def _pairs(self, link: Any) -> dict[str, Bits]:
+        through, target = link.through, link.field.m2m_reverse_field_name()
+        sets = self._sets()
+        pairs = through._default_manager.using(catalogue.ALIAS).values_list("therapy_id", f"{target}__slug")
+        for therapy, slug in pairs.iterator(chunk_size=10_000):
+            mark(sets[slug], self.row[therapy])
+        return {slug: finished(flags) for slug, flags in sets.items()}
+
+    def _advice(self, index: FacetIndex) -> None:
+        spoken = self._sets()
+        for therapy, condition, statement in catalogue.recommendations().counting().spoken():
+            says = voice(statement.stance, statement.source_kind)
+            for age in statement.ages if says else ():
+                mark(spoken[condition, says, age], self.row[therapy])
+        index.spoken = {key: finished(flags) for key, flags in spoken.items()}
+        used = self._pairs(Therapy.commonly_used_for)
+        options = catalogue.conditions().order_by("name").values_list("slug", "plain_name", "name")
+        index.options["condition"] = [Option(slug, _both(plain, name)) for slug, plain, name in options]
+        index.used = {option.slug: used.get(option.slug, 0) for option in index.options["condition"]}
+        rated: defaultdict[str, Bits] = defaultdict(int)
+        for (condition, _, _), bits in index.spoken.items():
+            rated[condition] |= bits
+        index.bits["condition"] = {slug: bits | rated[slug] for slug, bits in index.used.items()}
+
+
+def _sessions(therapy: Any) -> int:
+    """The fewest sessions, if that is a fact; else a number that sorts last."""
+    known = therapy.sessions_min is not None and not therapy.sessions_basis.startswith("illustration")
+    return therapy.sessions_min if known else UNKNOWN_LENGTH
+
+
+def _both(plain: str, name: str) -> str:
+    """The plain name, with the clinical one behind it where they differ."""
+    if not plain or plain.lower() == name.lower():
+        return name
+    return plain if name.lower() in plain.lower() else f"{plain} ({name})"
