@@ -100,9 +100,14 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
-            # Public pages use none of these but "site": a page is a function of (build, release, address) alone.
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["explorer.templates.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
+            # For the curators' screens. Public pages use none: a page is a function of (build, release, address) alone.
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
