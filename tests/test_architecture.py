@@ -2,7 +2,9 @@
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ MODULES = sorted(path for path in OURS.rglob("*.py") if "migrations" not in path
 
 # Each folder, and what it may import beside itself. What is not named here serves pages.
 WALLS = {
-    "models": set[str](),
+    "models": {"domain"},
     "domain": set[str](),
     "rules": {"domain", "models"},
     "releases": {"rules", "domain", "models"},
@@ -65,6 +67,23 @@ def test_a_module_imports_only_what_its_folder_may(path: Path) -> None:
     allowed = WALLS.get(here, FOR_PAGES) | {here}
     wrong = [name for name in imports(path) if name.count(".") > 0 and folder(name + ".") not in allowed]
     assert wrong == [], f"{here} may import {', '.join(sorted(allowed))}"
+
+
+def test_no_two_folders_of_pages_lean_on_each_other() -> None:
+    leans = {
+        here: {folder(name + ".") for path in (OURS / here).glob("*.py") for name in imports(path)} & PAGES - {here}
+        for here in PAGES
+    }
+    list(TopologicalSorter(leans).static_order())  # raises CycleError, which names the circle
+
+
+def test_no_class_name_means_two_things() -> None:
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for path in MODULES:
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.ClassDef) and node.name != "Command":
+                places[node.name].append(dotted(path))
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
 
 
 def test_every_folder_is_walled_or_serves_pages() -> None:

@@ -1,4 +1,4 @@
-"""/therapies/: the list, its facets with live counts, and the choice of what to compare."""
+"""The list of therapies (/therapies/), its facets with live counts, and the choice of what to compare."""
 
 from django.http import HttpRequest, HttpResponse
 

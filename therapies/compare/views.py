@@ -1,4 +1,4 @@
-"""/compare/: two to four therapies side by side, question by question, or what could be compared."""
+"""Two to four therapies side by side, question by question (/compare/), or what could be compared."""
 
 from django.http import HttpRequest, HttpResponse
 

@@ -1,4 +1,4 @@
-"""/evidence/: the whole field as grids of therapies by conditions, and the statements behind one cell."""
+"""The whole field as grids of therapies by conditions (/evidence/), and the statements behind one cell."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""/guide/: a few optional questions, safety first. Answers live in the address alone; the page is never kept."""
+"""A few optional questions, safety first (/guide/). Answers live in the address alone; the page is never kept."""
 
 from django.http import HttpRequest, HttpResponse
 

@@ -1,4 +1,4 @@
-"""/therapies/<slug>/handout/, /conditions/…, /compare/handout/, and the same as .pdf: a sheet to take along."""
+"""Sheets to take along, as pages and as PDF: of a therapy, a condition or a comparison (…/handout/, …/handout.pdf)."""
 
 from datetime import date
 from typing import Any

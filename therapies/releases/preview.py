@@ -12,7 +12,7 @@ from django.utils import timezone
 from explorer import read_only
 from therapies.releases import build
 from therapies.releases import bundle as bundles
-from therapies.releases.publish import one_at_a_time
+from therapies.releases.publish import newest, one_at_a_time
 
 CATALOGUE = "catalogue"
 
@@ -33,16 +33,13 @@ def working_copy() -> Iterator[None]:
 
 
 def _built(text: str) -> Path:
-    """The file of this content; made anew only where the content or the code changed."""
+    """The file of this content, as the next release would have it; made anew only if content or code changed."""
     path = settings.CATALOGUE_PATH.with_name(f"{settings.CATALOGUE_PATH.stem}-preview.sqlite3")
-    number = draft_number(bundles.digest(text))
+    base = newest()
+    number = base.number + 1 if base else 0
     with one_at_a_time(path):
         stamp = build.read_stamp(path)
-        if stamp is None or (stamp.number, stamp.build_id) != (number, settings.BUILD_ID):
+        wanted = (number, bundles.digest(text), settings.BUILD_ID)
+        if stamp is None or (stamp.number, stamp.digest, stamp.build_id) != wanted:
             build.build(text=text, number=number, published_on=timezone.localdate().isoformat(), path=path)
     return path
-
-
-def draft_number(digest: str) -> int:
-    """Below zero, and of this content alone: what is kept in memory by release number never mixes with a real one."""
-    return -1 - int(digest[:12], 16)

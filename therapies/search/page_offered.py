@@ -1,4 +1,4 @@
-"""/offered/: what the words of a letter mean. The text is not kept, the answer may not be stored."""
+"""The page /offered/: what the words of a letter mean. The text is not kept, the answer may not be stored."""
 
 from django.http import HttpRequest, HttpResponse
 

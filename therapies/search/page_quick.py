@@ -1,4 +1,4 @@
-"""/quick/: one screen for a clinician, printable on a page, with a code that leads to the same in plain words."""
+"""The page /quick/: one screen for a clinician, printable, with a code that leads to the same in plain words."""
 
 from django.http import HttpRequest, HttpResponse
 

@@ -1,4 +1,4 @@
-"""/search/ for people and programs, /search/suggest.json for typing, and /opensearch.xml for browsers."""
+"""The pages /search/ for people and programs, /search/suggest.json for typing, and /opensearch.xml for browsers."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string

@@ -1,4 +1,4 @@
-"""/about/ and its pages: who makes this, how evidence is rated, what is kept (nothing), how it is made accessible."""
+"""Who makes this, how evidence is rated, what is kept (nothing), how it is made accessible (/about/ and below)."""
 
 from django.http import HttpRequest, HttpResponse
 

@@ -1,4 +1,4 @@
-"""/correct/: keeps what a reader says is wrong on a page; nothing else on the public side writes to a database.
+"""Keeps what a reader says is wrong on a page (/correct/). Nothing else on the public side writes to a database.
 
 It keeps the words, the page and the release, and nothing of the reader. Spam is held off without knowing anybody:
 a trap that people do not see, a minimum time to write, and a limit for the whole site and for each page.

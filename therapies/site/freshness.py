@@ -1,4 +1,4 @@
-"""/about/freshness/: the public ledger of what was reviewed and checked, as of the day of the release."""
+"""The public ledger of what was reviewed and checked, as of the day of the release (/about/freshness/)."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

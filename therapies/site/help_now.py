@@ -1,4 +1,4 @@
-"""/help-now/: emergency numbers and crisis lines by country, United States first, numbers ready to tap."""
+"""Emergency numbers and crisis lines by country (/help-now/), United States first, numbers ready to tap."""
 
 import re
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""/: what this is, the search box, common concerns in plain words, and the ways in."""
+"""The first page: what this is, the search box, common concerns in plain words, and the ways in."""
 
 from django.http import HttpRequest, HttpResponse
 

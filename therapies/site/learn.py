@@ -1,4 +1,4 @@
-"""/learn/: short pages on how therapy works and how to get it, and the words that professionals use."""
+"""Short pages on how therapy works and how to get it, and the words that professionals use (/learn/)."""
 
 from itertools import groupby
 

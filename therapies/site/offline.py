@@ -1,4 +1,4 @@
-"""/offline/: two switches that keep something on the reader's own device, and the worker that one of them starts."""
+"""Two switches that keep something on the reader's own device, and the worker that one of them starts (/offline/)."""
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string

@@ -1,4 +1,4 @@
-"""/releases/, /releases/<n>/ and the feeds: what changed, release by release and for one condition.
+"""What changed, release by release and for one condition, as pages (/releases/) and as feeds.
 
 The change log is read from the installed release, where publishing wrote it down.
 """

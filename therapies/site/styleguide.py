@@ -1,4 +1,4 @@
-"""/styleguide/: every component of the site, with real content."""
+"""Every component of the site, with real content (/styleguide/)."""
 
 from django.http import HttpRequest, HttpResponse
 
