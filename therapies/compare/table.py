@@ -58,14 +58,27 @@ class Sides:
     against: tuple[str, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class TableRow:
+    """One row. Two are the same if their words are: of one release, for the same therapies and the same concern."""
+
     slug: str
     text: str
     cells: list[TableCell]
     alike: Alike
     kind: str = "answer"  # answer, verdict, body, concerns
     question: Question | None = None
+    concern: Condition | None = None  # what the cells are about, if the concern makes a difference
+
+    @property
+    def key(self) -> tuple[str, tuple[str, ...], int | None]:
+        return self.slug, tuple(cell.column.slug for cell in self.cells), self.concern.pk if self.concern else None
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TableRow) and self.key == other.key
 
 
 @dataclass(slots=True)
@@ -155,7 +168,7 @@ def evidence_rows(question: Question, columns: Sequence[Column], concern: Condit
         return
     cells = [_standing_cell(column, concern) for column in columns]
     keys = (_verdict_key(cell.verdict) for cell in cells)
-    yield TableRow(question.slug, question.text, cells, alike(keys), "verdict", question)
+    yield TableRow(question.slug, question.text, cells, alike(keys), "verdict", question, concern)
     for body in _bodies(columns, concern):
         yield body_row(body, columns, concern)
 
@@ -209,7 +222,9 @@ def body_row(body: str, columns: Sequence[Column], concern: Condition) -> TableR
         rows = [row for row in current(column, concern) if row.source.short_body == body]
         cells.append(TableCell(column, statements=rows, silent="" if rows else "We found nothing from this body."))
     stances = [frozenset(_stance(row, cell.column) for row in cell.statements) for cell in cells]
-    return TableRow(f"body-{name_key(body)}", body, cells, alike(stances) if all(stances) else Alike.PART, "body")
+    return TableRow(
+        f"body-{name_key(body)}", body, cells, alike(stances) if all(stances) else Alike.PART, "body", concern=concern
+    )
 
 
 def _stance(row: Recommendation, column: Column) -> tuple[str, str]:
@@ -223,7 +238,7 @@ def outcome_row(question: Question, columns: Sequence[Column], concern: Conditio
         wanted = [row for row in column.outcomes if concern is None or row.condition_id == concern.pk]
         cells.append(TableCell(column, column.answers[question.slug], outcomes=wanted))
     keys = [(cell.answer.key, tuple(cell.outcomes)) if cell.answer.key or cell.outcomes else None for cell in cells]
-    return TableRow(question.slug, question.text, cells, alike(keys), question=question)
+    return TableRow(question.slug, question.text, cells, alike(keys), question=question, concern=concern)
 
 
 # ── The sentence that says how they differ, and what else all are rated for ──

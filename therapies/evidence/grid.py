@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
@@ -19,7 +20,7 @@ from therapies.models import Recommendation
 from therapies.models.vocabulary import AGES
 from therapies.serving import catalogue
 from therapies.serving.once import once_a_release
-from therapies.serving.query import SomeOf
+from therapies.serving.query import SomeOf, messages_of
 
 MOST_ROWS = 60  # therapies in one grid; nobody can read more than that
 LETTERS = {
@@ -77,9 +78,19 @@ class StatementFilter(django_filters.FilterSet):
     def leave_ages(self, rows: QuerySet[Recommendation], name: str, ages: Collection[str]) -> QuerySet[Recommendation]:
         return rows
 
-    def narrowing(self) -> Narrowing:
-        self.form.full_clean()
-        return Narrowing(**{name: tuple(values) for name, values in self.form.cleaned_data.items()})
+
+def read(query: QueryDict) -> tuple[Narrowing, list[str]]:
+    """What a query narrows the grid to, and a sentence for each value that is none of the choices."""
+    form = _form()(query)
+    form.full_clean()
+    return Narrowing(**{name: tuple(values) for name, values in form.cleaned_data.items()}), messages_of(form)
+
+
+@once_a_release()
+def _form() -> type[forms.Form]:
+    """The form of the filter, which is the same for a whole release."""
+    form: type[forms.Form] = StatementFilter(QueryDict()).get_form_class()
+    return form
 
 
 @once_a_release()

@@ -7,13 +7,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import F
-
 from therapies.domain.standing import Label, Spoken, Standing, derive, heard_at
 from therapies.evidence.statements import Document, Pair, documents, recommendations
 from therapies.models import Condition, Recommendation, Therapy
 from therapies.serving import catalogue
 from therapies.serving.describe import AGE_WORDS, sentence
+from therapies.serving.once import once_a_release
 
 Mark = tuple[int, str]  # row number of a therapy, slug of a condition
 UNRATED = len(Label)  # sorts after every standing
@@ -203,13 +202,28 @@ def _of_forms(
 
 
 def standings(therapies: Sequence[int], conditions: Sequence[str], ages: Sequence[str] = ()) -> dict[Mark, Standing]:
-    """The standing of every pair of these, by therapy number and condition slug; two queries."""
-    if not therapies or not conditions:
-        return {}
-    counting = catalogue.recommendations().counting().filter(therapy__in=therapies, condition__slug__in=conditions)
-    used = catalogue.therapies().filter(pk__in=therapies, commonly_used_for__slug__in=conditions)
-    pairs = used.order_by().annotate(condition=F("commonly_used_for__slug")).values_list("pk", "condition")
-    return derived(counting.spoken(), used=set(pairs), ages=ages)
+    """The standing of every pair of these, by therapy number and condition slug, in the order of the conditions.
+
+    Two queries for each condition that nobody has asked for lately.
+    """
+    known: dict[Mark, Standing] = {}
+    for condition in conditions:
+        spoken, used = _of_condition(condition)
+        for therapy in therapies:
+            standing = derive(spoken.get(therapy, ()), used=therapy in used, ages=ages)
+            if standing:
+                known[therapy, condition] = standing
+    return known
+
+
+@once_a_release(most=200)
+def _of_condition(slug: str) -> tuple[dict[int, list[Spoken]], frozenset[int]]:
+    """The counting statements on each therapy for this condition, and the therapies in common use for it."""
+    spoken: defaultdict[int, list[Spoken]] = defaultdict(list)
+    for therapy, _, statement in catalogue.recommendations().counting().filter(condition__slug=slug).spoken():
+        spoken[therapy].append(statement)
+    used = catalogue.therapies().filter(commonly_used_for__slug=slug).values_list("pk", flat=True)
+    return dict(spoken), frozenset(used)
 
 
 def derived(

@@ -13,7 +13,7 @@ from therapies.evidence.grid import Narrowing, StatementFilter
 from therapies.models import KINDS
 from therapies.serving import catalogue, resolve
 from therapies.serving.once import once_a_release
-from therapies.serving.query import QueryForm, Words, messages_of
+from therapies.serving.query import QueryForm, Words
 from therapies.serving.render import page
 
 
@@ -25,8 +25,7 @@ class CellForm(QueryForm):
 def evidence(request: HttpRequest) -> HttpResponse:
     if request.GET.get("therapy") or request.GET.get("condition"):
         return cell(request)
-    asked = StatementFilter(request.GET)
-    narrowing, messages = asked.narrowing(), messages_of(asked.form)
+    narrowing, messages = grid.read(request.GET)
     view = "list" if request.GET.get("view") == "list" else "grid"
     context = {"body": body(narrowing, view), "messages": messages}
     return page(request, "therapies/evidence/grid.html", context, status=400 if messages else 200)

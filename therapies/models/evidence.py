@@ -1,6 +1,7 @@
 """What bodies say: sources, their recommendations, statements about a condition, and outcome numbers."""
 
 from collections.abc import Iterator
+from sys import intern
 from typing import Any, Self
 
 from django.db import models
@@ -77,8 +78,8 @@ class StatementQuerySet(models.QuerySet[Any]):
         """(row number of the therapy, slug of the condition, what the rule reads), without making model instances."""
         columns = ("therapy_id", "condition__slug", "body", "source__kind", "stance", "ages")
         rows = self.with_body().order_by().values_list(*columns)
-        for therapy, condition, *rest in rows.iterator(chunk_size=10_000):
-            yield therapy, condition, Spoken(*rest)
+        for therapy, condition, body, kind, stance, ages in rows.iterator(chunk_size=10_000):
+            yield therapy, condition, Spoken(intern(body), intern(kind), intern(stance), tuple(ages))
 
 
 class Statement(Entry):

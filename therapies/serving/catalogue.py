@@ -4,7 +4,7 @@ import gzip
 import json
 import sqlite3
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
 from django.db import DatabaseError, connections
@@ -37,8 +37,7 @@ UNREADABLE = (DatabaseError, sqlite3.Error)  # raised where no release is instal
 M = TypeVar("M", bound=Model)
 
 
-@dataclass(frozen=True, slots=True)
-class InstalledRelease:
+class InstalledRelease(NamedTuple):
     """What the footer of every page names. `published_on` is a date as YYYY-MM-DD."""
 
     number: int

@@ -1,17 +1,15 @@
-"""What is made once a release and looked up many times: one bounded memory, one key, shared by a worker's threads.
+"""What is made once a release and looked up many times: bounded memories with one key, shared by a worker's threads.
 
-The key is the release that this request reads (build, number and digest), so what one release made is never shown
-under another, and a draft's own content keeps drafts apart. Nothing has to be thrown away when a release arrives: what
-was not asked for longest goes first.
+The key is the release that this request reads, with its digest, so what one release made is never shown under another
+and a draft's own content keeps drafts apart. The memory lives in a process, which runs one build of the code. Nothing
+has to be thrown away when a release arrives: what was not asked for longest goes first.
 """
 
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from functools import wraps
-from typing import Generic, ParamSpec, TypeVar
-
-from django.conf import settings
+from functools import lru_cache, wraps
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 from therapies.serving import catalogue
 
@@ -20,16 +18,31 @@ V = TypeVar("V")
 P = ParamSpec("P")
 
 
-def release_key() -> tuple[str, int, str]:
-    """(build, number, digest): what names the release that is being read, and the code that reads it."""
-    release = catalogue.release()
-    return settings.BUILD_ID, release.number, release.digest
+def once_a_release(*, most: int = 2) -> Callable[[Callable[P, V]], Callable[P, V]]:
+    """Keeps what a function returns for a release and its arguments, which must be hashable; at most `most` results.
+
+    Two results are enough for a function without arguments: the newest release, and the one before for requests that
+    are still under way.
+    """
+
+    def decorate(make: Callable[P, V]) -> Callable[P, V]:
+        @lru_cache(maxsize=most)
+        def kept(release: Hashable, *args: Any) -> V:
+            return make(*args)  # type: ignore[call-arg]
+
+        @wraps(make)
+        def made_once(*args: Any) -> V:
+            return kept(catalogue.release(), *args)
+
+        return cast(Callable[P, V], made_once)
+
+    return decorate
 
 
 class Kept(Generic[K, V]):
-    """At most `most` values, over all releases. `release` names the one that is being read."""
+    """The same for values that are made many at a time. `release` names the release that is being read."""
 
-    def __init__(self, most: int, release: Callable[[], Hashable] = release_key) -> None:
+    def __init__(self, most: int, release: Callable[[], Hashable] = catalogue.release) -> None:
         self.most = most
         self._release = release
         self._values: OrderedDict[tuple[Hashable, K], V] = OrderedDict()
@@ -57,23 +70,3 @@ class Kept(Generic[K, V]):
 
     def __len__(self) -> int:
         return len(self._values)
-
-
-def once_a_release(*, most: int = 2) -> Callable[[Callable[P, V]], Callable[P, V]]:
-    """Keeps what a function returns for a release and its arguments, which must be hashable; at most `most` results.
-
-    Two results are enough for a function without arguments: the newest release, and the one before for requests that
-    are still under way.
-    """
-
-    def decorate(make: Callable[P, V]) -> Callable[P, V]:
-        kept: Kept[Hashable, V] = Kept(most)
-
-        @wraps(make)
-        def made_once(*args: P.args, **kwargs: P.kwargs) -> V:
-            key = (args, tuple(sorted(kwargs.items())))
-            return kept.get([key], lambda _: {key: make(*args, **kwargs)})[key]
-
-        return made_once
-
-    return decorate

@@ -1,5 +1,6 @@
 """How every public page is made: from the release this request reads, without user, session, message or token."""
 
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -14,8 +15,13 @@ from therapies.serving import catalogue
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """The template as an answer. It is marked with the release it was made from, for ETag and cache."""
     release = catalogue.release()
-    base = {"release": release, "path": request.path, "site": site_address(request), "build": settings.BUILD_ID}
-    base["sections"] = sections(request.path)
+    base: dict[str, Any] = {
+        "release": release,
+        "path": request.path,
+        "site": site_address(request),
+        "build": settings.BUILD_ID,
+    }
+    base |= navigation(request.path)
     response = HttpResponse(render_to_string(template, base | context), status=status)
     mark(response, release)
     return response
@@ -34,15 +40,42 @@ SECTIONS = {
     "guide": "Guide me",
     "learn": "Learn",
 }
+FOOTER = {
+    "about": "About",
+    "about_evidence": "How we rate evidence",
+    "evidence": "The evidence at a glance",
+    "families": "Families of therapies",
+    "privacy": "Privacy",
+    "offline": "Private and offline reading",
+    "accessibility": "Accessibility",
+    "sources": "Sources",
+    "formats": "Formats",
+    "offered": "What have I been offered?",
+    "quick": "For clinicians",
+    "catalogue_json": "All data",
+    "help_now": "Help now",
+}
 
 
-def sections(path: str) -> list[tuple[str, str, str]]:
-    """(address, name, aria-current) of each main part of the site; the last is empty for all but the one we are in."""
-    addresses = ((reverse(route), name) for route, name in SECTIONS.items())
-    return [
-        (address, name, "page" if path == address else "true" if path.startswith(address) else "")
-        for address, name in addresses
-    ]
+@lru_cache(maxsize=4 * len(SECTIONS))
+def _masthead(section: str, current: str) -> SafeString:
+    """The links to the main parts of the site; `current` is the aria-current of the one that the page is in."""
+    links = [(reverse(route), name, current if route == section else "") for route, name in SECTIONS.items()]
+    return fragment("includes/_sections.html", {"links": links})
+
+
+@cache
+def _foot() -> SafeString:
+    links = [(reverse(route), name, "") for route, name in FOOTER.items()]
+    return fragment("includes/_about_links.html", {"links": links})
+
+
+def navigation(path: str) -> dict[str, SafeString]:
+    """What every page leads to, as HTML. The path decides which part of the site is marked as the current one."""
+    first = path.split("/", 2)[1]
+    section = first if first in SECTIONS else ""
+    current = "" if not section else "page" if path == f"/{first}/" else "true"
+    return {"sections": _masthead(section, current), "about_links": _foot()}
 
 
 def mark(response: HttpResponse, release: catalogue.InstalledRelease) -> None:

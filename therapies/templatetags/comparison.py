@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from therapies.compare.charts import PeoplePicture, picture
 from therapies.compare.choices import FamilyChoices
-from therapies.compare.table import Sides, TableCell
+from therapies.compare.table import Sides, TableCell, TableRow
 from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, Outcome, Recommendation, Therapy
 from therapies.serving.once import once_a_release
@@ -65,6 +65,13 @@ def _joined(several: Sequence[Link]) -> SafeString:
 
 
 # ── Kept ──
+
+
+@register.filter
+@once_a_release(most=2_000)
+def as_row(row: TableRow) -> SafeString:
+    """The row as HTML: another concern, or only the differences, leaves most rows of the same therapies as they are."""
+    return fragment("therapies/compare/_row.html", {"row": row})
 
 
 @register.filter
