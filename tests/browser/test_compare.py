@@ -129,3 +129,22 @@ def test_it_prints_all_therapies_and_none_of_the_controls(page: Page, live_site:
     expect(page.locator("#row-idea td").nth(1)).to_be_visible()
     expect(page.locator(".compare-controls")).to_be_hidden()
     expect(page.locator(".tabs")).to_be_hidden()
+
+
+def test_rows_that_were_left_out_come_back_in_their_place(page: Page, plain: Page, live_site: str) -> None:
+    plain.goto(live_site + PAIR)
+    page.goto(f"{live_site}{PAIR}&differ=1")
+    page.get_by_label("Only where they differ").uncheck()
+    expect(page.locator("tr.same").first).to_be_visible()
+    assert rows_of(page) == rows_of(plain)
+
+
+def rows_of(page: Page) -> list[str]:
+    return list(page.locator(".comparison tr[id]").evaluate_all("rows => rows.map(row => row.id)"))
+
+
+def test_the_button_prints_once(page: Page, live_site: str) -> None:
+    page.add_init_script("window.printed = 0; window.print = () => { window.printed += 1; };")
+    page.goto(live_site + PAIR)
+    page.get_by_role("button", name="Print this page").click()
+    assert page.evaluate("window.printed") == 1

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
@@ -38,7 +39,8 @@ class PlainTextarea(AdminTextareaWidget):
     """A text field with the line about its words; the script keeps the line up to date."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        field = super().render(name, value, {**(attrs or {}), "data-reading": name}, renderer)
+        own = {"data-reading": name, "data-address": reverse("admin:reading")}
+        field = super().render(name, value, {**(attrs or {}), **own}, renderer)
         line = in_words(reading(str(value or ""), names_set_aside()))
         html = '<div class="reading-box">{}<p class="reading" id="reading-{}" role="status">{}</p></div>'
         return format_html(html, field, name, line)

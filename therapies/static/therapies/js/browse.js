@@ -1,45 +1,16 @@
-// Filters apply as they change; the address bar follows; Back works. Without this, the form's buttons do the same.
-const place = () => document.getElementById("browse");
-let latest = 0;
-let shown = location.pathname + location.search;
+// Filters apply as they change. Without this, the form's buttons do the same.
+swapAsChosen({
+  part: "browse",
+  form: "#browse",
+  links: ".chips a, .pages a",
+  leaveOut: (form) => (sortIsChosen(form) ? [] : ["sort"]),
+  carry: keepOpen,
+  ready: announce,
+});
 
-function addressOf(form) {
-  const query = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) if (value && name !== "from") query.append(name, value);
-  if (query.get("sort") === form.querySelector("[name=sort] option[selected]")?.value && !chosenSort()) query.delete("sort");
-  const text = query.toString();
-  return text ? `/therapies/?${text}` : "/therapies/";
-}
-
-function chosenSort() {
-  return new URLSearchParams(location.search).has("sort") || place().dataset.sorted === "yes";
-}
-
-async function show(address, { push = true } = {}) {
-  const turn = ++latest;
-  const old = place();
-  old.setAttribute("aria-busy", "true");
-  let text;
-  try {
-    const answer = await fetch(address, { headers: { Accept: "text/html" } });
-    text = await answer.text();
-  } catch {
-    location.href = address;
-    return;
-  }
-  if (turn !== latest) return;
-  const fresh = new DOMParser().parseFromString(text, "text/html");
-  const next = fresh.getElementById("browse");
-  if (!next) { location.href = address; return; }
-  keepOpen(old, next);
-  const focused = focusMark(old);
-  old.replaceWith(next);
-  document.title = fresh.title;
-  restoreFocus(next, focused);
-  if (push) history.pushState(null, "", address);
-  shown = address;
-  listen(next);
-  announce(next);
+// Until the reader chooses an order, it follows from the filters and the address does not say it.
+function sortIsChosen(form) {
+  return new URLSearchParams(location.search).has("sort") || !form.elements.sort?.selectedOptions[0].defaultSelected;
 }
 
 function keepOpen(old, next) {
@@ -49,46 +20,11 @@ function keepOpen(old, next) {
   }
 }
 
-function focusMark(form) {
-  const at = document.activeElement;
-  if (!form.contains(at)) return null;
-  if (at.name) return at.type === "checkbox" ? `[name="${at.name}"][value="${CSS.escape(at.value)}"]` : `[name="${at.name}"]`;
-  return at.closest(".chips") ? "#title" : null;
-}
-
-function restoreFocus(form, mark) {
-  const target = mark && form.querySelector(mark);
-  if (!target) return;
-  if (!target.matches("input, select, button, a")) target.tabIndex = -1;
-  target.focus({ preventScroll: true });
-}
-
-function announce(form) {
-  const said = form.querySelector("#count");
-  if (!said) return;
-  const text = said.innerHTML;
-  said.textContent = "";
-  requestAnimationFrame(() => { said.innerHTML = text; });
-}
-
-function listen(form) {
-  form.addEventListener("change", (event) => {
-    if (event.target.name === "sort") form.dataset.sorted = "yes";
-    show(addressOf(form));
-  });
-  form.addEventListener("click", (event) => {
-    const link = event.target.closest(".chips a, .pages a");
-    if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault();
-    show(link.getAttribute("href"));
-    if (link.closest(".pages")) scrollTo(0, 0);
-  });
-}
-
-if (place()) {
-  listen(place());
-  addEventListener("popstate", () => {
-    const address = location.pathname + location.search;
-    if (address !== shown) show(address, { push: false }); // else only the place on the page changed, as by the skip link
-  });
+// A status is read aloud only when its words change after it came.
+function announce(next) {
+  const count = next.querySelector("#count");
+  if (!count) return;
+  const words = count.innerHTML;
+  count.textContent = "";
+  requestAnimationFrame(() => { count.innerHTML = words; });
 }

@@ -1,63 +1,22 @@
 // Compare: changes apply at once, and rows can be moved up by what matters to the reader. Kept in this page only.
-const place = () => document.getElementById("compare");
 const matters = new Set();
-let latest = 0;
-let shown = location.pathname + location.search;
-let order;
 
-function addressOf(form) {
-  const query = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) if (value) query.append(name, value);
-  return `/compare/?${query}`;
-}
+swapAsChosen({ part: "compare", form: "[data-compare]", links: "[data-fetch]", carry: keepTab, ready: offerMarks });
+offerMarks();
 
-async function show(address, { push = true } = {}) {
-  const turn = ++latest;
-  place().setAttribute("aria-busy", "true");
-  const focused = document.activeElement?.name;
-  const tab = place().querySelector("[name=show]:checked")?.id;
-  let fresh;
-  try {
-    fresh = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
-  } catch {
-    location.href = address;
-    return;
-  }
-  const next = fresh.getElementById("compare");
-  if (turn !== latest) return;
-  if (!next) { location.href = address; return; }
-  place().replaceWith(next);
-  document.title = fresh.title;
-  if (push) history.pushState(null, "", address);
-  shown = address;
-  const kept = tab && document.getElementById(tab);
-  if (kept) kept.checked = true;
-  listen();
-  const target = (focused && next.querySelector(`form [name="${focused}"]:not([type=hidden])`)) || next.querySelector("h1");
-  if (target.matches("h1")) target.tabIndex = -1;
-  target.focus({ preventScroll: true });
-}
-
-function listen() {
-  const form = document.querySelector("[data-compare]");
-  form?.addEventListener("change", () => show(addressOf(form)));
-  form?.addEventListener("submit", (event) => { event.preventDefault(); show(addressOf(form)); });
-  for (const link of document.querySelectorAll("[data-fetch]")) {
-    link.addEventListener("click", (event) => {
-      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-      event.preventDefault();
-      show(link.getAttribute("href"));
-    });
-  }
-  for (const button of document.querySelectorAll("#compare [data-print]")) button.addEventListener("click", () => print());
-  offerMarks();
+// On a phone, the therapy that is shown stays the one shown.
+function keepTab(old, next) {
+  const id = old.querySelector("[name=show]:checked")?.id;
+  const tab = id && next.querySelector(`#${id}`);
+  if (tab) tab.checked = true;
 }
 
 // ── What matters to me ──
 
 function offerMarks() {
-  for (const row of document.querySelectorAll(".comparison tr[id]")) {
+  for (const [place, row] of document.querySelectorAll(".comparison tr[id]").entries()) {
     row.dataset.home = row.parentElement.id;
+    row.dataset.place = place;
     const label = document.createElement("label");
     label.className = "matters";
     const box = document.createElement("input");
@@ -86,15 +45,12 @@ function arrange() {
   const table = document.querySelector(".comparison");
   if (!table) return;
   const rows = [...table.querySelectorAll("tr[id]")];
-  order ??= new Map();
-  rows.forEach((row) => { if (!order.has(row.id)) order.set(row.id, order.size); });
-  rows.sort((a, b) => order.get(a.id) - order.get(b.id));
+  rows.sort((a, b) => a.dataset.place - b.dataset.place);
   let top = document.getElementById("what-matters");
   if (matters.size && !top) top = topGroup(table);
   for (const row of rows) (matters.has(row.id) ? top : document.getElementById(row.dataset.home)).append(row);
   if (top && !matters.size) top.remove();
 }
-
 
 function topGroup(table) {
   const body = document.createElement("tbody");
@@ -113,12 +69,4 @@ function topGroup(table) {
   row.append(head);
   table.tHead.after(body);
   return body;
-}
-
-if (place()) {
-  listen();
-  addEventListener("popstate", () => {
-    const address = location.pathname + location.search;
-    if (address !== shown) show(address, { push: false }); // else only the place on the page changed, as by the skip link
-  });
 }

@@ -8,7 +8,7 @@ function say(id, text) { byId(id).textContent = text; }
 // ── Pages kept for reading without internet ──
 
 async function worker() {
-  return "serviceWorker" in navigator ? navigator.serviceWorker.getRegistration("/") : undefined;
+  return "serviceWorker" in navigator ? navigator.serviceWorker.getRegistration() : undefined;
 }
 
 async function showKept() {
@@ -17,7 +17,7 @@ async function showKept() {
   byId("forget").hidden = !on;
   say("keeping", on ? "On: the pages you open from now on are kept on this device." : "Off: nothing is kept on this device.");
   const names = await caches.has(KEPT) ? (await (await caches.open(KEPT)).keys()).map((request) => new URL(request.url)) : [];
-  const pages = names.filter((address) => !address.pathname.startsWith("/static/"));
+  const pages = names.filter((address) => !address.pathname.startsWith(byId("kept").dataset.static));
   byId("kept").replaceChildren(...pages.map((address) => {
     const item = document.createElement("li");
     const link = document.createElement("a");
@@ -30,7 +30,7 @@ async function showKept() {
 }
 
 async function keepPages() {
-  await navigator.serviceWorker.register("/service-worker.js");
+  await navigator.serviceWorker.register(byId("keep").dataset.worker);
   await navigator.serviceWorker.ready;
   await showKept();
 }

@@ -81,7 +81,7 @@ function combobox(form, input) {
     const turn = ++asked;
     if (text.length < LEAST) return close();
     try {
-      const answer = await fetch(`/search/suggest.json?q=${encodeURIComponent(text)}`);
+      const answer = await fetch(`${form.dataset.suggest}?q=${encodeURIComponent(text)}`);
       const { suggestions } = await answer.json();
       if (turn === asked && document.activeElement === input) show(suggestions);
     } catch {

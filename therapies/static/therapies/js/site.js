@@ -23,6 +23,6 @@ for (const link of document.querySelectorAll("[data-leave]")) {
 const filters = document.querySelector("[data-filters]");
 if (filters && matchMedia("(max-width: 52rem)").matches) filters.open = false;
 
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.addEventListener("click", () => print());
-}
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) print();
+});
