@@ -1,13 +1,15 @@
 """Therapy Explorer in three steps. Data flows one way: Curate -> Release -> Serve.
 
-Curate   admin/ and rules.py: people edit the working database, rules say what an entry must satisfy.
-         models/ are the nouns; those of the catalogue live in the working database and in every release.
-         Nothing here is ever read by a public page.
+models/    the nouns, in the working copy and in every release; kinds.py is the one list of them
+domain/    what the field knows: which label statements give, the twenty questions, word forms. Pure
 
-Release  releases/: bundle.py turns working rows into canonical text and back, build.py turns a bundle into
-         one read-only SQLite file, publish.py numbers, records and installs it. The only bridge.
-         A release never changes; a revert is a new release with old content.
+Curate     admin/ (screens) and curate/ (what they do) edit the working database; rules/ say what an entry must satisfy.
+           No public page ever reads what they write.
 
-Serve    catalogue.py is the one door to the installed file. filters, facets, search, comparison, standing and
-         guide do the thinking; views/ show one page a module. Reads nothing else, writes nothing at all.
+Release    releases/: bundle.py turns rows into canonical text and back, build.py turns a bundle into one read-only SQLite
+           file, publish.py numbers, records and installs it. A release never changes; a revert is a new release.
+
+Serve      serving/ is what every page stands on: catalogue.py, the one door to the installed file, and how queries are
+           read, names resolved, words made and things kept. A folder a page: evidence, entries, browse, compare, guide,
+           search, handout, and site for the small ones. Each has its templates and tests under the same name.
 """

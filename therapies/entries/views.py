@@ -13,11 +13,11 @@ from therapies.serving.render import page
 
 def therapy(request: HttpRequest, slug: str) -> HttpResponse:
     """One therapy with its answers to the twenty questions, or the warning against it."""
-    shown = therapies_of.therapy_page(slug)
-    if shown is None:
+    found = therapies_of.therapy_page(slug)
+    if found is None:
         return elsewhere(request, "therapies", slug)
-    template = "warning" if shown.therapy.is_discouraged else "therapy"
-    return page(request, f"therapies/entries/{template}.html", {"shown": shown, "therapy": shown.therapy})
+    template = "warning" if found.therapy.is_discouraged else "therapy"
+    return page(request, f"therapies/entries/{template}.html", {"page": found, "therapy": found.therapy})
 
 
 def conditions(request: HttpRequest) -> HttpResponse:
@@ -26,11 +26,11 @@ def conditions(request: HttpRequest) -> HttpResponse:
 
 def condition(request: HttpRequest, slug: str) -> HttpResponse:
     """One condition, and what helps with it for the ages asked for."""
-    shown = conditions_of.condition_page(slug, request.GET)
-    if shown is None:
+    found = conditions_of.condition_page(slug, request.GET)
+    if found is None:
         return elsewhere(request, "conditions", slug)
-    context = {"shown": shown, "condition": shown.condition}
-    return page(request, "therapies/entries/condition.html", context, status=shown.status)
+    context = {"page": found, "condition": found.condition}
+    return page(request, "therapies/entries/condition.html", context, status=found.status)
 
 
 def techniques(request: HttpRequest) -> HttpResponse:
@@ -38,10 +38,10 @@ def techniques(request: HttpRequest) -> HttpResponse:
 
 
 def technique(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = vocabulary.technique_page(slug)
-    if shown is None:
+    found = vocabulary.technique_page(slug)
+    if found is None:
         return elsewhere(request, "techniques", slug)
-    return page(request, "therapies/entries/technique.html", {"shown": shown, "technique": shown.technique})
+    return page(request, "therapies/entries/technique.html", {"page": found, "technique": found.technique})
 
 
 def formats(request: HttpRequest) -> HttpResponse:
@@ -49,10 +49,10 @@ def formats(request: HttpRequest) -> HttpResponse:
 
 
 def one_format(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = vocabulary.format_page(slug)
-    if shown is None:
+    found = vocabulary.format_page(slug)
+    if found is None:
         return elsewhere(request, "formats", slug)
-    return page(request, "therapies/entries/format.html", {"shown": shown, "format": shown.format})
+    return page(request, "therapies/entries/format.html", {"page": found, "format": found.format})
 
 
 def families(request: HttpRequest) -> HttpResponse:
@@ -60,10 +60,10 @@ def families(request: HttpRequest) -> HttpResponse:
 
 
 def family(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = vocabulary.family_page(slug)
-    if shown is None:
+    found = vocabulary.family_page(slug)
+    if found is None:
         return elsewhere(request, "families", slug)
-    return page(request, "therapies/entries/family.html", {"shown": shown, "family": shown.family})
+    return page(request, "therapies/entries/family.html", {"page": found, "family": found.family})
 
 
 def sources(request: HttpRequest) -> HttpResponse:
@@ -77,7 +77,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 
 def source(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = sources_of.source_page(slug)
-    if shown is None:
+    found = sources_of.source_page(slug)
+    if found is None:
         return elsewhere(request, "sources", slug)
-    return page(request, "therapies/entries/source.html", {"shown": shown, "source": shown.source})
+    return page(request, "therapies/entries/source.html", {"page": found, "source": found.source})
