@@ -22,7 +22,7 @@ def test_how_we_work_is_linked_to_the_pages_about_the_site(site: Any, client: Cl
 
 def test_a_topic_says_the_main_thing_first_and_what_you_can_do_last(site: Any, client: Client) -> None:
     page = get(client, "/learn/how-well-it-works/")
-    places = [page.index(text) for text in ('class="lede"', "<h2>How to read", "What you can do", 'id="sources"')]
+    places = [page.index(part) for part in ('class="lede"', "<h2>How to read", "What you can do", 'id="sources"')]
     assert places == sorted(places)
 
 
