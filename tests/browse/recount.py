@@ -28,7 +28,7 @@ class Recount:
             says = what_it_says(row, sources[row["source"]])
             if says:
                 self.said.setdefault((row["therapy"], row["condition"]), []).append((says, row["ages"]))
-        self.used = {row["slug"]: set(row["commonly_used_for"]) for row in self.therapies}
+        self.used = {row["slug"]: set(row["commonly_used_for"]) for row in data["therapies"]}
         self.standings_of = lru_cache(maxsize=None)(self._standings_of)
 
     def _standing(self, therapy: str, used: bool, condition: str, ages: tuple[str, ...]) -> str | None:
@@ -44,6 +44,13 @@ class Recount:
         if "research" in heard:
             return "research-only"
         return "commonly-used" if used else None
+
+    def every_standing(self, ages: Iterable[str]) -> dict[tuple[str, str], str]:
+        """The label of every pair of a therapy and a condition that has one, practices that are warned against too."""
+        pairs = {*self.said, *((therapy, condition) for therapy, used in self.used.items() for condition in used)}
+        asked = tuple(ages)
+        labels = {pair: self._standing(pair[0], pair[1] in self.used[pair[0]], pair[1], asked) for pair in pairs}
+        return {pair: label for pair, label in labels.items() if label}
 
     def standings(self, therapy: Row, choices: Choices) -> set[str | None]:
         """Those for the chosen conditions (for any, where none is chosen) and ages."""

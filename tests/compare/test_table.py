@@ -1,20 +1,29 @@
 """The table as data: what counts as different, what is shared, and the scale of the bars."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.utils.safestring import SafeString
 
 from tests import builders
 from therapies.compare import charts, choices, columns, table
-from therapies.compare.columns import Answer, Link
+from therapies.compare.columns import Column, ColumnAnswer, question_rows
 from therapies.compare.table import Alike
-from therapies.domain.questions import QUESTIONS
+from therapies.domain import questions
+from therapies.models import Therapy
+from therapies.serving.query import Link
+
+QUESTIONS = {question.slug: question for question in questions.questions()}
 
 
 @pytest.fixture
-def pair(site: Any) -> list[columns.Column]:
-    return columns.columns(site.number, ["cognitive-behavioral-therapy", "acceptance-and-commitment-therapy"])
+def pair(site: Any) -> list[Column]:
+    return columns.columns(["cognitive-behavioral-therapy", "acceptance-and-commitment-therapy"])
+
+
+def column(answers: dict[str, ColumnAnswer] | None = None, **fields: Any) -> Column:
+    """The column of a therapy that nobody has rated."""
+    return Column(Therapy(**fields), answers or {}, {}, (), SafeString(), SafeString())
 
 
 def test_the_same_answer_is_the_same() -> None:
@@ -30,26 +39,27 @@ def test_two_known_answers_can_differ_beside_an_unknown_one() -> None:
     assert table.alike(["a", "b", None]) is Alike.DIFFERENT
 
 
-def test_lists_are_parted_into_what_is_shared_and_what_is_not(pair: list[columns.Column]) -> None:
+def test_lists_are_parted_into_what_is_shared_and_what_is_not() -> None:
     both, only = Link("Both", "/both/"), Link("Only", "/only/")
-    first = replace(pair[0], answers=pair[0].answers | {"techniques": Answer(1, links=(both, only))})
-    second = replace(pair[1], answers=pair[1].answers | {"techniques": Answer(2, links=(both,))})
-    cells = table.answer_row("techniques", "Which?", 11, [first, second]).cells
+    first, second = (column({"techniques": ColumnAnswer(1, links=links)}) for links in ((both, only), (both,)))
+    (row,) = question_rows(QUESTIONS["techniques"])
+    cells = table.answer_row(row, [first, second]).cells
     assert (cells[0].shared, cells[0].own, cells[1].own) == ([both], [only], [])
 
 
-def test_bars_share_one_scale(pair: list[columns.Column]) -> None:
-    short = replace(pair[0], sessions=(5, 10), open_ended=False)
-    long = replace(pair[1], sessions=(20, 20), open_ended=False)
-    first, second = charts.bars([short, long])
-    assert first
-    assert second
-    assert (first.end, first.start, first.width) == (20, 50, 50)
-    assert second.start + second.width == charts.BAR_WIDTH
+def test_bars_share_one_scale() -> None:
+    short, long = charts.bars([column(sessions_min=5, sessions_max=10), column(sessions_min=20)])
+    assert short
+    assert long
+    assert (short.end, short.start, short.width) == (20, 50, 50)
+    assert long.start + long.width == charts.BAR_WIDTH
 
 
-def test_an_unknown_length_has_no_bar(pair: list[columns.Column]) -> None:
-    assert charts.bars([replace(pair[0], sessions=None, open_ended=False)]) == [None]
+def test_an_unknown_length_has_no_bar_and_an_open_end_the_whole_scale() -> None:
+    unknown, open_ended = charts.bars([column(), column(sessions_min=9, sessions_basis="illustration")])
+    assert unknown is None
+    assert open_ended
+    assert (open_ended.width, open_ended.open) == (charts.BAR_WIDTH, True)
 
 
 def test_dots_are_a_hundred_together() -> None:
@@ -57,28 +67,37 @@ def test_dots_are_a_hundred_together() -> None:
     assert (dots.filled.count("h0"), dots.rest.count("h0")) == (37, 63)
 
 
-def test_how_they_differ_is_the_entries_own_words(pair: list[columns.Column]) -> None:
-    assert [unlike.column.short for unlike in table.unlike(pair)] == ["CBT", "ACT"]
+def test_how_they_differ_is_the_entries_own_words(pair: list[Column]) -> None:
+    assert [unlike.column.therapy.short_name for unlike in table.unlike(pair)] == ["CBT", "ACT"]
 
 
-def test_concerns_with_different_standings_come_first(pair: list[columns.Column]) -> None:
-    shared = table.shared_concerns(pair, choices.concerns(-1, "any"))
+def test_concerns_with_different_standings_come_first(pair: list[Column]) -> None:
+    shared = table.shared_concerns(pair, choices.concerns().values())
     assert len(shared) > 1
     assert [row.differ for row in shared] == sorted((row.differ for row in shared), reverse=True)
 
 
-def test_a_body_that_speaks_of_one_alone_is_no_difference_of_opinion(pair: list[columns.Column]) -> None:
-    concern = next(one for one in choices.concerns(-1, "any") if one.slug == "generalized-anxiety")
-    assert table.body_row("RANZCP", pair, concern).alike is Alike.PART
+def test_a_body_that_speaks_of_one_alone_is_no_difference_of_opinion(pair: list[Column]) -> None:
+    assert table.body_row("RANZCP", pair, choices.concerns()["generalized-anxiety"]).alike is Alike.PART
 
 
-def test_where_guidelines_differ_it_says_who_is_for_and_who_against(serve: Any) -> None:
+def test_if_guidelines_differ_it_says_who_is_for_and_who_against(serve: Any) -> None:
     rows = [builders.recommendation(), builders.recommendation("row-2", source="other-2021", stance="do-not")]
     other = builders.source("other-2021", body="Other Body")
-    site = serve(builders.catalogue(therapies=[builders.therapy()], sources=[other], recommendations=rows))
-    (column,) = columns.columns(site.number, ["worry-therapy"])
-    (pk,) = column.record.verdicts
-    concern = table.Concern(pk, "worry", "Worry", "Worry")
-    question = QUESTIONS[11]
-    cell = next(iter(table.evidence_rows(question, [column], concern))).cells[0]
-    assert cell.sides == table.Sides(("National Body",), ("Other Body",))
+    serve(builders.catalogue(therapies=[builders.therapy()], sources=[other], recommendations=rows))
+    found = columns.columns(["worry-therapy"])
+    standing, *_ = table.evidence_rows(QUESTIONS["evidence"], found, choices.concerns()["worry"])
+    assert standing.cells[0].sides == table.Sides(("National Body",), ("Other Body",))
+
+
+def test_a_question_with_two_titled_texts_is_two_rows() -> None:
+    titles = [row.title for row in question_rows(QUESTIONS["hard-parts"])]
+    assert titles == ["What may be good about it?", "What may be hard about it?"]
+
+
+def test_only_rows_that_differ_are_left_and_the_others_are_named(pair: list[Column]) -> None:
+    every, differing = table.table(pair), table.table(pair, only_differing=True)
+    kept = {row.slug for group in differing.groups for row in group.rows}
+    assert "focus" in {row.slug for row in differing.left_out}
+    assert kept | {row.slug for row in differing.left_out} == {row.slug for group in every.groups for row in group.rows}
+    assert (differing.differing, differing.alike) == (every.differing, every.alike)

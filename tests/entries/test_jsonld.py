@@ -5,6 +5,7 @@ import pytest
 from django.test import Client
 
 from tests.conftest import Site
+from tests.pages import get
 from therapies.entries import jsonld
 from therapies.serving import catalogue
 
@@ -79,12 +80,12 @@ def test_no_page_claims_a_review_that_did_not_happen(site: Site) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/therapies/", "/about/"])
 def test_each_page_names_its_own_address_once(site: Site, client: Client, path: str) -> None:
-    html = client.get(path, {"sort": "name"} if path == "/therapies/" else {}).content.decode()
-    assert html.count('rel="canonical"') == 1
-    assert f'<link rel="canonical" href="http://testserver{path}">' in html
+    page = get(client, f"{path}?sort=name" if path == "/therapies/" else path)
+    assert page.count('rel="canonical"') == 1
+    assert f'<link rel="canonical" href="http://testserver{path}">' in page
 
 
 def test_the_page_of_a_therapy_carries_its_description_as_data(site: Site, client: Client) -> None:
-    html = client.get("/therapies/cognitive-behavioral-therapy/").content.decode()
-    block = html.split('<script type="application/ld+json">')[1].split("</script>")[0]
+    page = get(client, "/therapies/cognitive-behavioral-therapy/")
+    block = page.split('<script type="application/ld+json">')[1].split("</script>")[0]
     assert json.loads(block)["mainEntity"]["name"] == "Cognitive behavioral therapy"

@@ -8,14 +8,9 @@ from django.test import Client
 
 from tests import builders
 from tests.conftest import Site
+from tests.pages import get
 
 MOST_QUERIES = 12
-
-
-def text_of(client: Client, address: str, status: int = 200) -> str:
-    response = client.get(address)
-    assert response.status_code == status, address
-    return " ".join(response.content.decode().split())
 
 
 @pytest.mark.parametrize("slug", ["nice-ng222", "div12-list"])
@@ -32,7 +27,7 @@ def test_the_pages_of_the_list_hold_every_source_once(
     address, found = "/sources/", ""
     while address:
         with most_queries(4):
-            page = text_of(client, address)
+            page = get(client, address)
         found += page
         address = page.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0] if 'rel="next"' in page else ""
     assert all(found.count(f'href="/sources/{row["slug"]}/"') == 1 for row in site.content["sources"])
@@ -50,10 +45,10 @@ def test_words_kind_and_status_narrow_the_list_together(serve: Callable[..., Sit
             conditions=[],
         )
     )
-    page = text_of(client, "/sources/?q=worry&kind=guideline&status=current")
+    page = get(client, "/sources/?q=worry&kind=guideline&status=current")
     assert 'data-total="1"' in page
     assert 'href="/sources/one/"' in page
-    assert 'data-total="0"' in text_of(client, "/sources/?q=worry+sleep")
+    assert 'data-total="0"' in get(client, "/sources/?q=worry+sleep")
 
 
 def test_what_somebody_typed_is_not_kept(site: Site, client: Client) -> None:
@@ -61,13 +56,13 @@ def test_what_somebody_typed_is_not_kept(site: Site, client: Client) -> None:
     assert "no-store" not in client.get("/sources/?kind=guideline")["Cache-Control"]
 
 
-def test_what_is_not_understood_is_said_and_the_rest_is_honoured(site: Site, client: Client) -> None:
-    page = text_of(client, "/sources/?kind=novel&status=superseded", 400)
+def test_what_is_not_understood_is_named_and_the_rest_is_honoured(site: Site, client: Client) -> None:
+    page = get(client, "/sources/?kind=novel&status=superseded", 400)
     assert "We did not understand “novel” as a kind of source" in page
     assert '<option value="superseded" selected>' in page
-    assert "is not a page number" in text_of(client, "/sources/?page=two", 400)
-    assert "There is no page 999." in text_of(client, "/sources/?page=999", 404)
-    assert "There is no page -1." in text_of(client, "/sources/?page=-1", 404)
+    assert "is not a page number" in get(client, "/sources/?page=two", 400)
+    assert "There is no page 999." in get(client, "/sources/?page=999", 404)
+    assert "“-1” is not a page number" in get(client, "/sources/?page=-1", 400)
 
 
 def test_a_source_shows_what_rests_on_it_and_how_current_it_is(serve: Callable[..., Site], client: Client) -> None:
@@ -86,14 +81,14 @@ def test_a_source_shows_what_rests_on_it_and_how_current_it_is(serve: Callable[.
             ],
         )
     )
-    new = text_of(client, "/sources/new/")
+    new = get(client, "/sources/new/")
     assert "Current (from general knowledge, not yet checked)" in new
     assert 'href="https://new.example/"' in new
     assert "strong for" in new
     assert new.count("Not yet checked against the source") == 1
     assert 'href="/sources/old/"' in new
     assert "Words that rest on it" in new
-    old = text_of(client, "/sources/old/")
+    old = get(client, "/sources/old/")
     assert "Superseded: a newer document has replaced it." in old
     assert 'href="/sources/new/"' in old
     assert "copy.example" not in old

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.conftest import Site
+from tests.pages import get, links
 
 KINDS = ("therapies", "conditions", "techniques", "formats", "families", "sources")
 SAMPLE = (
@@ -45,16 +46,16 @@ def test_no_page_holds_the_same_id_twice(site: Site, client: Client, kind: str) 
 
 @pytest.mark.parametrize("address", SAMPLE)
 def test_every_link_to_an_entry_leads_to_one(site: Site, client: Client, address: str) -> None:
-    page = client.get(address).content.decode()
+    page = get(client, address)
     known = {entry for kind in KINDS for entry in entries(site, kind)}
-    for link in set(re.findall(r'href="(/[^"?#]*)', page)):
+    for link in {address.split("?")[0].split("#")[0] for address in links(page)}:
         if re.fullmatch(rf"/({'|'.join(KINDS)})/[^/]+/", link):
             assert link in known, link
 
 
 @pytest.mark.parametrize("address", SAMPLE)
 def test_every_link_inside_a_page_has_its_place(site: Site, client: Client, address: str) -> None:
-    page = client.get(address).content.decode()
+    page = get(client, address)
     ids = set(re.findall(r'\sid="([^"]+)"', page))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= ids
 

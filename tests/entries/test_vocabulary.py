@@ -8,15 +8,10 @@ from django.test import Client
 
 from tests import builders
 from tests.conftest import Site
+from tests.pages import get
 from therapies.models.therapy import Status
 
 MOST_QUERIES = 5
-
-
-def text_of(client: Client, address: str, status: int = 200) -> str:
-    response = client.get(address)
-    assert response.status_code == status, address
-    return " ".join(response.content.decode().split())
 
 
 @pytest.mark.parametrize(
@@ -35,7 +30,7 @@ def test_each_list_names_every_entry_with_two_queries(
     site: Site, client: Client, most_queries: Callable[[int], Any], kind: str
 ) -> None:
     with most_queries(3):
-        page = text_of(client, f"/{kind}/")
+        page = get(client, f"/{kind}/")
     assert all(f'href="/{kind}/{row["slug"]}/"' in page for row in site.content[kind])
 
 
@@ -49,7 +44,7 @@ def test_a_technique_lists_the_therapies_that_use_it_and_programs_apart(
             therapies=[builders.therapy(techniques=["diary"]), program, builders.therapy("another-therapy")],
         )
     )
-    page = text_of(client, "/techniques/diary/")
+    page = get(client, "/techniques/diary/")
     assert page.index('href="/therapies/worry-therapy/"') < page.index("Specific programs")
     assert page.index("Specific programs") < page.index('href="/therapies/short-course/"')
     assert "another-therapy" not in page
@@ -72,24 +67,24 @@ def test_a_format_lists_the_therapies_given_so_and_a_provider_lists_none(
             therapies=[builders.therapy(participants=["group"], settings=["clinic"])],
         )
     )
-    group = text_of(client, "/formats/group/")
+    group = get(client, "/formats/group/")
     assert 'href="/therapies/worry-therapy/"' in group
     assert 'href="/therapies/?participants=group"' in group
     assert "Not yet checked against a source" not in group
-    assert 'href="/therapies/worry-therapy/"' in text_of(client, "/formats/clinic/")
-    nurse = text_of(client, "/formats/nurse/")
+    assert 'href="/therapies/worry-therapy/"' in get(client, "/formats/clinic/")
+    nurse = get(client, "/formats/nurse/")
     assert "A license." in nurse
     assert "Therapies given this way" not in nurse
 
 
 def test_a_family_lists_its_therapies_and_warned_practices_with_the_warning(site: Site, client: Client) -> None:
-    page = text_of(client, "/families/third-wave/")
+    page = get(client, "/families/third-wave/")
     assert 'href="/therapies/acceptance-and-commitment-therapy/"' in page
-    warned = text_of(client, "/families/warned-against/")
+    warned = get(client, "/families/warned-against/")
     assert 'href="/therapies/?family=warned-against"' not in warned
     assert "Warning:" in warned
 
 
 @pytest.mark.parametrize("kind", ["techniques", "formats", "families"])
 def test_an_unknown_name_is_answered_with_a_way_on(site: Site, client: Client, kind: str) -> None:
-    assert f'href="/{kind}/"' in text_of(client, f"/{kind}/no-such-thing-at-all/", 404)
+    assert f'href="/{kind}/"' in get(client, f"/{kind}/no-such-thing-at-all/", 404)

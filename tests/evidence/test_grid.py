@@ -6,27 +6,35 @@ from typing import Any
 from django.test import Client
 
 from tests import builders
+from tests.pages import get, links, text
+from therapies.evidence.grid import MOST_ROWS, Narrowing, grids
+
+PAIR = re.compile(r"/evidence/\?therapy=([\w-]+)&condition=([\w-]+)")
 
 
-def marks(html: str) -> list[tuple[str, str]]:
-    """(therapy, condition) of every mark."""
-    return re.findall(r'<td data-standing="[^"]+"><a href="/evidence/\?therapy=([\w-]+)&amp;condition=([\w-]+)"', html)
+def marks(page: str) -> list[tuple[str, str]]:
+    """(therapy, condition) of every mark in the grids."""
+    return pairs("".join(re.findall(r"<td data-standing=.*?</td>", page)))
 
 
-def test_a_mark_says_its_standing_by_shape_letter_and_words(serve: Any, client: Client) -> None:
+def pairs(page: str) -> list[tuple[str, str]]:
+    return [found.groups() for address in links(page) if (found := PAIR.fullmatch(address))]  # type: ignore[misc]
+
+
+def test_a_mark_has_its_standing_as_shape_letter_and_words(serve: Any, client: Client) -> None:
     serve(builders.catalogue(therapies=[builders.therapy()], recommendations=[builders.recommendation()]))
-    html = client.get("/evidence/").content.decode()
-    assert '<span aria-hidden="true">R</span><span class="hidden">Recommended, 1 of 1 body</span>' in html
-    assert 'class="shape"' in html
+    (mark,) = re.findall(r"<td data-standing=.*?</td>", get(client, "/evidence/"))
+    assert 'class="shape"' in mark
+    assert '<span aria-hidden="true">R</span><span class="hidden">Recommended, 1 of 1 body</span>' in mark
 
 
 def test_what_was_not_checked_has_no_mark(serve: Any, client: Client) -> None:
     serve(builders.catalogue(therapies=[builders.therapy()], recommendations=[builders.recommendation(seen=False)]))
-    assert marks(client.get("/evidence/").content.decode()) == []
+    assert marks(get(client, "/evidence/")) == []
 
 
 def test_every_pair_with_a_standing_has_a_mark(site: Any, client: Client) -> None:
-    found = marks(client.get("/evidence/").content.decode())
+    found = marks(get(client, "/evidence/"))
     assert len(found) == len(set(found)) > 300
     assert ("cognitive-behavioral-therapy", "generalized-anxiety") in found
 
@@ -38,43 +46,53 @@ def test_where_the_bodies_disagree_is_marked_so(serve: Any, client: Client) -> N
         builders.recommendation("row-2", source="other-2021", stance="do-not"),
     ]
     serve(builders.catalogue(therapies=[builders.therapy()], sources=[against], recommendations=rows))
-    assert '<td data-standing="guidelines-differ">' in client.get("/evidence/").content.decode()
+    assert '<td data-standing="guidelines-differ">' in get(client, "/evidence/")
 
 
 def test_it_can_be_narrowed_by_family_group_age_and_body(site: Any, client: Client) -> None:
-    every = set(marks(client.get("/evidence/").content.decode()))
+    every = set(marks(get(client, "/evidence/")))
     for choice in ("family=creative-expressive", "group=mood", "age=child", "body=NICE"):
-        some = set(marks(client.get(f"/evidence/?{choice}").content.decode()))
+        some = set(marks(get(client, f"/evidence/?{choice}")))
         assert some
         assert some < every
 
 
-def test_a_choice_that_is_none_is_said_and_the_rest_is_kept(site: Any, client: Client) -> None:
-    page = client.get("/evidence/?group=mood&body=Nobody")
-    assert page.status_code == 400
-    assert "“Nobody” is none of the choices for Who says so." in page.content.decode()
-    assert marks(page.content.decode()) == marks(client.get("/evidence/?group=mood").content.decode())
+def test_choices_of_one_kind_add_up_and_of_two_kinds_narrow(site: Any, client: Client) -> None:
+    nice, mood = (set(marks(get(client, f"/evidence/?{choice}"))) for choice in ("body=NICE", "group=mood"))
+    assert set(marks(get(client, "/evidence/?body=NICE&group=mood"))) == nice & mood
+    assert set(marks(get(client, "/evidence/?body=NICE&body=RANZCP"))) >= nice
+
+
+def test_a_choice_that_does_not_exist_is_named_and_the_rest_is_kept(site: Any, client: Client) -> None:
+    page = get(client, "/evidence/?group=mood&body=Nobody", 400)
+    assert "“Nobody” is none of the choices for Who says so." in text(page)
+    assert marks(page) == marks(get(client, "/evidence/?group=mood"))
 
 
 def test_the_same_can_be_read_as_lists_in_words(site: Any, client: Client) -> None:
-    grids = set(marks(client.get("/evidence/?group=mood").content.decode()))
-    html = client.get("/evidence/?group=mood&view=list").content.decode()
-    lists = set(re.findall(r'<a href="/evidence/\?therapy=([\w-]+)&amp;condition=([\w-]+)"', html))
-    assert lists == grids
-    assert "<table" not in html
+    lists = get(client, "/evidence/?group=mood&view=list")
+    assert set(pairs(lists)) == set(marks(get(client, "/evidence/?group=mood")))
+    assert "<table" not in lists
 
 
-def test_behind_a_mark_stand_the_statements_of_each_body(site: Any, client: Client) -> None:
-    html = client.get("/evidence/?therapy=cbt&condition=generalized-anxiety").content.decode()
-    assert "<h3>RANZCP</h3>" in html
-    assert "recommended initial option" in html
+def test_behind_a_mark_are_the_statements_of_each_body(site: Any, client: Client) -> None:
+    page = get(client, "/evidence/?therapy=cbt&condition=generalized-anxiety")
+    assert "<h3>RANZCP</h3>" in page
+    assert "recommended initial option" in text(page)
 
 
-def test_a_pair_that_is_not_understood_is_not_found_and_says_so(site: Any, client: Client) -> None:
-    page = client.get("/evidence/?therapy=zzzz&condition=ptsd")
-    assert page.status_code == 404
-    assert "We did not understand “zzzz”." in page.content.decode()
-    assert client.get("/evidence/?therapy=cbt").status_code == 404
+def test_a_pair_that_is_not_understood_is_not_found_and_is_named(site: Any, client: Client) -> None:
+    assert "We did not understand “zzzz”." in text(get(client, "/evidence/?therapy=zzzz&condition=ptsd", 404))
+    assert "Name one of the conditions too." in text(get(client, "/evidence/?therapy=cbt", 404))
+
+
+def test_a_grid_that_is_too_long_says_how_many_therapies_it_leaves_out(serve: Any, client: Client) -> None:
+    slugs = [f"therapy-{number}" for number in range(MOST_ROWS + 2)]
+    rows = [builders.recommendation(f"row-{slug}", therapy=slug) for slug in slugs]
+    serve(builders.catalogue(therapies=[builders.therapy(slug) for slug in slugs], recommendations=rows))
+    (grid,) = grids(Narrowing())
+    assert (len(grid.rows), grid.left_out) == (MOST_ROWS, 2)
+    assert "2 more therapies are rated here" in text(get(client, "/evidence/"))
 
 
 def test_it_asks_the_release_a_bounded_number_of_times(site: Any, client: Client, most_queries: Any) -> None:

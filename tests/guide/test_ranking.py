@@ -4,21 +4,23 @@ import re
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from tests import builders
-from therapies.browse import facets
+from tests.pages import get, text
+from therapies.browse.index import index as facet_index
 from therapies.guide import questions, ranking
 
 
-def listed(html: str) -> list[str]:
-    return re.findall(r'<h4><a href="/therapies/([\w-]+)/">', html)
+def listed(page: str) -> list[str]:
+    return re.findall(r'<h4><a href="/therapies/([\w-]+)/">', page)
 
 
 def test_the_first_question_is_about_safety_and_leads_to_help(site: Any, client: Client) -> None:
-    html = client.get("/guide/").content.decode()
-    assert html.index("in danger now?") < html.index('class="call" href="/help-now/"')
-    assert "<fieldset>" not in html
+    page = get(client, "/guide/")
+    assert page.index("in danger now?") < page.index('class="call" href="/help-now/"')
+    assert "<fieldset>" not in page
 
 
 def test_nothing_of_it_is_kept(site: Any, client: Client) -> None:
@@ -27,7 +29,7 @@ def test_nothing_of_it_is_kept(site: Any, client: Client) -> None:
 
 
 def test_every_option_that_a_wish_names_exists(site: Any) -> None:
-    index = facets.index_of(site.number, "")
+    index = facet_index()
     for question in questions.QUESTIONS:
         for answer in question.answers:
             for facet, option in (*answer.any_of, *answer.none_of):
@@ -49,21 +51,21 @@ def three(serve: Any) -> Any:
 
 
 def test_wishes_reorder_and_leave_nothing_out(three: Any, client: Client) -> None:
-    html = client.get("/guide/?tasks=no").content.decode()
-    assert listed(html) == ["b-without", "a-with-tasks", "c-unknown"]
+    page = get(client, "/guide/?tasks=no")
+    assert listed(page) == ["b-without", "a-with-tasks", "c-unknown"]
 
 
 def test_every_therapy_says_which_wish_it_meets_and_which_not(three: Any, client: Client) -> None:
-    html = client.get("/guide/?tasks=no").content.decode()
-    met = re.findall(r'data-met="(\w+)"><span>([^<]+):</span> without tasks', html)
+    page = get(client, "/guide/?tasks=no")
+    met = re.findall(r'data-met="(\w+)"><span>([^<]+):</span> without tasks', page)
     assert met == [("yes", "Meets"), ("no", "Does not meet"), ("unknown", "Not known")]
 
 
 def test_a_concern_narrows_and_the_rest_is_one_link_away(three: Any, client: Client) -> None:
-    html = client.get("/guide/?for=worry").content.decode()
-    assert listed(html) == ["a-with-tasks", "b-without"]
-    assert "1 more are not known" in html
-    assert len(listed(client.get("/guide/?for=worry&everything=1").content.decode())) == 3
+    page = get(client, "/guide/?for=worry")
+    assert listed(page) == ["a-with-tasks", "b-without"]
+    assert "1 more are not known" in text(page)
+    assert len(listed(get(client, "/guide/?for=worry&everything=1"))) == 3
 
 
 def test_more_wishes_met_come_first() -> None:
@@ -71,14 +73,13 @@ def test_more_wishes_met_come_first() -> None:
 
 
 def test_a_wish_to_avoid_something_is_not_met_where_nothing_is_known(three: Any, client: Client) -> None:
-    html = client.get("/guide/?detail=no").content.decode()
-    assert set(re.findall(r'data-met="(\w+)"', html)) == {"unknown"}
+    page = get(client, "/guide/?detail=no")
+    assert set(re.findall(r'data-met="(\w+)"', page)) == {"unknown"}
 
 
 def test_it_never_speaks_of_a_best_match_or_a_score(site: Any, client: Client) -> None:
-    html = client.get("/guide/?safe=yes&for=ptsd&with=one&tasks=no&time=past").content.decode().lower()
-    for word in ("best match", "score", "% match"):
-        assert word not in html
+    page = get(client, "/guide/?safe=yes&for=ptsd&with=one&tasks=no&time=past").lower()
+    assert not any(word in page for word in ("best match", "score", "% match"))
 
 
 @pytest.mark.parametrize(
@@ -90,17 +91,15 @@ def test_it_never_speaks_of_a_best_match_or_a_score(site: Any, client: Client) -
         ("with=one&page=x", "“x” is not a page number. Here is the first page."),
     ],
 )
-def test_what_is_not_understood_is_said(site: Any, client: Client, query: str, sentence: str) -> None:
-    page = client.get(f"/guide/?{query}")
-    assert page.status_code == 400
-    assert sentence in page.content.decode()
+def test_what_is_not_understood_is_named(site: Any, client: Client, query: str, sentence: str) -> None:
+    assert sentence in text(get(client, f"/guide/?{query}", 400))
 
 
 def test_practices_that_are_warned_against_are_never_listed(site: Any, client: Client) -> None:
     discouraged = {row["slug"] for row in site.content["therapies"] if row["status"] == "discouraged"}
     shown: set[str] = set()
     for number in range(1, 12):
-        shown |= set(listed(client.get(f"/guide/?with=one&page={number}").content.decode()))
+        shown |= set(listed(get(client, f"/guide/?with=one&page={number}")))
     assert len(shown) > 200
     assert not shown & discouraged
 
@@ -109,3 +108,15 @@ def test_it_asks_the_release_a_bounded_number_of_times(site: Any, client: Client
     client.get("/guide/")
     with most_queries(5):
         client.get("/guide/?for=depression&with=one&tasks=no")
+
+
+def test_a_page_past_the_end_is_the_last(three: Any, client: Client) -> None:
+    page = get(client, "/guide/?tasks=no&page=9", 404)
+    assert "There is no page 9." in text(page)
+    assert len(listed(page)) == 3
+
+
+def test_a_name_of_a_concern_is_understood_as_elsewhere(site: Any) -> None:
+    asked = ranking.read(QueryDict("for=GAD&age=adult&with=one&with=group"), facet_index())
+    assert (asked.concern, asked.age, asked.messages) == ("generalized-anxiety", "adult", [])
+    assert asked.url() == "/guide/?safe=yes&for=generalized-anxiety&age=adult&with=group"

@@ -1,3 +1,5 @@
+"""Sheets to take along: what is on them, their versions, and what cannot be printed."""
+
 from collections.abc import Callable
 
 import pytest
@@ -6,6 +8,7 @@ from django.test import Client
 
 from tests import builders
 from tests.conftest import Site
+from tests.pages import get, links, text
 from therapies.handout import print, sheets
 from therapies.releases.bundle import Bundle
 
@@ -17,26 +20,19 @@ FOUR = (
 )
 
 
-def text_of(client: Client, address: str, status: int = 200) -> str:
-    response = client.get(address)
-    assert response.status_code == status
-    return " ".join(response.content.decode().split())
-
-
 @pytest.mark.parametrize("address", [CBT, "/conditions/depression/handout/", FOUR])
 def test_a_sheet_names_its_date_release_sources_page_and_help(site: Site, client: Client, address: str) -> None:
-    html = text_of(client, address)
-    assert f"Catalogue release {site.number} of November 22, 2026" in html
-    assert "<strong>Sources:</strong>" in html
-    assert 'src="data:image/svg+xml' in html
-    assert "In danger now?" in html
-    assert "My notes" in html
+    page = get(client, address)
+    assert f"Catalogue release {site.number} of November 22, 2026" in page
+    assert "Sources: " in text(page)
+    assert 'src="data:image/svg+xml' in page
+    assert "In danger now?" in page
+    assert "My notes" in page
 
 
 def test_the_qr_code_leads_to_the_full_page(site: Site, client: Client) -> None:
-    assert 'alt="QR code of the full page: http://testserver/therapies/cognitive-behavioral-therapy/"' in text_of(
-        client, CBT
-    )
+    code = 'alt="QR code of the full page: http://testserver/therapies/cognitive-behavioral-therapy/"'
+    assert code in get(client, CBT)
 
 
 def test_good_and_hard_points_have_the_same_room(site: Site) -> None:
@@ -46,19 +42,19 @@ def test_good_and_hard_points_have_the_same_room(site: Site) -> None:
 
 
 def test_a_version_keeps_the_concern_and_the_other_choices(site: Site, client: Client) -> None:
-    html = text_of(client, f"{CBT}?for=gad&ink=black")
-    assert f"{CBT}?for=generalized-anxiety&amp;size=large&amp;ink=black" in html
-    assert 'class="sheet normal black"' in html
+    page = get(client, f"{CBT}?for=gad&ink=black")
+    assert f"{CBT}?for=generalized-anxiety&size=large&ink=black" in links(page)
+    assert 'class="sheet normal black"' in page
 
 
-def test_a_version_that_does_not_exist_is_said(site: Site, client: Client) -> None:
-    html = text_of(client, f"{CBT}?size=huge", 400)
-    assert "We do not have “size=huge”" in html
-    assert 'class="sheet normal color"' in html
+def test_a_version_that_does_not_exist_is_named(site: Site, client: Client) -> None:
+    page = get(client, f"{CBT}?size=huge", 400)
+    assert "We do not have “size=huge”" in page
+    assert 'class="sheet normal color"' in page
 
 
-def test_a_concern_that_is_not_known_is_said(site: Site, client: Client) -> None:
-    assert "We do not know one concern called “xyzzy”" in text_of(client, f"{CBT}?for=xyzzy", 400)
+def test_a_concern_that_is_not_known_is_named(site: Site, client: Client) -> None:
+    assert "We do not know one concern called “xyzzy”" in get(client, f"{CBT}?for=xyzzy", 400)
 
 
 def test_another_spelling_leads_to_the_sheet_that_was_meant(site: Site, client: Client) -> None:
@@ -105,29 +101,31 @@ def test_unchecked_statements_say_so_and_count_for_nothing(serve: Serve) -> None
     sheet = sheets.of_therapy("worry-therapy")
     assert sheet
     assert sheet.lines == []
-    html = text_of(Client(), "/therapies/worry-therapy/handout/?for=worry")
-    assert "Not yet checked against the source" in html
+    page = get(Client(), "/therapies/worry-therapy/handout/?for=worry")
+    assert "Not yet checked against the source" in page
 
 
-def test_figures_stand_beside_their_comparison(site: Site, client: Client) -> None:
-    html = text_of(client, "/therapies/mentalization-based-treatment/handout/")
-    assert "<strong>87</strong> with it, <strong>13</strong> with usual care" in html
+def test_figures_are_beside_their_comparison(site: Site, client: Client) -> None:
+    page = get(client, "/therapies/mentalization-based-treatment/handout/")
+    assert "87 with it, 13 with usual care" in text(page)
 
 
 def test_four_therapies_share_one_table(site: Site, client: Client) -> None:
-    html = text_of(client, FOUR)
-    assert html.count('<th scope="col">') == 4
-    assert "What do bodies say, for depression?" in html
+    page = get(client, FOUR)
+    assert page.count('<th scope="col">') == 4
+    assert "What do bodies say, for depression?" in page
 
 
-def test_a_pdf_that_cannot_be_made_is_said_clearly(site: Site, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pdf_that_cannot_be_made_says_so_and_leads_back(
+    site: Site, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def missing() -> None:
         raise print.NoPdf
 
     monkeypatch.setattr(print, "_weasyprint", missing)
-    html = text_of(client, CBT.rstrip("/") + ".pdf?size=large", 501)
-    assert "This site cannot make a PDF" in html
-    assert f"{CBT}?size=large" in html
+    page = get(client, CBT.rstrip("/") + ".pdf?size=large", 501)
+    assert "This site cannot make a PDF" in page
+    assert f"{CBT}?size=large" in links(page)
 
 
 def test_the_pdf_of_another_paper_keeps_the_version() -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests.builders import catalogue, therapy
 from tests.conftest import Site
+from tests.pages import get, links, text
 from therapies.models import Correction
 from therapies.releases import bundle
 from therapies.releases.publish import publish
@@ -36,7 +37,7 @@ def form(**fields: str) -> dict[str, str]:
 
 
 def test_the_form_is_offered_on_every_page_and_sets_no_cookie(site: Site, client: Client) -> None:
-    assert 'href="/correct/?page=/therapies/"' in client.get("/therapies/").content.decode()
+    assert "/correct/?page=/therapies/" in links(get(client, "/therapies/"))
     answer = client.get("/correct/?page=/therapies/")
     assert answer.status_code == 200
     assert not answer.cookies
@@ -64,15 +65,15 @@ def test_the_words_the_page_and_the_release_are_kept_and_nothing_else(reader: Cl
         ({"ticket": "90000"}, "from yesterday"),
     ],
 )
-def test_what_cannot_be_kept_is_said_and_the_words_stay_in_the_box(
+def test_what_cannot_be_kept_says_why_and_the_words_stay_in_the_box(
     reader: Client, fields: dict[str, str], message: str
 ) -> None:
     if fields.get("ticket", "").isdigit():
         fields = {"ticket": ticket(int(fields["ticket"]))}
     answer = reader.post("/correct/", form(**fields))
     assert answer.status_code == 400
-    assert message in answer.content.decode()
-    assert form(**fields)["text"] in answer.content.decode()
+    assert message in text(answer)
+    assert form(**fields)["text"] in text(answer)
     assert not Correction.objects.exists()
 
 
@@ -97,8 +98,8 @@ def test_without_the_working_database_the_reader_is_told_and_loses_nothing(reade
     with connection.execute_wrapper(refuse):
         answer = reader.post("/correct/", form())
     assert answer.status_code == 503
-    assert "We cannot keep notes just now." in answer.content.decode()
-    assert WORDS in answer.content.decode()
+    assert "We cannot keep notes just now." in text(answer)
+    assert WORDS in text(answer)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tests import builders
 from tests.conftest import Site, point_at
+from tests.pages import text
 from therapies.serving import catalogue
 from therapies.urls import urlpatterns
 
@@ -50,9 +51,9 @@ def test_without_a_release_that_can_be_read_pages_say_so_plainly(
     for address in ("/", "/therapies/", "/search/?q=worry", "/catalogue.json", "/help-now/"):
         response = client.get(address)
         assert response.status_code == 503, address
-        assert "The catalogue cannot be read" in response.content.decode()
-        assert "manage.py install_release" in response.content.decode()
-        assert "call your emergency number" in response.content.decode()
+        assert "The catalogue cannot be read" in text(response)
+        assert "manage.py install_release" in text(response)
+        assert "call your emergency number" in text(response)
         assert (response["Cache-Control"], response["Retry-After"]) == ("no-store", "60")
         assert "default-src 'none'" in response["Content-Security-Policy"]
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.test import Client
 
 from tests.conftest import Site
+from tests.pages import text
 
 MOST_BYTES = 50_000
 
@@ -24,9 +25,9 @@ def test_no_page_but_the_one_with_the_switch_starts_the_worker(site: Site, clien
 
 
 def test_the_page_with_the_switches_says_what_they_cannot_do(site: Site, client: Client) -> None:
-    html = client.get("/offline/").content.decode()
-    assert "It does not hide the address." in html
-    assert "The switches need JavaScript." in html
+    words = text(client.get("/offline/"))
+    assert "It does not hide the address." in words
+    assert "The switches need JavaScript." in words
 
 
 def test_the_browse_page_comes_in_under_fifty_kilobytes_styles_and_scripts_included(site: Site, client: Client) -> None:

@@ -1,0 +1,35 @@
+"""How every page is made."""
+
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+
+from tests.conftest import Site
+from therapies.serving import render
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/therapies/", {"Therapies": "page"}),
+        ("/therapies/cognitive-behavioral-therapy/", {"Therapies": "true"}),
+        ("/about/", {}),
+    ],
+)
+def test_the_part_of_the_site_that_a_page_belongs_to_is_marked(path: str, current: dict[str, str]) -> None:
+    sections = render.sections(path)
+    assert {name: mark for _, name, mark in sections if mark} == current
+    assert len(sections) == len(render.SECTIONS)
+
+
+def test_a_page_is_marked_with_the_release_it_was_made_from(site: Site) -> None:
+    answer: Any = render.page(RequestFactory().get("/offline/"), "therapies/site/offline.html", {}, status=400)
+    assert (answer.status_code, answer.made_from) == (400, site.number)
+
+
+def test_the_sites_own_address_is_the_settings_or_the_requests(settings: Any) -> None:
+    request = RequestFactory().get("/", secure=True)
+    assert render.site_address(request) == "https://testserver"
+    settings.SITE_ADDRESS = "https://therapies.example"
+    assert render.site_address(request) == "https://therapies.example"
