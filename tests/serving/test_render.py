@@ -1,5 +1,6 @@
 """How every page is made."""
 
+import re
 from typing import Any
 
 import pytest
@@ -18,9 +19,9 @@ from therapies.serving import render
     ],
 )
 def test_the_part_of_the_site_that_a_page_belongs_to_is_marked(path: str, current: dict[str, str]) -> None:
-    sections = render.sections(path)
-    assert {name: mark for _, name, mark in sections if mark} == current
-    assert len(sections) == len(render.SECTIONS)
+    links = re.findall(r'<a href="[^"]+"(?: aria-current="(\w+)")?>([^<]+)', render.navigation(path)["sections"])
+    assert {name: mark for mark, name in links if mark} == current
+    assert [name for _, name in links] == list(render.SECTIONS.values())
 
 
 def test_a_page_is_marked_with_the_release_it_was_made_from(site: Site) -> None:
