@@ -33,7 +33,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loo
 hypothesis.settings.register_profile("suite", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("suite")
 PUBLISHED_ON = "2026-11-22"
-_numbers = count(1_000)  # what a page keeps in memory it keeps by release number, so no two tests share one
+_numbers = count(1_000)  # what is kept in memory is kept by release, so no two tests share a number
 
 
 @dataclass(frozen=True, slots=True)

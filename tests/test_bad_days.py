@@ -15,6 +15,7 @@ from pytest_django import Settings
 from tests.builders import catalogue, therapy
 from tests.conftest import Site
 from tests.own_site import OwnSite
+from tests.pages import text
 from therapies.models import Release, Therapy
 from therapies.releases import bundle
 from therapies.releases.build import read_stamp
@@ -79,7 +80,7 @@ def test_a_clock_that_goes_back_does_not_put_releases_out_of_order(live: Path) -
     with patch.object(timezone, "now", lambda: datetime(2020, 1, 1, tzinfo=UTC)):
         publish(notes="Second, on a machine with a wrong clock.")
     assert number_in(live) == 1
-    assert "Two." in Client().get("/therapies/worry-therapy/").content.decode()
+    assert "Two." in text(Client().get("/therapies/worry-therapy/"))
 
 
 def test_a_full_disk_leaves_the_old_release_and_the_next_run_heals(live: Path) -> None:
@@ -132,4 +133,4 @@ def test_the_admin_says_that_the_working_database_is_down(live: Path) -> None:
     ):
         answer = curator.get("/admin/")
     assert answer.status_code == 503
-    assert "The working database does not answer" in answer.content.decode()
+    assert "The working database does not answer" in text(answer)

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.conftest import Site
+from therapies.browse import views as browse
 from therapies.site import machine
 
 POLICY = {
@@ -124,12 +125,10 @@ def test_an_answer_to_a_mistake_is_as_safe_as_a_page(site: Site, client: Client,
 
 
 def test_a_crash_gives_nothing_away(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    from therapies.browse import listing
-
     def crash(*args: object) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(listing, "listing", crash)
+    monkeypatch.setattr(browse, "listing", crash)
     response = Client(raise_request_exception=False).get("/therapies/?condition=my-secret")
     assert response.status_code == 500
     assert b"secret" not in response.content

@@ -10,6 +10,7 @@ from django.test import Client
 
 from tests.browser.kinds import ANSWERS, KINDS
 from tests.conftest import Site
+from tests.pages import get, text
 from therapies.releases.bundle import Bundle
 from therapies.serving import catalogue
 
@@ -60,13 +61,11 @@ def test_every_address_that_is_named_answers(site: Site, client: Client) -> None
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_page_has_help_first_a_date_and_who_it_is_from(site: Site, client: Client, kind: str) -> None:
-    response = client.get(KINDS[kind])
-    html = response.content.decode()
-    assert response.status_code == ANSWERS.get(kind, 200)
-    body = html.split("<body")[1]
+    page = get(client, KINDS[kind], ANSWERS.get(kind, 200))
+    body = page.split("<body")[1]
     assert body.index('href="/help-now/"') < body.index("data-leave") < body.index('class="masthead"')
-    assert f"Catalogue release {site.number} of 2026-11-22" in html
-    assert "not medical advice" in html
+    assert f"Catalogue release {site.number} of 2026-11-22" in text(page)
+    assert "not medical advice" in text(page)
 
 
 def test_good_and_hard_points_come_together_and_at_like_length(shipped: Bundle) -> None:
@@ -84,9 +83,9 @@ def test_figures_are_people_out_of_a_hundred_beside_their_comparison(
         assert row["comparison"], row["slug"]
         assert 0 <= row["comparison_per_100"] <= 100 >= row["treated_per_100"] >= 0, row["slug"]
     figure = next(row for row in shipped["outcomes"] if row["therapy"])
-    html = client.get(f"/therapies/{figure['therapy']}/").content.decode()
-    assert f"{figure['treated_per_100']} of 100" in html
-    assert f"{figure['comparison_per_100']} of 100" in html
+    words = text(client.get(f"/therapies/{figure['therapy']}/"))
+    assert f"{figure['treated_per_100']} of 100" in words
+    assert f"{figure['comparison_per_100']} of 100" in words
 
 
 def test_no_text_has_a_bare_percentage(shipped: Bundle) -> None:
@@ -101,27 +100,26 @@ def words(row: dict[str, Any]) -> list[str]:
 
 
 def test_the_site_says_who_paid_and_how_it_is_kept_up_to_date(site: Site, client: Client) -> None:
-    html = client.get("/about/").content.decode()
-    assert "Who paid" in html
-    assert "at least once a year" in html
+    words = text(client.get("/about/"))
+    assert "Who paid" in words
+    assert "at least once a year" in words
 
 
-def test_what_is_not_checked_says_so_where_it_stands(site: Site, client: Client) -> None:
+def test_what_is_not_checked_says_so_beside_it(site: Site, client: Client) -> None:
     row = catalogue.recommendations().filter(seen=False).exclude(source__status="superseded").first()
     assert row
-    html = client.get(f"/therapies/{row.therapy.slug}/").content.decode().lower()
-    assert "not yet checked against the source" in html
+    assert "Not yet checked against the source" in text(client.get(f"/therapies/{row.therapy.slug}/"))
 
 
 def test_an_entry_opens_with_its_one_sentence(site: Site, client: Client) -> None:
-    html = client.get("/therapies/cognitive-behavioral-therapy/").content.decode()
-    assert html.index('class="lede"') < html.index("What is the idea?")
+    page = get(client, "/therapies/cognitive-behavioral-therapy/")
+    assert page.index('class="lede"') < page.index("What is the idea?")
 
 
 def test_help_is_ready_to_tap_with_the_emergency_number_apart(site: Site, client: Client) -> None:
-    html = client.get("/help-now/").content.decode().split("<main")[1].split("</main>")[0]
-    assert html.index("<strong>Emergency:</strong>") < html.index('class="lines"')
-    assert '<a class="call" href="tel:911">' in html
-    lines = html.count('<p class="small soft">')
-    assert html.count("Seen in a source dated") + html.count("Checked on") >= lines > 10
-    assert html.count("Hours not known") < lines
+    page = get(client, "/help-now/").split("<main")[1].split("</main>")[0]
+    assert page.index("<strong>Emergency:</strong>") < page.index('class="lines"')
+    assert '<a class="call" href="tel:911">' in page
+    lines = page.count('<p class="small soft">')
+    assert page.count("Seen in a source dated") + page.count("Checked on") >= lines > 10
+    assert page.count("Hours not known") < lines

@@ -3,13 +3,13 @@ swapAsChosen({
   part: "browse",
   form: "#browse",
   links: ".chips a, .pages a",
-  leaveOut: (form) => (sortIsChosen(form) ? [] : ["sort"]),
+  leaveOut: (form, changed) => (changed?.name === "sort" || isSorted(form) ? [] : ["sort"]),
   carry: keepOpen,
   ready: announce,
 });
 
 // Until the reader chooses an order, it follows from the filters and the address does not say it.
-function sortIsChosen(form) {
+function isSorted(form) {
   return new URLSearchParams(location.search).has("sort") || !form.elements.sort?.selectedOptions[0].defaultSelected;
 }
 

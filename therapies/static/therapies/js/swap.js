@@ -6,7 +6,7 @@
 // part      id of what is swapped
 // form      selector of the form in it whose choices apply at once
 // links     selector of the links in it that lead to another state of the same page
-// leaveOut  (form): names of fields that the address need not say
+// leaveOut  (form, changed): names of fields that the address need not say
 // carry     (old, next), before the swap: what the reader had opened stays open
 // ready     (next), after the swap
 const swapAsChosen = (() => {
@@ -65,13 +65,13 @@ const swapAsChosen = (() => {
     }
 
     document.addEventListener("change", ({ target }) => {
-      if (target.form?.matches(form)) show(addressOf(target.form, leaveOut(target.form)));
+      if (target.form?.matches(form)) show(addressOf(target.form, leaveOut(target.form, target)));
     });
     document.addEventListener("submit", (event) => {
       const { target, submitter } = event;
       if (!target.matches(form) || submitter?.hasAttribute("formaction")) return;
       event.preventDefault();
-      show(addressOf(target, leaveOut(target)));
+      show(addressOf(target, leaveOut(target, submitter)));
     });
     document.addEventListener("click", (event) => {
       const link = here().contains(event.target) && event.target.closest(links);
