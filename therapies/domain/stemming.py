@@ -95,6 +95,11 @@ def stem(term: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
+def stems(text: str) -> list[str]:
+    """The words of a text, each as its stem, in order."""
+    return [stem(term) for term in terms(text)]
+
+
 def _singular(word: str) -> str:
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"

@@ -1,7 +1,7 @@
 """The search index of a release, made from its bundle: entries, names, full-text lines, words, therapies by standing.
 
-Pure but for writing into the file that is being built. Words are kept in the form of `wordforms.py`, so that a query
-only has to be put into the same form.
+Pure but for writing into the file that is being built. Words are stored as `domain/stemming.py` makes them, full text
+too: SQLite only splits it at the spaces, and a query has to go through the same functions and no others.
 """
 
 from collections import Counter, defaultdict
@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from therapies.domain.standing import Label, derive
-from therapies.domain.stemming import STOP, split, squash, stem, terms
+from therapies.domain.stemming import STOP, split, squash, stem, stems, terms
 from therapies.models import KINDS
 from therapies.models.therapy import Status
 
@@ -27,10 +27,9 @@ CREATE TABLE search_word (word TEXT PRIMARY KEY, rank INTEGER, uses INTEGER);
 CREATE TABLE search_stem (stem TEXT PRIMARY KEY, entries INTEGER);
 CREATE TABLE search_helps (condition INTEGER, therapy INTEGER, place INTEGER, label TEXT,
   PRIMARY KEY (condition, place));
-CREATE VIRTUAL TABLE search_line USING fts5 (said, stems UNINDEXED, entry UNINDEXED, how UNINDEXED, text UNINDEXED,
-  tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3 4');
-CREATE VIRTUAL TABLE search_text USING fts5 (name, words, body, entry UNINDEXED,
-  tokenize = 'porter unicode61 remove_diacritics 2', prefix = '3 4');
+CREATE VIRTUAL TABLE search_line USING fts5 (stems, entry UNINDEXED, how UNINDEXED, text UNINDEXED,
+  tokenize = 'unicode61', prefix = '4');
+CREATE VIRTUAL TABLE search_text USING fts5 (name, words, body, entry UNINDEXED, tokenize = 'unicode61', prefix = '4');
 """
 
 
@@ -198,10 +197,10 @@ def _card(entry: Entry, weight: int) -> tuple[Any, ...]:
     )
 
 
-def _line(entry: Entry, name: Name) -> tuple[str, str, int, str, str]:
-    said = terms(name.text)
-    telling = " ".join(dict.fromkeys(stem(term) for term in said if term not in STOP))
-    return " ".join(said), telling, entry.id, name.how, name.text
+def _line(entry: Entry, name: Name) -> tuple[str, int, str, str]:
+    """A name as full text: each stem once, without the words that tell nothing apart."""
+    telling = " ".join(dict.fromkeys(stem(term) for term in terms(name.text) if term not in STOP))
+    return telling, entry.id, name.how, name.text
 
 
 LINES = (
@@ -227,19 +226,21 @@ BODY = (
 
 
 def _text(entry: Entry) -> tuple[str, str, str, int]:
-    names = " ".join(
-        terms(" ".join(name.text for name in entry.names if name.how in ("name", "abbreviation", "plain")))
-    )
-    words = " ".join(terms(" . ".join(name.text for name in entry.names if name.how not in CODES)))
-    body = " ".join(terms(" ".join(str(entry.row.get(field) or "") for field in BODY)))
-    return names, words, body, entry.id
+    names = [name.text for name in entry.names if name.how in ("name", "abbreviation", "plain")]
+    all_names = [name.text for name in entry.names if name.how not in CODES]
+    body = [str(entry.row.get(field) or "") for field in BODY]
+    return _stemmed(names), _stemmed(all_names), _stemmed(body), entry.id
+
+
+def _stemmed(texts: Iterable[str]) -> str:
+    return " ".join(stems(" ".join(texts)))
 
 
 def _stems(entries: list[Entry]) -> Counter[str]:
     """In how many entries a stem occurs among the names: what is rare says more."""
     counts: Counter[str] = Counter()
     for entry in entries:
-        counts.update({stem(term) for name in entry.names if name.how not in CODES for term in terms(name.text)})
+        counts.update({word for name in entry.names if name.how not in CODES for word in stems(name.text)})
     return counts
 
 

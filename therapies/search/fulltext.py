@@ -123,8 +123,8 @@ class _Comparing:
 
 def _match(groups: Iterable[Group]) -> str:
     """A full-text expression: any of the stems, each quoted, long ones open at their end."""
-    parts = {f'"{one}"*' if len(one) >= 4 else f'"{one}"' for group in groups for one in group.stems}
-    parts |= {f'"{group.word}"' for group in groups}
+    stems = {stem for group in groups for stem in group.stems}
+    parts = {f'"{stem}"' for stem in stems} | {f'"{stem}"*' for stem in stems if len(stem) >= 4}
     return " OR ".join(sorted(parts))
 
 
