@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from tests.conftest import Site
 from tests.search.report import judged, score
-from therapies.domain.stemming import american, clean, squash, stem, terms
+from therapies.domain.stemming import american, clean, sounding, squash, stem, terms
 from therapies.search import codes
 from therapies.search.engine import search
 from therapies.search.lexicon import of_release
 from therapies.search.results import as_json, marked
-from therapies.search.spelling import respelled, sounding
+from therapies.search.spelling import respelled
 
 LEAST = {  # share of right answers by kind of query; the report prints what was missed
     "patient": 0.95,

@@ -126,3 +126,29 @@ def _without_ending(word: str) -> str:
             return rest[:-1]
         return rest
     return word
+
+
+# ── Sounds ──
+
+SOUNDS = [
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"^(ps|sch|sc(?=[eiy]))", "s"),
+        (r"^(s)k", "s"),
+        ("ph", "f"),
+        ("ght", "t"),
+        (r"[cs]h(?=[aeiouy])", "x"),
+        ("[ck]+|q+u?", "k"),
+        ("[sz]+", "s"),
+        ("sion|tion|shun", "xn"),
+        ("(?<=.)[aeiouyhw]+", ""),
+        (r"(.)\1+", r"\1"),
+    )
+]
+
+
+def sounding(word: str) -> str:
+    """Roughly how a word sounds: skizofrenia and schizophrenia come out the same."""
+    for pattern, sound in SOUNDS:
+        word = pattern.sub(sound, word)
+    return word

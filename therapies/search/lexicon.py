@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from math import log
 
-from therapies.domain.stemming import ASKING, LIGHT, fold, split, stem, terms
+from therapies.domain.stemming import ASKING, LIGHT, fold, sounding, split, stem, terms
 from therapies.models import KINDS
 from therapies.models.therapy import Status
 from therapies.search import danger
@@ -119,7 +119,6 @@ class Lexicon:
     stems: dict[str, int]
     helps: dict[int, list[tuple[int, str]]]
     phrases: danger.Phrases
-    sounds: dict[str, list[str]] = field(default_factory=dict)  # filled by the first search that needs it
 
     @cached_property
     def longest(self) -> int:
@@ -134,6 +133,15 @@ class Lexicon:
     @cached_property
     def sorted_words(self) -> list[str]:
         return sorted(self.targets)
+
+    @cached_property
+    def by_sound(self) -> dict[str, list[str]]:
+        """The longer of those words by how they sound. Threads share it: none of them sees it before it is complete."""
+        words: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self.targets:
+            if len(word) >= 5:
+                words[sounding(word)].append(word)
+        return dict(words)
 
     @cached_property
     def rarest(self) -> float:

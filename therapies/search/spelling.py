@@ -5,32 +5,17 @@ It looks at single words of names and synonyms, never at whole names, so its tim
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from therapies.domain.stemming import ASKING, STOP
+from therapies.domain.stemming import ASKING, STOP, sounding
 from therapies.search.lexicon import Lexicon
 
 # Words of other subjects: rightly spelled, and none of ours. “tire” is not “tired”.
 OTHER = frozenset(Path(__file__).with_name("other_words.txt").read_text(encoding="utf-8").split())
-SOUNDS = [
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"^(ps|sch|sc(?=[eiy]))", "s"),
-        (r"^(s)k", "s"),
-        ("ph", "f"),
-        ("ght", "t"),
-        (r"[cs]h(?=[aeiouy])", "x"),
-        ("[ck]+|q+u?", "k"),
-        ("[sz]+", "s"),
-        ("sion|tion|shun", "xn"),
-        ("(?<=.)[aeiouyhw]+", ""),
-        (r"(.)\1+", r"\1"),
-    )
-]
 
 
 def is_known(word: str, lexicon: Lexicon) -> bool:
@@ -101,27 +86,13 @@ def nearest(word: str, lexicon: Lexicon, *, alone: bool = False, limit: int = 1)
             )
         )
     if not ranked and len(word) >= 6:
-        ranked = [(9.0 - lexicon.words[other][1] / 50, other) for other in _by_sound(sound, lexicon)]
+        alike_only = lexicon.by_sound.get(sound, []) if len(sound) >= 4 else []
+        ranked = [(9.0 - lexicon.words[other][1] / 50, other) for other in alike_only]
     return [other for *_, other in sorted(ranked)[:limit]]
 
 
 def _allowed(word: str) -> int:
     return 1 if len(word) <= 7 else 2 if len(word) <= 11 else 3
-
-
-def sounding(word: str) -> str:
-    """How a word sounds, roughly: skizofrenia and schizophrenia are one."""
-    for pattern, sound in SOUNDS:
-        word = pattern.sub(sound, word)
-    return word
-
-
-def _by_sound(sound: str, lexicon: Lexicon) -> Iterable[str]:
-    if not lexicon.sounds:
-        for word in lexicon.targets:
-            if len(word) >= 5:
-                lexicon.sounds.setdefault(sounding(word), []).append(word)
-    return lexicon.sounds.get(sound, []) if len(sound) >= 4 else []
 
 
 def _torn(word: str, lexicon: Lexicon) -> list[str]:

@@ -1,0 +1,21 @@
+"""Misspelled words: what they are taken for, whoever else is searching."""
+
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+
+from tests.conftest import Site
+from therapies.search.lexicon import of_release
+from therapies.search.spelling import nearest
+
+
+def test_the_first_searches_of_a_release_find_the_same_while_they_run_at_once(site: Site) -> None:
+    """The table of sounds takes a tenth of a second to make; nobody may look into half of it."""
+    lexicon = of_release.__wrapped__(site.number)
+    assert lexicon.targets
+
+    def search(place: int) -> list[str]:
+        sleep(place / 100)
+        return nearest("trawmateyezed", lexicon)
+
+    with ThreadPoolExecutor(10) as threads:
+        assert list(threads.map(search, range(10))) == [["traumatized"]] * 10
