@@ -21,7 +21,7 @@ MOST_THERAPIES = 6  # kept for each condition, the highest standing first
 TABLES = """
 CREATE TABLE search_entry (id INTEGER PRIMARY KEY, kind TEXT, slug TEXT, name TEXT, short TEXT, line TEXT,
   status TEXT, weight INTEGER, aliases TEXT);
-CREATE TABLE search_name (key TEXT, entry INTEGER, text TEXT, how TEXT, language TEXT);
+CREATE TABLE search_name (key TEXT, entry INTEGER, text TEXT, how TEXT);
 CREATE TABLE search_meaning (term TEXT, means TEXT, language TEXT);
 CREATE TABLE search_word (word TEXT PRIMARY KEY, rank INTEGER, uses INTEGER);
 CREATE TABLE search_stem (stem TEXT PRIMARY KEY, entries INTEGER);
@@ -35,11 +35,10 @@ CREATE VIRTUAL TABLE search_text USING fts5 (name, words, body, entry UNINDEXED,
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One way to call an entry: what stands there, in which role, in which language."""
+    """One way to call an entry: what stands there, and in which role."""
 
     text: str
     how: str
-    language: str = "en"
 
 
 @dataclass(slots=True)
@@ -72,7 +71,7 @@ def _tables(content: Bundle, entries: list[Entry]) -> dict[str, list[tuple[Any, 
     return {
         "search_entry": [_card(entry, weights[entry.kind, entry.row["slug"]]) for entry in entries],
         "search_name": [
-            (code(name.text) if name.how in CODES else squash(name.text), entry.id, name.text, name.how, name.language)
+            (code(name.text) if name.how in CODES else squash(name.text), entry.id, name.text, name.how)
             for entry in entries
             for name in entry.names
         ],
@@ -136,7 +135,7 @@ def _names(row: Row) -> Iterator[Name]:
         for text in [value] if isinstance(value, str) else value:
             yield Name(text, how)
     for text in row.get("spanish") or []:
-        yield Name(text, "spanish", "es")
+        yield Name(text, "spanish")
 
 
 def _extra_names(content: Bundle) -> dict[tuple[str, str], list[Name]]:
@@ -146,7 +145,7 @@ def _extra_names(content: Bundle) -> dict[tuple[str, str], list[Name]]:
         if row["kind"] in ("words", "letter"):
             continue
         how = {"shorthand": "short"}.get(row["kind"], "said" if row["language"] == "en" else "spanish")
-        name = Name(row["term"], how, row["language"])
+        name = Name(row["term"], how)
         for field, kind in (("therapies", "therapy"), ("conditions", "condition"), ("look_alikes", "look-alike")):
             for slug in row[field]:
                 names[kind, slug].append(name)
@@ -166,7 +165,7 @@ def _distinct(names: Iterable[Name]) -> list[Name]:
         if key[0] and (before is None or name.how == "abbreviation"):
             kept[key] = name
         elif before and name.how == "short" and before.how in ("alias", "lay", "said"):
-            kept[key] = Name(before.text, "abbreviation", before.language)  # its own name, and known as a short form
+            kept[key] = Name(before.text, "abbreviation")  # its own name, and known as a short form
     return list(kept.values())
 
 

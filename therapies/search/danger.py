@@ -144,7 +144,6 @@ class Grammar:
     fillers: frozenset[str]
     distinct: tuple[str, ...]
     words: frozenset[str]  # every word that the grammar names is spelled right
-    classes: dict[str, str]
 
 
 @cache
@@ -165,7 +164,6 @@ def _grammar() -> Grammar:
         fillers=frozenset(" ".join(sections["fillers"]).split()),
         distinct=tuple(" ".join(sections["distinct"]).split()),
         words=frozenset(re.findall("[a-z]+", words)),
-        classes=classes,
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from math import log
 
-from therapies.domain.stemming import ASKING, LIGHT, fold, sounding, split, stem, terms
+from therapies.domain.stemming import ASKING, LIGHT, fold, sounding, split, stem
 from therapies.models import KINDS
 from therapies.models.therapy import Status
 from therapies.search import danger
@@ -62,12 +62,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One way to call an entry, as it is written, its role, and its language."""
+    """One way to call an entry, as it is written, and its role."""
 
     entry: int
     text: str
     how: str
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +193,7 @@ def of_release(number: int) -> Lexicon:
     """The lexicon of the installed release; the number only names it. Eight queries, once a release."""
     names: defaultdict[str, list[Name]] = defaultdict(list)
     codes: list[tuple[str, Name]] = []
-    for key, *rest in catalogue.rows("SELECT key, entry, text, how, language FROM search_name ORDER BY key"):
+    for key, *rest in catalogue.rows("SELECT key, entry, text, how FROM search_name ORDER BY key"):
         name = Name(*rest)
         if name.how in CODES:
             codes.append((key, name))
@@ -239,7 +238,3 @@ def _helps() -> dict[int, list[tuple[int, str]]]:
     ):
         found[condition].append((therapy, label))
     return dict(found)
-
-
-def stems_of(text: str) -> set[str]:
-    return {stem(term) for term in terms(text)}
