@@ -1,6 +1,7 @@
 """Search: people's words, short forms, codes, misspellings, Spanish, questions, nothing, the answer for programs."""
 
 import json
+from html import unescape
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from tests.conftest import Site
 from tests.search.report import judged, score
 from therapies.domain.stemming import american, clean, sounding, squash, stem, terms
+from therapies.models.base import name_key
 from therapies.search import codes
 from therapies.search.engine import search
 from therapies.search.lexicon import of_release
@@ -157,6 +159,20 @@ def test_the_answer_for_programs_has_the_agreed_shape(site: Site, client: Client
     assert answer["results"][0]["why"] == "ICD-10 F41.1"
     assert response["Vary"] == "Accept"
     assert response["Cache-Control"] == "private, no-store"
+
+
+def test_programs_get_every_name_that_a_concern_is_also_called(site: Site) -> None:
+    for row in site.content["conditions"]:
+        answer = as_json(search(row["name"]))["results"]
+        listed = [name_key(text) for one in answer if one["slug"] == row["slug"] for text in one["aliases"]]
+        names = {name_key(text) for text in (*row["aliases"], *row["lay_names"])}
+        assert sorted(listed) == sorted(names - {name_key(row["name"]), name_key(row["plain_name"])}), row["slug"]
+
+
+def test_programs_and_readers_get_the_same_other_names(site: Site, client: Client) -> None:
+    first = as_json(search("insomnia"))["results"][0]
+    page = unescape(client.get(first["url"]).content.decode())
+    assert f"Also called: {', '.join(first['aliases'])}." in page
 
 
 def test_every_address_of_a_result_is_a_page(site: Site, client: Client) -> None:

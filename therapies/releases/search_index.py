@@ -13,6 +13,7 @@ from typing import Any
 from therapies.domain.standing import Label, derive
 from therapies.domain.stemming import STOP, split, squash, stem, stems, terms
 from therapies.models import KINDS
+from therapies.models.base import name_key
 from therapies.models.therapy import Status
 
 Row = dict[str, Any]
@@ -121,8 +122,8 @@ def _entries(content: Bundle) -> Iterator[Entry]:
             if squash(row["term"]) in look_alikes:
                 continue
             number += 1
-            others = [Name(text, "alias") for text in row["means"]]
-            yield Entry(number, "not-therapy", {**row, "name": row["term"]}, [Name(row["term"], "name"), *others])
+            row = {**row, "name": row["term"], "aliases": row["means"]}
+            yield Entry(number, "not-therapy", row, list(_names(row)))
 
 
 def _names(row: Row) -> Iterator[Name]:
@@ -182,7 +183,6 @@ def _card(entry: Entry, weight: int) -> tuple[Any, ...]:
     line = next((row[field] for field in LINES if row.get(field)), "")
     if row.get("status") == Status.DISCOURAGED.value:
         line = row.get("cautions") or line
-    aliases = [name.text for name in entry.names if name.how == "alias"]
     return (
         entry.id,
         entry.kind,
@@ -192,8 +192,16 @@ def _card(entry: Entry, weight: int) -> tuple[Any, ...]:
         str(line),
         row.get("status") or "",
         weight,
-        "\n".join(aliases[:8]),
+        "\n".join(_also_called(entry)),
     )
+
+
+def _also_called(entry: Entry) -> list[str]:
+    """The entry's other names as its page lists them: each once, without those that head the page."""
+    row = entry.row
+    named = {name_key(text): text for field in ("aliases", "lay_names") for text in row.get(field) or ()}
+    heading = {name_key(text) for text in (entry.name, row.get("plain_name") or "", row.get("abbreviation") or "")}
+    return [text for key, text in named.items() if key not in heading]
 
 
 def _line(entry: Entry, name: Name) -> tuple[str, int, str, str]:
