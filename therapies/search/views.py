@@ -1,11 +1,15 @@
-"""/search/ for people and programs, /search/suggest.json for typing, and /opensearch.xml for browsers."""
+"""The one box and what stands beside it: /search/ and its suggestions, /offered/ for letters, /quick/ for clinicians.
+
+What people type is private: it is not kept, and no answer to it may be stored.
+"""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-from therapies.search import results
-from therapies.search.engine import Found
-from therapies.search.engine import search as search_catalogue
+from therapies.handout import print
+from therapies.search import clinician, letters, results
+from therapies.search import engine as search_engine
+from therapies.search.danger import Danger
 from therapies.search.lexicon import of_release
 from therapies.serving import catalogue
 from therapies.serving.render import mark, page, site_address
@@ -15,40 +19,61 @@ PRIVATE = "private, no-store"
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    found = search_catalogue(request.GET.get("q", ""), as_written=request.GET.get("as") == "written")
+    """The results as a page, or as JSON for a program that prefers it."""
+    found = search_engine.search(request.GET.get("q", ""), as_written=request.GET.get("as") == "written")
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
-        answer: HttpResponse = JsonResponse(results.as_json(found), json_dumps_params={"ensure_ascii": False})
+        response: HttpResponse = JsonResponse(results.as_json(found), json_dumps_params={"ensure_ascii": False})
+        response["Cache-Control"] = PRIVATE
     else:
-        answer = page(request, "therapies/search/search.html", _context(found))
-    answer["Vary"] = "Accept"
-    answer["Cache-Control"] = PRIVATE
-    return answer
-
-
-def _context(found: Found) -> dict[str, object]:
-    help_country = help_now.first_country() if found.danger else None
-    return {
-        "found": found,
-        "query": found.query,
-        "groups": results.groups(found),
-        "meanings": [results.result(hit, ()) for hit in found.meanings],
-        "pair": found.pair(),
-        "help": help_country,
-        "help_lines": help_now.first_lines(help_country, found.danger.kinds, spanish=found.is_spanish)
-        if help_country
-        else [],
-    }
+        context = {
+            "found": found,
+            "query": found.query,
+            "groups": results.groups(found),
+            "meanings": [results.result(hit, ()) for hit in found.meanings],
+            "pair": found.pair(),
+        }
+        response = _private_page(
+            request, "therapies/search/search.html", context, found.danger, spanish=found.is_spanish
+        )
+    response["Vary"] = "Accept"
+    return response
 
 
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Names that go on from what has been typed: a list for the search box."""
+    """Names that begin as what has been typed so far, for the search box."""
     suggestions = of_release(catalogue.release().number).suggest(request.GET.get("q", "")[:100])
     rows = [results.suggestion(one) for one in suggestions]
     return JsonResponse({"suggestions": rows}, headers={"Cache-Control": PRIVATE})
 
 
 def opensearch(request: HttpRequest) -> HttpResponse:
+    """What a browser needs to offer this search as one of its own."""
     text = render_to_string("therapies/search/opensearch.xml", {"site": site_address(request)})
     response = HttpResponse(text, content_type="application/opensearchdescription+xml")
     mark(response, catalogue.release())
+    return response
+
+
+def offered(request: HttpRequest) -> HttpResponse:
+    """What the words of a letter from a clinic mean."""
+    offer = letters.read(request.GET.get("q", ""))
+    return _private_page(request, "therapies/search/offered.html", {"offer": offer}, offer.danger)
+
+
+def quick(request: HttpRequest) -> HttpResponse:
+    """One screen for a clinician, printable on a page, with a QR code of the same condition in plain words."""
+    shown = clinician.look_up(request.GET.get("q", ""))
+    plain = f"{site_address(request)}{shown.condition.get_absolute_url()}" if shown.condition else ""
+    context = {"shown": shown, "plain_address": plain, "qr": print.qr_code(plain) if plain else ""}
+    return _private_page(request, "therapies/search/quick.html", context, shown.found.danger)
+
+
+def _private_page(
+    request: HttpRequest, template: str, context: dict[str, object], danger: Danger, *, spanish: bool = False
+) -> HttpResponse:
+    """The page, with the help panel above it where the text signals danger."""
+    country = help_now.first_country() if danger else None
+    lines = help_now.first_lines(country, danger.kinds, spanish=spanish) if country else []
+    response = page(request, template, {**context, "help": country, "help_lines": lines})
+    response["Cache-Control"] = PRIVATE
     return response
