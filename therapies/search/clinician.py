@@ -12,7 +12,7 @@ from therapies.evidence import said
 from therapies.evidence.statements import Rated
 from therapies.models import Condition, Recommendation
 from therapies.search.engine import Found, search
-from therapies.search.lexicon import Card
+from therapies.search.hits import Card
 from therapies.serving import catalogue, describe, markdown
 
 MOST_OPTIONS = {"adult": 7, "adolescent": 3, "child": 3}  # what a page of A4 holds

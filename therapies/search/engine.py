@@ -7,24 +7,16 @@ a query signals danger: that only adds the help panel.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import dropwhile, takewhile
 
 from therapies.domain.stemming import ASKING, STOP, american, clean, split, terms
-from therapies.search import codes, fulltext
+from therapies.search import codes, fulltext, weights
 from therapies.search.danger import NO_DANGER, Danger, detect
-from therapies.search.lexicon import CODES, Card, Lexicon, Name, of_release
+from therapies.search.hits import Card, Hit
+from therapies.search.lexicon import CODES, Lexicon, Name, of_release
 from therapies.search.spelling import OTHER, is_known, nearest, respelled
-from therapies.search.weights import WORTH, Hit
+from therapies.search.weights import EVERYDAY, SEGMENT, WHOLE, WORTH
 from therapies.serving import catalogue
-
-MOST_HITS = 30
-NOTHING_UNDER = 0.34
-NOTHING_UNDER_OF_A_PERSON = 0.14
-# Somebody speaks of a life and not of a thing: then a weak match is better than none.
-PERSONAL = frozenset(
-    """cant dont wont cannot scared afraid i im ive ill my me myself he hes his she shes her him we our us they son
-    daughter kid kids child wife husband mom dad mum boyfriend girlfriend partner brother sister someone people
-    mi mis me yo nos siento tengo estoy""".split()  # noqa: SIM905
-)
 
 
 @dataclass(slots=True)
@@ -53,18 +45,6 @@ class Found:
         named = {hit.card.kind: hit.card for hit in reversed(self.hits) if hit.score >= SEGMENT}
         therapy, condition = named.get("therapy"), named.get("condition")
         return (therapy, condition) if therapy and condition else None
-
-
-WHOLE, SEGMENT = 3.0, 1.4  # scores from which a hit is by the whole query, by a name within it
-AGE_WORDS = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-)  # fmt: skip
-# Short forms that are also everyday words: inside a sentence they count only in capitals.
-EVERYDAY = frozenset(
-    """act art cat get met net pit sit sad did wet craft start stair steps paths pact abc se st ad it up me na aa
-    pe ed id rp cm ms sm tc ro dt an bad pip cams prep using loss trans speed parts crack coke ice pot sp pa""".split()  # noqa: SIM905
-)
 
 
 def search(text: str, *, as_written: bool = False) -> Found:
@@ -115,10 +95,10 @@ def _coded(asked: str, lexicon: Lexicon) -> list[Hit]:
     closest = min((order[0] for order, _ in best.values()), default=0)
     ranked = sorted((item for item in best.values() if item[0][0] <= max(closest, 1)), key=lambda item: item[0])
     hits = []
-    for place, (order, name) in enumerate(ranked[:12]):
+    for place, (order, name) in enumerate(ranked[: weights.MOST_CODED]):
         text = f"{CODES[name.how]} {name.text}"
         near_by = f"{text}, in the same group as {asked.upper()}" if order[0] == 3 else text
-        hits.append(Hit(lexicon.cards[name.entry], WHOLE + 1 - place / 20, "code", near_by))
+        hits.append(Hit(lexicon.cards[name.entry], weights.CODE - place * weights.CODE_STEP, "code", near_by))
     return hits
 
 
@@ -132,7 +112,7 @@ def _search_words(found: Found, lexicon: Lexicon, *, as_written: bool) -> None:
     if other != words:
         again, other_stems = _of_words(other, "", lexicon)
         top, top_again = _top(hits), _top(again)
-        if top_again > top + 0.05 and not (hits and top >= WHOLE):
+        if top_again > top + weights.RESPELLED_GAIN and not (hits and top >= WHOLE):
             found.is_respelled, hits, stems = True, again, other_stems
             found.searched = " ".join(other)
             found.did_you_mean = found.searched
@@ -144,7 +124,9 @@ def _search_words(found: Found, lexicon: Lexicon, *, as_written: bool) -> None:
         found.meanings = same if len(same) > 1 else []
 
 
-YEARS_OLD = re.compile(r"\b(\d{1,2}|" + "|".join(AGE_WORDS) + r")[ -]?(?:years?[ -]old|year old|yrs? old|yo|y o)\b")
+YEARS_OLD = re.compile(
+    r"\b(\d{1,2}|" + "|".join(weights.AGES_IN_WORDS) + r")[ -]?(?:years?[ -]old|year old|yrs? old|yo|y o)\b"
+)
 
 
 def _ages_named(words: Sequence[str]) -> list[str]:
@@ -153,7 +135,7 @@ def _ages_named(words: Sequence[str]) -> list[str]:
 
 
 def _age_named(match: re.Match[str]) -> str:
-    years = int(match[1]) if match[1].isdigit() else AGE_WORDS.index(match[1]) + 1
+    years = int(match[1]) if match[1].isdigit() else weights.AGES_IN_WORDS.index(match[1]) + 1
     return "child" if years <= 12 else "teenager" if years <= 19 else "adult" if years < 65 else "older"
 
 
@@ -170,44 +152,34 @@ def _of_words(words: Sequence[str], written: str, lexicon: Lexicon) -> tuple[lis
     stems = frozenset(one for group in groups for one in group.stems)
     hits = [*whole, *_named(said, written, lexicon)]
     hits += fulltext.lines(groups, lexicon)
-    if _top(hits) < 0.75:
+    if _top(hits) < weights.TEXT_UNDER:
         hits += fulltext.texts(groups, lexicon)
     return hits, stems
 
 
 def _whole(said: Sequence[str], lexicon: Lexicon) -> list[Hit]:
     """Entries that the whole query names, as it stands or without the words that only ask."""
-    for discount, words in ((0.0, said), (0.15, _without_asking(said)), (0.3, _core(said))):
+    for discount, words in (
+        (0.0, said),
+        (weights.WITHOUT_OPENING, _without_asking(said)),
+        (weights.WITHOUT_CLOSING, _core(said)),
+    ):
         names = lexicon.names.get("".join(words), []) if words else []
         if names:
             return [
-                Hit(lexicon.cards[name.entry], WHOLE + WORTH.get(name.how, 0.8) - discount, name.how, name.text)
+                Hit(lexicon.cards[name.entry], WHOLE + WORTH[name.how] - discount, name.how, name.text)
                 for name in names
             ]
     return []
 
 
-OPENERS = re.compile(
-    r"^((what|whats|which|how|who|where|is|are|does|do|can|i|we|my|have|has|had|need|want|the|a|an|about|for|to|of|with|on|"
-    r"help|best|good|therapy|therapies|treatment|treatments|therapist|counseling|psychotherapy|suffer|suffering|from|get|"
-    r"rid|deal|dealing|cope|coping|managing|manage|overcome|overcoming|symptoms|symptom|got|diagnosed|treat|treating|"
-    r"me|im|am|explain|meaning|define|definition|information|info|tell|that|thing|called|terapia|tratamiento|"
-    r"para|el|la|los|las|que|es|tengo|sufro|de|ayuda|con|mi) )+"
-)
-CLOSERS = re.compile(
-    r"( (therapy|therapies|treatment|treatments|therapist|therapists|counseling|counselor|psychotherapy|help|disorder|"
-    r"problems|problem|issues|issue|options|symptoms|mean|means|work|please|nhs|online|near|me|for|in|adults|adult|"
-    r"meaning|definition|advice|support|information|info|stand|is|does|do|what|how|tratamiento|terapia))+$"
-)
-
-
 def _without_asking(said: Sequence[str]) -> list[str]:
-    text = " ".join(said)
-    return OPENERS.sub("", text + " ").strip().split() if text else []
+    return list(dropwhile(weights.OPENERS.__contains__, said))
 
 
 def _core(said: Sequence[str]) -> list[str]:
-    return CLOSERS.sub("", " " + " ".join(_without_asking(said))).split()
+    core = _without_asking(said)
+    return core[: len(core) - len(list(takewhile(weights.CLOSERS.__contains__, reversed(core))))]
 
 
 def _named(said: Sequence[str], written: str, lexicon: Lexicon) -> list[Hit]:
@@ -215,16 +187,16 @@ def _named(said: Sequence[str], written: str, lexicon: Lexicon) -> list[Hit]:
     capitals = {word.lower() for word in re.findall(r"\b[A-Z][A-Z/-]+\b", written)} if not written.isupper() else set()
     hits: list[Hit] = []
     used = [False] * len(said)
-    weights = [fulltext.weight(word, lexicon) for word in said]
-    total = sum(weights) or 1.0
-    for length in range(min(len(said), 8), 0, -1):
+    heavy = [fulltext.weight(word, lexicon) for word in said]
+    total = sum(heavy) or 1.0
+    for length in range(min(len(said), weights.LONGEST_SEGMENT), 0, -1):
         for start in range(len(said) - length + 1):
             if any(used[start : start + length]):
                 continue
             names = _usable(said[start : start + length], capitals, lexicon)
             if names:
                 used[start : start + length] = [True] * length
-                share = sum(weights[start : start + length]) / total
+                share = sum(heavy[start : start + length]) / total
                 hits += [_segment(name, share, lexicon) for name in names]
     return hits
 
@@ -232,27 +204,22 @@ def _named(said: Sequence[str], written: str, lexicon: Lexicon) -> list[Hit]:
 def _usable(words: Sequence[str], capitals: set[str], lexicon: Lexicon) -> list[Name]:
     key = "".join(words)
     names = lexicon.names.get(key, [])
-    if not names or (len(words) == 1 and (key in STOP or len(key) < 2)):
+    alone = len(words) == 1
+    if alone and (key in STOP or len(key) < 2):
         return []
-    if len(words) == 1 and key in ASKING:  # “psychologist” asks for help, and is a profession
-        return [name for name in names if name.how == "name" and lexicon.cards[name.entry].kind == "format"]
-    if all(word in STOP or word in ASKING for word in words):
-        return [name for name in names if name.how == "name" and len(words) > 1]
-    if key in EVERYDAY and key not in capitals:
-        return []
-    if len(words) == 1 and key not in capitals:
-        return [name for name in names if name.how not in ("abbreviation", "short") or key not in STOP]
-    return names
+    if all(word in STOP or word in ASKING for word in words):  # “psychologist” asks for help, and is a profession
+        named = [name for name in names if name.how == "name"]
+        return [name for name in named if not alone or lexicon.cards[name.entry].kind == "format"]
+    return [] if key in EVERYDAY and key not in capitals else names
 
 
 def _segment(name: Name, share: float, lexicon: Lexicon) -> Hit:
-    worth = WORTH.get(name.how, 0.8)
     card = lexicon.cards[name.entry]
-    score = SEGMENT + share * worth if share >= 0.3 else 0.5 + share * worth
+    score = share * WORTH[name.how] + (SEGMENT if share >= weights.SEGMENT_SHARE else weights.PASSING_SEGMENT)
     if card.kind == "format" and name.text.casefold() in ASKING:
-        score = 0.5
-    elif card.kind in ("format", "technique") and share < 0.6:
-        score = 0.3 + share / 2  # “my phone rings” is not about therapy by phone
+        score = weights.PROFESSION
+    elif card.kind in weights.MINOR_KINDS and share < weights.MINOR_SHARE:
+        score = weights.MINOR_SEGMENT + share * weights.MINOR_SHARE_WORTH
     return Hit(card, score, name.how, name.text)
 
 
@@ -264,10 +231,10 @@ def _with_therapies(hits: Sequence[Hit], lexicon: Lexicon) -> list[Hit]:
     conditions = sorted((hit for hit in hits if hit.card.kind == "condition"), key=lambda hit: -hit.score)[:1]
     more = []
     for hit in conditions:
-        if hit.score < 0.6 or hit.score < _top(hits) * 0.6:
+        if hit.score < weights.HELPS_FROM or hit.score < _top(hits) * weights.HELPS_FROM:
             continue
-        for place, (therapy, label) in enumerate(lexicon.helps.get(hit.card.id, [])[:5]):
-            score = min(0.62 * hit.score, 0.75) - place * 0.03
+        for place, (therapy, label) in enumerate(lexicon.helps.get(hit.card.id, [])[: weights.MOST_HELPS]):
+            score = min(weights.HELPS_SHARE * hit.score, weights.MOST_BY_HELPS) - place * weights.HELPS_STEP
             more.append(Hit(lexicon.cards[therapy], score, "helps", hit.card.name, label))
     return [*hits, *more]
 
@@ -277,25 +244,27 @@ def _floor(text: str) -> float:
     words = split(text)
     heavy = [word for word in words if word not in STOP and word not in ASKING]
     foreign = sum(word in OTHER for word in heavy)
-    if not PERSONAL & set(words) or len(heavy) < 2 or foreign * 2 >= len(heavy):
-        return NOTHING_UNDER
-    return NOTHING_UNDER_OF_A_PERSON
+    if not weights.PERSONAL & set(words) or len(heavy) < 2 or foreign * 2 >= len(heavy):
+        return weights.NOTHING_UNDER
+    return weights.NOTHING_UNDER_OF_A_PERSON
 
 
 def _best(hits: Sequence[Hit], lowest: float) -> list[Hit]:
     """One hit an entry, best first, without those that are far behind the best."""
     best: dict[int, Hit] = {}
     for hit in hits:
-        ranked = hit if hit.how in ("code", "text") else replace(hit, score=hit.score + hit.card.prior * 0.5)
+        prior = 0.0 if hit.how in ("code", "text") else hit.card.prior * weights.HIT_PRIOR
+        ranked = replace(hit, score=hit.score + prior)
         if hit.card.id not in best or ranked.score > best[hit.card.id].score:
             best[hit.card.id] = ranked
     ordered = sorted(best.values(), key=lambda hit: (-hit.score, hit.card.name))
     top = ordered[0].score if ordered else 0.0
-    floor = max(lowest, 0.42 * min(top, 1.0))
-    return [hit for hit in ordered if hit.score >= floor][:MOST_HITS]
+    floor = max(lowest, weights.FAR_BEHIND * min(top, 1.0))
+    return [hit for hit in ordered if hit.score >= floor][: weights.MOST_HITS]
 
 
 def _spellings(query: str, lexicon: Lexicon) -> list[str]:
     """For a query that found nothing: words of the catalogue that are spelled most like its words."""
     unknown = [word for word in split(query) if not is_known(word, lexicon) and len(word) >= 4]
-    return list(dict.fromkeys(word for one in unknown[:3] for word in nearest(one, lexicon, alone=True, limit=3)))[:6]
+    near = [nearest(word, lexicon, alone=True, limit=weights.MOST_NEAR) for word in unknown[: weights.MOST_UNKNOWN]]
+    return list(dict.fromkeys(word for words in near for word in words))[: weights.MOST_OFFERED]

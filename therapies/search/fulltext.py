@@ -5,12 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from therapies.domain.stemming import ASKING, LIGHT, STOP, stem
+from therapies.search import weights
+from therapies.search.hits import Hit
 from therapies.search.lexicon import Lexicon
-from therapies.search.weights import WORTH, Hit
 from therapies.serving import catalogue
-
-MOST_LINES = 220  # full-text lines that are weighed, best by bm25
-TEXT = {"condition": 0.42, "therapy": 0.38}  # a hit only by the words of a page; less for other kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class Group:
         if one in self.stems:
             return self.stems[one]
         if len(self.own) >= 4 and (one.startswith(self.own) or (len(one) >= 5 and self.own.startswith(one))):
-            return 0.85
+            return weights.ENDING
         return 0.0
 
 
@@ -39,7 +37,7 @@ def weight(word: str, lexicon: Lexicon) -> float:
 
 def groups(said: Sequence[str], lexicon: Lexicon) -> list[Group]:
     meanings: defaultdict[int, set[str]] = defaultdict(set)
-    for length in range(min(lexicon.longest, 4), 0, -1):
+    for length in range(min(lexicon.longest, weights.LONGEST_MEANING), 0, -1):
         for start in range(len(said) - length + 1):
             for other in lexicon.meanings.get(tuple(said[start : start + length]), ()):
                 if len(other) == 1:
@@ -50,8 +48,8 @@ def groups(said: Sequence[str], lexicon: Lexicon) -> list[Group]:
         own = weight(word, lexicon)
         if word.isdigit() or (word in STOP and not meanings[place]):
             continue
-        stems = {stem(other): 0.72 for other in meanings[place]} | {stem(word): 1.0}
-        groups.append(Group(word, max(own, 0.5), stem(word), stems))
+        stems = {stem(other): weights.SYNONYM for other in meanings[place]} | {stem(word): 1.0}
+        groups.append(Group(word, max(own, weights.LEAST_WEIGHT), stem(word), stems))
     return groups
 
 
@@ -66,18 +64,20 @@ def lines(groups: Sequence[Group], lexicon: Lexicon) -> list[Hit]:
     shared: defaultdict[int, dict[str, float]] = defaultdict(dict)
     compare = _Comparing(groups, lexicon)
     heavy_words = {group.word for group in heavy}
-    for entry, how, text, stems in catalogue.rows(sql, [_match(heavy), MOST_LINES]):
+    for entry, how, text, stems in catalogue.rows(sql, [_match(heavy), weights.MOST_LINES]):
         matched, of_line = compare.line(stems.split())
-        score = _score(matched, of_line, compare.total, heavy_words) * (0.85 + 0.15 * WORTH.get(how, 0.8))
+        score = _score(matched, of_line, compare.total, heavy_words)
+        score *= 1 - weights.LINE_WORTH * (1 - weights.WORTH[how])
         for word, value in matched.items():
             shared[entry][word] = max(value, shared[entry].get(word, 0.0))
         if entry not in best or score > best[entry][0]:
             best[entry] = score, how, text
     hits = []
     for entry, (score, how, text) in best.items():
-        together = min(1.0, sum(shared[entry].values()) / compare.total) * min(1.0, 0.35 + score)
+        together = min(1.0, sum(shared[entry].values()) / compare.total) * min(1.0, weights.TOGETHER_LEAD + score)
         card = lexicon.cards[entry]
-        hits.append(Hit(card, 0.75 * score + 0.25 * together + card.prior * 0.3, how, text))
+        score += weights.TOGETHER * (together - score) + card.prior * weights.LINE_PRIOR
+        hits.append(Hit(card, score, how, text))
     return hits
 
 
@@ -85,10 +85,13 @@ def _score(matched: dict[str, float], of_line: float, total: float, heavy: set[s
     """How much of the query the line says, and how much of the line the query; a long query need not be said whole."""
     share = sum(matched.values()) / total
     direct = len(heavy & matched.keys())
-    score = share**0.9 * of_line**0.45
-    if len(heavy) >= 4 and of_line > 0.6:
-        score = max(score, 0.55 * of_line * min(1.0, direct / 2) * (0.6 + 0.4 * share))
-    return score * 0.75 if len(heavy) > 1 and direct * 2 <= len(heavy) and share < 0.6 else score
+    score = share**weights.QUERY_POWER * of_line**weights.LINE_POWER
+    if len(heavy) >= weights.LONG_QUERY and of_line > weights.CLOSE_LINE:
+        of_query = 1 - weights.LONG_QUERY_SHARE * (1 - share)
+        directly = min(1.0, direct / weights.LONG_QUERY_DIRECT)
+        score = max(score, weights.LONG_QUERY_WORTH * of_line * directly * of_query)
+    half_missed = len(heavy) > 1 and direct * 2 <= len(heavy) and share < weights.HALF_MISSED_SHARE
+    return score * weights.HALF_MISSED if half_missed else score
 
 
 class _Comparing:
@@ -134,13 +137,14 @@ def texts(groups: Sequence[Group], lexicon: Lexicon) -> list[Hit]:
     if not heavy or any(one.weight >= lexicon.rarest and one.word not in lexicon.words for one in heavy):
         return []
     every = " AND ".join("(" + _match([group]) + ")" for group in heavy)
-    sql = "SELECT entry, bm25(search_text, 10, 6, 1) FROM search_text WHERE search_text MATCH %s ORDER BY 2 LIMIT 12"
-    rows = catalogue.rows(sql, [every])
-    if len(heavy) < 2 and len(rows) > 8:
+    sql = "SELECT entry, bm25(search_text, %s, %s, %s) FROM search_text WHERE search_text MATCH %s ORDER BY 2 LIMIT %s"
+    rows = catalogue.rows(sql, [*weights.TEXT_COLUMNS, every, weights.MOST_TEXTS])
+    if len(heavy) < 2 and len(rows) > weights.COMMON_WORD:
         return []
     words = " ".join(group.word for group in heavy)
-    return [
-        Hit(lexicon.cards[entry], TEXT.get(lexicon.cards[entry].kind, 0.3) - place / 100, "text", words)
-        for place, (entry, _) in enumerate(rows)
-        if lexicon.cards[entry].is_therapy
-    ]
+    hits = []
+    for place, (entry, _) in enumerate(rows):
+        card = lexicon.cards[entry]
+        score = weights.TEXT.get(card.kind, weights.OTHER_TEXT) - place * weights.TEXT_STEP
+        hits.append(Hit(card, score, "text", words))
+    return [hit for hit in hits if hit.card.is_therapy]

@@ -12,8 +12,9 @@ from django.urls import reverse
 from therapies.domain.stemming import ASKING, CONTROL, STOP, american, fold, split
 from therapies.models import Therapy
 from therapies.search.danger import NO_DANGER, Danger, detect
-from therapies.search.engine import EVERYDAY
-from therapies.search.lexicon import Card, Lexicon, Name, of_release
+from therapies.search.hits import Card
+from therapies.search.lexicon import Lexicon, Name, of_release
+from therapies.search.weights import EVERYDAY
 from therapies.serving import catalogue, describe
 
 MOST_CHARACTERS = 2_000

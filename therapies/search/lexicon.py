@@ -10,54 +10,9 @@ from functools import cached_property, lru_cache
 from math import log
 
 from therapies.domain.stemming import ASKING, LIGHT, fold, sounding, split, stem
-from therapies.models import KINDS
-from therapies.models.therapy import Status
-from therapies.search import danger
+from therapies.search import danger, weights
+from therapies.search.hits import Card
 from therapies.serving import catalogue
-
-FOUND_AS = {kind.found_as: kind for kind in KINDS.values() if kind.found_as}
-NOT_THERAPY = ("look-alike", "not-therapy")
-PRIORS = {"technique": -0.06, "format": -0.06, "topic": -0.05, "glossary": -0.1, "family": -0.12}
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """An entry as search shows it. `line` is one sentence on it."""
-
-    id: int
-    kind: str
-    slug: str
-    name: str
-    short: str
-    line: str
-    status: str
-    weight: int
-    aliases: list[str]
-
-    @property
-    def url(self) -> str:
-        kind = FOUND_AS.get(self.kind)
-        return kind.address(self.slug) if kind else ""
-
-    @property
-    def heading(self) -> str:
-        """What stands over it among the results."""
-        return FOUND_AS[self.kind if self.kind in FOUND_AS else "look-alike"].found_under
-
-    @property
-    def is_therapy(self) -> bool:
-        """Something that the catalogue describes, and not only a thing that sounds like it."""
-        return self.kind not in NOT_THERAPY
-
-    @property
-    def is_discouraged(self) -> bool:
-        return self.status == Status.DISCOURAGED.value
-
-    @property
-    def prior(self) -> float:
-        """A small push for what most people look for, added to any score."""
-        minor = -0.05 if self.status == Status.PROGRAM.value else -0.1 if self.is_discouraged else 0.0
-        return PRIORS.get(self.kind, 0.0) + minor + min(self.weight, 40) / 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +37,7 @@ class Typeahead:
     keys: list[str] = field(default_factory=list)
     found: list[tuple[float, str, int]] = field(default_factory=list)  # (order, text, entry)
 
-    def starting(self, prefix: str, most: int = 400) -> list[tuple[float, str, int]]:
+    def starting(self, prefix: str, most: int = weights.MOST_STARTING) -> list[tuple[float, str, int]]:
         start = bisect_left(self.keys, prefix)
         found = []
         for place in range(start, min(start + most, len(self.keys))):
@@ -93,17 +48,6 @@ class Typeahead:
 
 
 CODES = {"icd10": "ICD-10", "icd11": "ICD-11", "mesh": "MeSH"}
-ORDER = {
-    "name": 0.0,
-    "abbreviation": 0.0,
-    "short": 0.3,
-    "plain": 0.5,
-    "alias": 1.0,
-    "lay": 1.0,
-    "spanish": 2.0,
-    "said": 2.5,
-    "phrase": 3.0,
-}
 
 
 @dataclass
@@ -127,7 +71,7 @@ class Lexicon:
     @cached_property
     def targets(self) -> list[str]:
         """The words that a misspelled one may stand for: those of names and synonyms."""
-        return [word for word, (rank, _) in self.words.items() if rank >= 2 and len(word) >= 3]
+        return [word for word, (rank, _) in self.words.items() if rank >= weights.NAMED_RANK and len(word) >= 3]
 
     @cached_property
     def sorted_words(self) -> list[str]:
@@ -148,13 +92,13 @@ class Lexicon:
 
     def weight(self, stem_of: str) -> float:
         """What a stem says about an entry: a rare one much, one that no entry has the most."""
-        return self.weights.get(stem_of, self.rarest)
+        return self.stem_weights.get(stem_of, self.rarest)
 
     @cached_property
-    def weights(self) -> dict[str, float]:
+    def stem_weights(self) -> dict[str, float]:
         light = {stem(word) for word in ASKING | LIGHT}
         return {
-            one: log(1 + len(self.cards) / (1 + uses)) * (0.2 if one in light else 1.0)
+            one: log(1 + len(self.cards) / (1 + uses)) * (weights.LIGHT_WEIGHT if one in light else 1.0)
             for one, uses in self.stems.items()
         }
 
@@ -164,24 +108,22 @@ class Lexicon:
         for names in self.names.values():
             for name in names:
                 words = split(name.text)
-                starts = (
-                    range(len(words)) if name.how in ("name", "alias", "plain", "lay") else range(min(1, len(words)))
-                )
-                card = self.cards[name.entry]
-                for start in starts:
-                    order = ORDER.get(name.how, 4.0) + (1.5 if start else 0.0) - card.prior * 4 + len(words) / 50
+                by = weights.ORDER[name.how] - self.cards[name.entry].prior * weights.ORDER_PRIOR
+                by += len(words) * weights.ORDER_WORD
+                for start in range(len(words) if name.how in weights.FROM_EVERY_WORD else min(1, len(words))):
+                    order = by + (weights.LATER_WORD if start else 0.0)
                     rows.append((" ".join(words[start:]), (order, name.text, name.entry)))
         rows.sort()
         return Typeahead([key for key, _ in rows], [found for _, found in rows])
 
-    def suggest(self, text: str, most: int = 8) -> list[Suggestion]:
+    def suggest(self, text: str, most: int = weights.MOST_SUGGESTIONS) -> list[Suggestion]:
         """Entries with a name that goes on from what has been typed so far; nothing under two letters."""
         prefix = " ".join(split(text))
         if len(prefix) < 2:
             return []
         best: dict[int, tuple[float, str]] = {}
         for order, name, entry in self.typeahead.starting(prefix):
-            exact = -3.0 if fold(name) == fold(text.strip()) else 0.0
+            exact = weights.EXACT if fold(name) == fold(text.strip()) else 0.0
             if entry not in best or order + exact < best[entry][0]:
                 best[entry] = (order + exact, name)
         ranked = sorted((order, self.cards[entry].name, name, entry) for entry, (order, name) in best.items())

@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from therapies.domain.standing import Label
 from therapies.domain.stemming import american, fold, stem
 from therapies.search.engine import Found
-from therapies.search.lexicon import Card, Suggestion
-from therapies.search.weights import Hit
+from therapies.search.hits import Card, Hit
+from therapies.search.lexicon import Suggestion
 from therapies.serving.describe import in_a_sentence
 
 WHYS = {

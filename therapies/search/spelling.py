@@ -12,6 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from therapies.domain.stemming import ASKING, STOP, sounding
+from therapies.search import weights
 from therapies.search.lexicon import Lexicon
 
 # Words of other subjects: rightly spelled, and none of ours. “tire” is not “tired”.
@@ -24,6 +25,11 @@ def is_known(word: str, lexicon: Lexicon) -> bool:
     return len(word) >= 5 and word.endswith("s") and word[:-1] in lexicon.words
 
 
+def _is_named(word: str, lexicon: Lexicon) -> bool:
+    """Whether the word occurs in a name or synonym, and not only in a text."""
+    return word in lexicon.words and lexicon.words[word][0] >= weights.NAMED_RANK
+
+
 def respelled(words: Sequence[str], lexicon: Lexicon) -> list[str]:
     """The words with each unknown one replaced by what it most likely stands for; unchanged where nothing is near."""
     result: list[str] = []
@@ -32,7 +38,7 @@ def respelled(words: Sequence[str], lexicon: Lexicon) -> list[str]:
         word, after = words[place], words[place + 1] if place + 1 < len(words) else ""
         if is_known(word, lexicon):
             joined = word + after
-            if after and not is_known(after, lexicon) and joined in lexicon.words and lexicon.words[joined][0] >= 2:
+            if after and not is_known(after, lexicon) and _is_named(joined, lexicon):
                 result.append(joined)
                 place += 2
                 continue
@@ -67,7 +73,9 @@ def nearest(word: str, lexicon: Lexicon, *, alone: bool = False, limit: int = 1)
     allowed = _allowed(word)
     if len(word) < 3 or (len(word) == 3 and not alone):
         return []
-    found = process.extract(word, lexicon.targets, scorer=OSA.distance, score_cutoff=max(allowed, 2), limit=25)
+    found = process.extract(
+        word, lexicon.targets, scorer=OSA.distance, score_cutoff=max(allowed, 2), limit=weights.MOST_CANDIDATES
+    )
     sound = sounding(word)
     ranked = []
     for other, distance, _ in found:
@@ -79,15 +87,12 @@ def nearest(word: str, lexicon: Lexicon, *, alone: bool = False, limit: int = 1)
         ):
             continue
         rank, uses = lexicon.words[other]
-        ranked.append(
-            (
-                distance - (1.1 if alike else 0) + (0 if other[0] == word[0] else 0.4) - rank / 10 - min(uses, 30) / 50,
-                other,
-            )
-        )
+        letters = distance - (weights.SAME_SOUND if alike else 0) + (weights.OTHER_START if other[0] != word[0] else 0)
+        known = rank * weights.RANK_WORTH + min(uses, weights.MOST_USES) * weights.USE_WORTH
+        ranked.append((letters - known, other))
     if not ranked and len(word) >= 6:
         alike_only = lexicon.by_sound.get(sound, []) if len(sound) >= 4 else []
-        ranked = [(9.0 - lexicon.words[other][1] / 50, other) for other in alike_only]
+        ranked = [(weights.BY_SOUND_ONLY - lexicon.words[other][1] * weights.USE_WORTH, other) for other in alike_only]
     return [other for *_, other in sorted(ranked)[:limit]]
 
 
@@ -99,6 +104,6 @@ def _torn(word: str, lexicon: Lexicon) -> list[str]:
     """Two known words run together: “cantsleep”."""
     for cut in range(3, len(word) - 2):
         one, other = word[:cut], word[cut:]
-        if all(part in lexicon.words and (lexicon.words[part][0] >= 2 or part in STOP) for part in (one, other)):
+        if all(_is_named(part, lexicon) or (part in STOP and part in lexicon.words) for part in (one, other)):
             return [one, other]
     return []
