@@ -46,7 +46,7 @@ def test_therapies_can_be_compared(site: Site) -> None:
 def test_what_is_not_recognized_is_said(site: Site) -> None:
     offer = read("12 sessions of blorp")
     assert offer.unknown == ["blorp"]
-    assert "What is the therapy called, and what does it involve?" in offer.silent
+    assert "What is the therapy called, and what does it involve?" in offer.questions_to_ask
 
 
 def test_a_greeting_is_not_high_intensity(site: Site) -> None:

@@ -11,8 +11,8 @@ from therapies.entries.condition import STANCE_ORDER
 from therapies.evidence import said
 from therapies.evidence.statements import Rated
 from therapies.models import Condition, Recommendation
-from therapies.search.engine import Found, search
-from therapies.search.hits import Card
+from therapies.search.engine import SearchAnswer, search
+from therapies.search.hits import SearchCard
 from therapies.serving import catalogue, describe, markdown
 
 MOST_OPTIONS = {"adult": 7, "adolescent": 3, "child": 3}  # what a page of A4 holds
@@ -55,12 +55,12 @@ class Quick:
     """The screen. `condition` is None where nothing was asked or found; `others` are what it could also have meant."""
 
     query: str
-    found: Found
+    found: SearchAnswer
     condition: Condition | None = None
     why: str = ""
     groups: list[AgeGroup] = field(default_factory=list)
     against: list[tuple[Rated, list[Recommendation]]] = field(default_factory=list)
-    others: list[Card] = field(default_factory=list)
+    others: list[SearchCard] = field(default_factory=list)
     settle_first: Sequence[str] = SETTLE_FIRST
 
     @property

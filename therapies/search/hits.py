@@ -11,8 +11,8 @@ NOT_THERAPY = ("look-alike", "not-therapy")
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """An entry as search shows it. `line` is one sentence on it."""
+class SearchCard:
+    """An entry as search shows it. `line` is a sentence about it, `weight` how many statements there are on it."""
 
     id: int
     kind: str
@@ -26,17 +26,18 @@ class Card:
 
     @property
     def url(self) -> str:
+        """The path of its page; empty where it has none."""
         kind = FOUND_AS.get(self.kind)
         return kind.address(self.slug) if kind else ""
 
     @property
     def heading(self) -> str:
-        """What stands over it among the results."""
+        """The heading of the group of results that it belongs to."""
         return FOUND_AS[self.kind if self.kind in FOUND_AS else "look-alike"].found_under
 
     @property
     def is_therapy(self) -> bool:
-        """Something that the catalogue describes, and not only a thing that sounds like it."""
+        """Whether the catalogue describes it; otherwise it only sounds like something that it describes."""
         return self.kind not in NOT_THERAPY
 
     @property
@@ -45,7 +46,7 @@ class Card:
 
     @property
     def prior(self) -> float:
-        """A small push for what most people look for, added to any score."""
+        """A small part of the score of every hit, higher for entries that more people look for."""
         is_program = self.status == Status.PROGRAM.value
         minor = PROGRAM_PRIOR if is_program else DISCOURAGED_PRIOR if self.is_discouraged else 0.0
         return PRIORS.get(self.kind, 0.0) + minor + min(self.weight, MOST_STATEMENTS) * STATEMENT_WORTH
@@ -53,9 +54,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result. `how` is the role of the words that matched, `text` those words as they are written."""
+    """An entry that a query found.
 
-    card: Card
+    `how` is the kind of name that matched (the keys of `weights.WORTH`), or “code”, “text” or “helps”; `text` is what
+    matched as it is written, or for “helps” the condition; `label` is then the standing for it.
+    """
+
+    card: SearchCard
     score: float
     how: str
     text: str = ""

@@ -1,14 +1,13 @@
-"""The one box and what stands beside it: /search/ and its suggestions, /offered/ for letters, /quick/ for clinicians.
+"""The pages that answer what people type: /search/ with its suggestions, /offered/ for letters, /quick/ for clinicians.
 
-What people type is private: it is not kept, and no answer to it may be stored.
+What they type is private: it is not kept, and the answer may not be stored anywhere.
 """
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from therapies.handout import print
-from therapies.search import clinician, letters, results
-from therapies.search import engine as search_engine
+from therapies.search import clinician, engine, letters, results
 from therapies.search.danger import Danger
 from therapies.search.lexicon import of_release
 from therapies.serving import catalogue
@@ -20,34 +19,33 @@ PRIVATE = "private, no-store"
 
 def search(request: HttpRequest) -> HttpResponse:
     """The results as a page, or as JSON for a program that prefers it."""
-    found = search_engine.search(request.GET.get("q", ""), as_written=request.GET.get("as") == "written")
+    answer = engine.search(request.GET.get("q", ""), as_written=request.GET.get("as") == "written")
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
-        response: HttpResponse = JsonResponse(results.as_json(found), json_dumps_params={"ensure_ascii": False})
+        response: HttpResponse = JsonResponse(results.as_json(answer), json_dumps_params={"ensure_ascii": False})
         response["Cache-Control"] = PRIVATE
     else:
         context = {
-            "found": found,
-            "query": found.query,
-            "groups": results.groups(found),
-            "meanings": [results.result(hit, ()) for hit in found.meanings],
-            "pair": found.pair(),
+            "answer": answer,
+            "query": answer.query,
+            "groups": results.groups(answer),
+            "meanings": [results.result(hit, ()) for hit in answer.meanings],
+            "pair": answer.pair(),
         }
-        response = _private_page(
-            request, "therapies/search/search.html", context, found.danger, spanish=found.is_spanish
-        )
+        template = "therapies/search/search.html"
+        response = _private_page(request, template, context, answer.danger, spanish=answer.is_spanish)
     response["Vary"] = "Accept"
     return response
 
 
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Names that begin as what has been typed so far, for the search box."""
+    """Names that go on from what has been typed so far, for the search box."""
     suggestions = of_release(catalogue.release().number).suggest(request.GET.get("q", "")[:100])
-    rows = [results.suggestion(one) for one in suggestions]
+    rows = [results.suggestion(row) for row in suggestions]
     return JsonResponse({"suggestions": rows}, headers={"Cache-Control": PRIVATE})
 
 
 def opensearch(request: HttpRequest) -> HttpResponse:
-    """What a browser needs to offer this search as one of its own."""
+    """The description by which a browser can add this search to its own."""
     text = render_to_string("therapies/search/opensearch.xml", {"site": site_address(request)})
     response = HttpResponse(text, content_type="application/opensearchdescription+xml")
     mark(response, catalogue.release())
@@ -61,11 +59,11 @@ def offered(request: HttpRequest) -> HttpResponse:
 
 
 def quick(request: HttpRequest) -> HttpResponse:
-    """One screen for a clinician, printable on a page, with a QR code of the same condition in plain words."""
-    shown = clinician.look_up(request.GET.get("q", ""))
-    plain = f"{site_address(request)}{shown.condition.get_absolute_url()}" if shown.condition else ""
-    context = {"shown": shown, "plain_address": plain, "qr": print.qr_code(plain) if plain else ""}
-    return _private_page(request, "therapies/search/quick.html", context, shown.found.danger)
+    """One screen for a clinician that prints on a page, with a QR code of the condition in plain words."""
+    screen = clinician.look_up(request.GET.get("q", ""))
+    plain = f"{site_address(request)}{screen.condition.get_absolute_url()}" if screen.condition else ""
+    context = {"screen": screen, "plain_address": plain, "qr": print.qr_code(plain) if plain else ""}
+    return _private_page(request, "therapies/search/quick.html", context, screen.found.danger)
 
 
 def _private_page(
