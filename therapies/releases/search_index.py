@@ -1,7 +1,7 @@
 """The search index of a release, made from its bundle: entries, names, full text, words, therapies by standing.
 
-Pure but for writing into the file that is being built. Words are stored as `domain/stemming.py` makes them, full text
-too: SQLite only splits it at the spaces, and a query has to go through the same functions and no others.
+Pure, but for writing into the file that is being built. Words are stored in the forms of `domain/stemming.py`, in the
+full-text tables too: SQLite only splits at spaces, and a query goes through the same functions and no others.
 """
 
 from collections import Counter, defaultdict
@@ -44,6 +44,8 @@ class IndexedName:
 
 @dataclass(slots=True)
 class IndexedEntry:
+    """An entry with all its names, its own first. `kind` is what search calls the kind of entry, `row` the bundle's."""
+
     id: int
     kind: str
     row: Row
@@ -178,22 +180,19 @@ def _weights(content: Bundle) -> Counter[tuple[str, str]]:
     return counts
 
 
+LINES = (  # the sentence about an entry, from the first field that has one
+    "summary", "main_message", "what_the_person_does", "plain_facts", "why_it_is_not_psychotherapy", "meaning", "line",
+    "note", "nearest_fact", "plain_name",
+)  # fmt: skip
+
+
 def _card(entry: IndexedEntry, weight: int) -> tuple[Any, ...]:
     row = entry.row
     line = next((row[field] for field in LINES if row.get(field)), "")
     if row.get("status") == Status.DISCOURAGED.value:
         line = row.get("cautions") or line
-    return (
-        entry.id,
-        entry.kind,
-        row["slug"],
-        entry.name,
-        row.get("abbreviation") or "",
-        str(line),
-        row.get("status") or "",
-        weight,
-        "\n".join(_also_called(entry)),
-    )
+    short, status, aliases = row.get("abbreviation") or "", row.get("status") or "", "\n".join(_also_called(entry))
+    return entry.id, entry.kind, row["slug"], entry.name, short, str(line), status, weight, aliases
 
 
 def _also_called(entry: IndexedEntry) -> list[str]:
@@ -208,20 +207,6 @@ def _line(entry: IndexedEntry, name: IndexedName) -> tuple[str, int, str, str]:
     """A name for full text: each stem once, without words such as “the”."""
     telling = " ".join(dict.fromkeys(stem(term) for term in terms(name.text) if term not in STOP))
     return telling, entry.id, name.how, name.text
-
-
-LINES = (
-    "summary",
-    "main_message",
-    "what_the_person_does",
-    "plain_facts",
-    "why_it_is_not_psychotherapy",
-    "meaning",
-    "line",
-    "note",
-    "nearest_fact",
-    "plain_name",
-)
 
 
 # ── Text, words and meanings ──
