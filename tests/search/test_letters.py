@@ -60,8 +60,9 @@ def test_the_page_is_private_and_explains(site: Site, client: Client) -> None:
     assert "Cognitive behavioral therapy" in response.content.decode()
 
 
-def test_danger_in_a_letter_shows_help(site: Site, client: Client) -> None:
-    assert "help-panel" in client.get("/offered/", {"q": "CBT after a suicide attempt"}).content.decode()
+@pytest.mark.parametrize("before", ["", "We are glad to offer you eight sessions in a group. " * 36])
+def test_danger_in_a_letter_shows_help_wherever_it_is(site: Site, client: Client, before: str) -> None:
+    assert "help-panel" in client.get("/offered/", {"q": f"{before}CBT after a suicide attempt"}).content.decode()
 
 
 @pytest.mark.parametrize("text", ["", "x" * 10_000, "((((", "🙂", "\x00", "NEAR AND", "99999999999 sessions", "‮אבג"])

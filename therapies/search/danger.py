@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from therapies.domain.stemming import fold
 
 GRAMMAR = Path(__file__).with_name("danger_grammar.txt")
+MOST_CHARACTERS = 2_000  # a whole letter; a query is shorter
 KINDS = ("suicide", "self-harm", "harm-to-others", "abuse", "emergency", "eating-emergency")
 MASK = "·"  # replaces figurative words; no pattern matches across it
 HIDDEN = (
@@ -71,7 +72,7 @@ def phrases(rows: Iterable[tuple[str, str, bool]]) -> Phrases:
 
 
 def detect(text: str, known: Phrases = Phrases(), real_words: Collection[str] = ()) -> Danger:
-    """The kinds of danger that a text signals, in the order of KINDS.
+    """The kinds of danger that the first 2,000 characters of a text signal, in the order of KINDS.
 
     `real_words` are never taken for misspellings.
     """
@@ -91,7 +92,7 @@ def normal(text: str, real_words: Collection[str] = (), more: Collection[str] = 
     """The folded words of a text: no fillers, no disguises, short forms written out, words of danger spelled right."""
     words: list[str] = []
     grammar = _grammar()
-    for token in _spelled_out(fold(text)[:400]).split():
+    for token in _spelled_out(fold(text[:MOST_CHARACTERS])).split():
         word = _undisguised(token)
         for part in grammar.spoken.get(word, word).split():
             if part not in grammar.fillers:

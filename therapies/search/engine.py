@@ -19,6 +19,8 @@ from therapies.search.spelling import OTHER, is_known, nearest, respelled
 from therapies.search.weights import EVERYDAY, SEGMENT, WHOLE, WORTH
 from therapies.serving import catalogue
 
+READ_FOR_DANGER = 400  # characters: twice of what is searched for, so that the end of a long message counts
+
 
 @dataclass(slots=True)
 class SearchAnswer:
@@ -59,7 +61,7 @@ def search(text: str, *, as_written: bool = False) -> SearchAnswer:
     """
     lexicon = of_release(catalogue.release().number)
     query = clean(text)
-    answer = SearchAnswer(query, query, danger=detect(text, lexicon.phrases, lexicon.words))
+    answer = SearchAnswer(query, query, danger=detect(text[:READ_FOR_DANGER], lexicon.phrases, lexicon.words))
     if not query:
         return answer
     _search_codes(answer, lexicon)
