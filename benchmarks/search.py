@@ -47,10 +47,10 @@ def measure(size: str, rounds: int) -> None:
     search("worry")
     print(f"{size:>8} {'first search':22} {(time.perf_counter() - start) * 1000:10.0f}")
     queries = judged()
-    prefixes = [one.query[:letters] for one in queries for letters in range(2, min(9, len(one.query)))]
+    prefixes = [query.text[:letters] for query in queries for letters in range(2, min(9, len(query.text)))]
     report(size, "typeahead", lexicon.suggest, prefixes, 1)
     for kind in ("clinician", "code", "patient", "typo", "none"):
-        report(size, f"search, {kind}", search, [one.query for one in queries if one.kind == kind], rounds)
+        report(size, f"search, {kind}", search, [query.text for query in queries if query.kind == kind], rounds)
 
 
 def install(size: str) -> None:

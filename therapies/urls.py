@@ -8,7 +8,6 @@ from therapies.entries import views as entries
 from therapies.evidence import views as evidence
 from therapies.guide import views as guide
 from therapies.handout import views as handout
-from therapies.search import page_offered, page_quick
 from therapies.search import views as search
 from therapies.site import about, corrections, freshness, help_now, home, learn, machine, offline, releases, styleguide
 
@@ -38,8 +37,8 @@ urlpatterns = [
     path("guide/", guide.guide, name="guide"),
     path("search/", search.search, name="search"),
     path("search/suggest.json", search.suggest, name="suggest"),
-    path("offered/", page_offered.letter, name="offered"),
-    path("quick/", page_quick.look_up, name="quick"),
+    path("offered/", search.offered, name="offered"),
+    path("quick/", search.quick, name="quick"),
     path("opensearch.xml", search.opensearch, name="opensearch"),
     path("learn/", learn.index, name="learn"),
     path("learn/words-decoded/", learn.topic, {"slug": learn.GLOSSARY}, name="glossary"),

@@ -1,7 +1,7 @@
 """How well search answers the judged queries, kind by kind: `make search-report`.
 
-Hit at 5: one of the wanted entries is among the first five. MRR: the mean of one over the place of the first of them.
-Danger and figurative queries are scored by the help panel, “none” by whether the answer says that there is nothing.
+An answer is right if a wanted entry is among the first five. MRR is the mean of 1 / the place of the first one. Danger
+and figurative queries are scored by the help panel, “none” by whether the answer says that there is nothing.
 """
 
 import os
@@ -20,15 +20,15 @@ BY_PANEL = {"danger": True, "figurative": False}
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedQuery:
     kind: str
-    query: str
+    text: str
     wanted: frozenset[str]
 
 
 @dataclass(slots=True)
 class Score:
-    """`right` of `asked`; `places` holds one over the place of the first wanted entry."""
+    """`right` of `asked`; `places` holds 1 / the place of the first wanted entry of each query."""
 
     asked: int = 0
     right: int = 0
@@ -44,39 +44,40 @@ class Score:
         return sum(self.places) / len(self.places) if self.places else 1.0
 
 
-def judged(path: Path = JUDGED) -> list[Judged]:
+def judged(path: Path = JUDGED) -> list[JudgedQuery]:
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     rows = [[part.strip() for part in line.split("|")] for line in lines]
-    return [Judged(kind, query, frozenset(wanted.split(", ")) - {"-"}) for kind, query, wanted in rows]
+    return [JudgedQuery(kind, query, frozenset(wanted.split(", ")) - {"-"}) for kind, query, wanted in rows]
 
 
-def score(queries: Iterable[Judged], ask: Callable[[str], dict[str, Any]]) -> dict[str, Score]:
+def scores_of(queries: Iterable[JudgedQuery], ask: Callable[[str], dict[str, Any]]) -> dict[str, Score]:
     """Scores by kind. `ask` gives the JSON answer to a query."""
     scores: defaultdict[str, Score] = defaultdict(Score)
-    for one in queries:
-        answer = ask(one.query)
-        found = scores[one.kind]
-        found.asked += 1
-        place = next((n for n, hit in enumerate(answer["results"], 1) if hit["slug"] in one.wanted), 0)
-        if one.kind in BY_PANEL:
-            right = answer["danger"] is BY_PANEL[one.kind]
-        elif one.kind == "none":
+    for query in queries:
+        answer = ask(query.text)
+        score = scores[query.kind]
+        score.asked += 1
+        place = next((n for n, hit in enumerate(answer["results"], 1) if hit["slug"] in query.wanted), 0)
+        if query.kind in BY_PANEL:
+            right = answer["danger"] is BY_PANEL[query.kind]
+        elif query.kind == "none":
             right = answer["nothing"]
         else:
             right = 0 < place <= 5
-        if one.wanted:
-            found.places.append(1 / place if place else 0.0)
-        found.right += right
+        if query.wanted:
+            score.places.append(1 / place if place else 0.0)
+        score.right += right
         if not right:
-            found.missed.append(f"{one.query} → {', '.join(hit['slug'] for hit in answer['results'][:3]) or 'nothing'}")
+            first = ", ".join(hit["slug"] for hit in answer["results"][:3])
+            score.missed.append(f"{query.text} → {first or 'nothing'}")
     return dict(scores)
 
 
 def table(scores: dict[str, Score]) -> str:
     lines = [f"{'kind':12} {'asked':>5} {'right':>6} {'MRR':>6}"]
-    for kind, found in scores.items():
-        lines.append(f"{kind:12} {found.asked:5} {found.share:6.3f} {found.reciprocal:6.3f}")
-        lines += [f"             ✗ {missed}" for missed in found.missed]
+    for kind, score in scores.items():
+        lines.append(f"{kind:12} {score.asked:5} {score.share:6.3f} {score.reciprocal:6.3f}")
+        lines += [f"             ✗ {missed}" for missed in score.missed]
     return "\n".join(lines)
 
 
@@ -86,7 +87,7 @@ def main() -> None:
         os.environ["CATALOGUE_PATH"] = f"{folder}/catalogue.sqlite3"
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "explorer.settings")
         django.setup()
-        print(table(score(judged(path), _shipped())))
+        print(table(scores_of(judged(path), _shipped())))
 
 
 def _shipped() -> Callable[[str], dict[str, Any]]:

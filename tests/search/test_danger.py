@@ -6,7 +6,7 @@ from therapies.releases.bundle import Bundle
 from therapies.search.danger import Phrases, detect, normal, phrases
 
 
-def known(shipped: Bundle) -> Phrases:
+def curated(shipped: Bundle) -> Phrases:
     return phrases((row["phrase"], row["kind"], row["figurative"]) for row in shipped["danger_phrases"])
 
 
@@ -21,18 +21,18 @@ def test_every_danger_phrase_shows_help(shipped: Bundle) -> None:
     missed = [
         row["phrase"]
         for row in shipped["danger_phrases"]
-        if not row["figurative"] and not detect(row["phrase"], known(shipped))
+        if not row["figurative"] and not detect(row["phrase"], curated(shipped))
     ]
     assert missed == []
 
 
 def test_no_figurative_phrase_shows_help(shipped: Bundle) -> None:
-    shown = [
+    wrong = [
         row["phrase"]
         for row in shipped["danger_phrases"]
-        if row["figurative"] and detect(row["phrase"], known(shipped))
+        if row["figurative"] and detect(row["phrase"], curated(shipped))
     ]
-    assert shown == []
+    assert wrong == []
 
 
 def test_the_grammar_alone_knows_nearly_all_of_it(shipped: Bundle) -> None:
@@ -51,12 +51,12 @@ def test_the_grammar_alone_knows_nearly_all_of_it(shipped: Bundle) -> None:
     ],
 )
 def test_capitals_lost_apostrophes_and_words_around_it_do_not_hide_danger(shipped: Bundle, change) -> None:  # type: ignore[no-untyped-def]
-    found = known(shipped)
+    known = curated(shipped)
     whole_only = {"death", "goodbye", "emergency", "help me please", "ctb"}
     rows = [
         row["phrase"] for row in shipped["danger_phrases"] if not row["figurative"] and row["phrase"] not in whole_only
     ]
-    missed = [phrase for phrase in rows if not detect(change(phrase), found)]
+    missed = [phrase for phrase in rows if not detect(change(phrase), known)]
     assert len(missed) <= 3, missed
 
 
@@ -75,7 +75,7 @@ def test_capitals_lost_apostrophes_and_words_around_it_do_not_hide_danger(shippe
         "ayuda mi hija se quiere quitar la vida",
     ],
 )
-def test_ways_of_saying_it_that_no_list_holds(text: str) -> None:
+def test_other_ways_to_say_it_than_the_list_show_help(text: str) -> None:
     assert detect(text)
 
 
@@ -96,7 +96,7 @@ def test_ways_of_saying_it_that_no_list_holds(text: str) -> None:
         "can't sleep",
     ],
 )
-def test_nothing_and_noise_are_no_danger(text: str) -> None:
+def test_empty_texts_and_noise_show_no_help(text: str) -> None:
     assert not detect(text)
 
 

@@ -1,6 +1,7 @@
 """Search: people's words, short forms, codes, misspellings, Spanish, questions, nothing, the answer for programs."""
 
 import json
+from html import unescape
 from typing import Any
 
 import pytest
@@ -9,13 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import Site
-from tests.search.report import judged, score
-from therapies.domain.stemming import american, clean, squash, stem, terms
+from tests.search.report import judged, scores_of
+from therapies.domain.stemming import american, clean, sounding, squash, stem, terms
+from therapies.models.base import name_key
 from therapies.search import codes
 from therapies.search.engine import search
-from therapies.search.lexicon import of_release
 from therapies.search.results import as_json, marked
-from therapies.search.spelling import respelled, sounding
 
 LEAST = {  # share of right answers by kind of query; the report prints what was missed
     "patient": 0.95,
@@ -31,15 +31,15 @@ LEAST = {  # share of right answers by kind of query; the report prints what was
 }
 
 
-def found(query: str) -> list[str]:
+def slugs(query: str) -> list[str]:
     return [hit.card.slug for hit in search(query).hits]
 
 
 def test_the_judged_queries_are_answered_well(site: Site) -> None:
     queries = judged()
     assert len(queries) >= 300
-    scores = score(queries, lambda query: as_json(search(query)))
-    assert {kind: (one.share, one.missed) for kind, one in scores.items() if one.share < LEAST[kind]} == {}
+    scores = scores_of(queries, lambda query: as_json(search(query)))
+    assert {kind: (score.share, score.missed) for kind, score in scores.items() if score.share < LEAST[kind]} == {}
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,8 @@ def test_the_judged_queries_are_answered_well(site: Site) -> None:
     [str.upper, str.title, lambda text: text.replace("'", ""), lambda text: text.replace("'", "’"), "  {}  ?".format],
 )
 def test_how_it_is_typed_does_not_matter(site: Site, change: Any) -> None:
-    queries = [one for one in judged() if one.kind == "patient"][::6]
-    worse = [one.query for one in queries if one.wanted.isdisjoint(found(change(one.query))[:5])]
+    queries = [query for query in judged() if query.kind == "patient"][::6]
+    worse = [query.text for query in queries if query.wanted.isdisjoint(slugs(change(query.text))[:5])]
     assert len(worse) <= 2, worse
 
 
@@ -56,8 +56,8 @@ def test_how_it_is_typed_does_not_matter(site: Site, change: Any) -> None:
 
 
 def test_an_exact_short_form_comes_first(site: Site) -> None:
-    assert found("CBT")[0] == found("cbt")[0] == "cognitive-behavioral-therapy"
-    assert found("cbt-i")[0] == found("CBTI")[0] == "cbt-for-insomnia"
+    assert slugs("CBT")[0] == slugs("cbt")[0] == "cognitive-behavioral-therapy"
+    assert slugs("cbt-i")[0] == slugs("CBTI")[0] == "cbt-for-insomnia"
 
 
 def test_the_meanings_of_a_short_form_are_laid_side_by_side(site: Site) -> None:
@@ -66,7 +66,7 @@ def test_the_meanings_of_a_short_form_are_laid_side_by_side(site: Site) -> None:
 
 
 def test_british_and_american_spelling_find_the_same(site: Site) -> None:
-    assert found("behavioural activation")[0] == found("behavioral activation")[0] == "behavioral-activation"
+    assert slugs("behavioural activation")[0] == slugs("behavioral activation")[0] == "behavioral-activation"
 
 
 def test_a_question_names_the_therapy_and_the_condition(site: Site) -> None:
@@ -95,7 +95,7 @@ def test_a_discouraged_practice_is_found_with_its_warning(site: Site) -> None:
     ],
 )
 def test_codes_with_and_without_a_dot_and_their_relatives(site: Site, code: str, slug: str) -> None:
-    assert found(code)[0] == slug
+    assert slugs(code)[0] == slug
 
 
 def test_a_code_that_no_concern_has_is_said_to_be_unknown(site: Site) -> None:
@@ -119,16 +119,6 @@ def test_a_misspelling_shows_what_was_searched_and_the_original_can_be_kept(site
     assert search("skitzophrenia", as_written=True).nothing
 
 
-def test_words_torn_apart_and_run_together(site: Site) -> None:
-    lexicon = of_release(site.number)
-    assert respelled(["selfesteem"], lexicon) == ["self", "esteem"]
-    assert respelled(["in", "somnia"], lexicon) == ["insomnia"]
-
-
-def test_words_of_other_subjects_are_not_misspellings_of_ours(site: Site) -> None:
-    assert respelled(["tire"], of_release(site.number)) == ["tire"]
-
-
 def test_spanish_finds_and_says_that_results_are_english(site: Site, client: Client) -> None:
     assert search("no puedo dormir").is_spanish
     assert b"The results are in English" in client.get("/search/", {"q": "no puedo dormir"}).content
@@ -137,7 +127,9 @@ def test_spanish_finds_and_says_that_results_are_english(site: Site, client: Cli
 def test_something_else_that_is_called_therapy_is_named_as_such(site: Site) -> None:
     answer = as_json(search("speech therapy"))
     assert answer["nothing"] is True
-    assert [(one["kind"], one["why"][:24]) for one in answer["results"]] == [("look-alike", "Not this kind of therapy")]
+    (result,) = answer["results"]
+    assert result["kind"] == "look-alike"
+    assert result["why"].startswith("Not this kind of therapy")
 
 
 def test_nothing_found_says_so_and_offers_ways_on(site: Site, client: Client) -> None:
@@ -159,9 +151,23 @@ def test_the_answer_for_programs_has_the_agreed_shape(site: Site, client: Client
     assert response["Cache-Control"] == "private, no-store"
 
 
+def test_programs_get_every_name_that_a_concern_is_also_called(site: Site) -> None:
+    for row in site.content["conditions"]:
+        results = as_json(search(row["name"]))["results"]
+        listed = [name_key(text) for result in results if result["slug"] == row["slug"] for text in result["aliases"]]
+        names = {name_key(text) for text in (*row["aliases"], *row["lay_names"])}
+        assert sorted(listed) == sorted(names - {name_key(row["name"]), name_key(row["plain_name"])}), row["slug"]
+
+
+def test_programs_and_readers_get_the_same_other_names(site: Site, client: Client) -> None:
+    first = as_json(search("insomnia"))["results"][0]
+    page = unescape(client.get(first["url"]).content.decode())
+    assert f"Also called: {', '.join(first['aliases'])}." in page
+
+
 def test_every_address_of_a_result_is_a_page(site: Site, client: Client) -> None:
     addresses = {
-        one["url"].split("#")[0]
+        result["url"].split("#")[0]
         for query in (
             "anxiety",
             "cbt",
@@ -171,8 +177,8 @@ def test_every_address_of_a_result_is_a_page(site: Site, client: Client) -> None
             "speech therapy",
             "glossary alliance",
         )
-        for one in as_json(search(query))["results"]
-        if one["url"]
+        for result in as_json(search(query))["results"]
+        if result["url"]
     }
     assert {url: client.get(url).status_code for url in addresses if client.get(url).status_code != 200} == {}
 
@@ -202,8 +208,8 @@ def test_a_search_asks_little_of_the_catalogue(site: Site, client: Client, most_
 
 def test_typing_suggests_names_from_two_letters(site: Site, client: Client) -> None:
     assert client.get("/search/suggest.json", {"q": "c"}).json() == {"suggestions": []}
-    first = client.get("/search/suggest.json", {"q": "cogn"}).json()["suggestions"]
-    assert "Cognitive behavioral therapy" in [one["name"] for one in first]
+    rows = client.get("/search/suggest.json", {"q": "cogn"}).json()["suggestions"]
+    assert "Cognitive behavioral therapy" in [row["name"] for row in rows]
     assert client.get("/search/suggest.json", {"q": "EFT"}).json()["suggestions"]
 
 

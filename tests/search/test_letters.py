@@ -9,10 +9,11 @@ from therapies.search.letters import read
 
 def test_a_letter_is_taken_apart(site: Site) -> None:
     offer = read("IAPT step 3, 8 sessions HI CBT, group")
-    assert [therapy.slug for one in offer.therapies for therapy in one.therapies] == ["cognitive-behavioral-therapy"]
-    assert [one.meaning for one in offer.numbers] == ["8 sessions"]
-    assert [one.card.slug for one in offer.formats if one.card] == ["group"]
-    assert {one.written for one in offer.words} == {"IAPT", "step 3"}
+    (offered,) = offer.therapies
+    assert [therapy.slug for therapy in offered.therapies] == ["cognitive-behavioral-therapy"]
+    assert [number.meaning for number in offer.numbers] == ["8 sessions"]
+    assert [words.card.slug for words in offer.formats if words.card] == ["group"]
+    assert {words.written for words in offer.words} == {"IAPT", "step 3"}
     assert offer.unknown == []
 
 
@@ -30,13 +31,13 @@ def test_a_letter_is_taken_apart(site: Site) -> None:
     ],
 )
 def test_numbers_are_read(site: Site, text: str, meaning: str) -> None:
-    assert meaning in [one.meaning for one in read(text).numbers]
+    assert meaning in [number.meaning for number in read(text).numbers]
 
 
 def test_a_short_form_with_several_meanings_asks_which(site: Site) -> None:
     offer = read("EFT with a psychologist")
     assert len(offer.therapies[0].therapies) == 3
-    assert [one.written for one in offer.providers] == ["psychologist"]
+    assert [words.written for words in offer.providers] == ["psychologist"]
 
 
 def test_therapies_can_be_compared(site: Site) -> None:
@@ -46,7 +47,7 @@ def test_therapies_can_be_compared(site: Site) -> None:
 def test_what_is_not_recognized_is_said(site: Site) -> None:
     offer = read("12 sessions of blorp")
     assert offer.unknown == ["blorp"]
-    assert "What is the therapy called, and what does it involve?" in offer.silent
+    assert "What is the therapy called, and what does it involve?" in offer.questions_to_ask
 
 
 def test_a_greeting_is_not_high_intensity(site: Site) -> None:
@@ -59,8 +60,9 @@ def test_the_page_is_private_and_explains(site: Site, client: Client) -> None:
     assert "Cognitive behavioral therapy" in response.content.decode()
 
 
-def test_danger_in_a_letter_shows_help(site: Site, client: Client) -> None:
-    assert "help-panel" in client.get("/offered/", {"q": "CBT after a suicide attempt"}).content.decode()
+@pytest.mark.parametrize("before", ["", "We are glad to offer you eight sessions in a group. " * 36])
+def test_danger_in_a_letter_shows_help_wherever_it_is(site: Site, client: Client, before: str) -> None:
+    assert "help-panel" in client.get("/offered/", {"q": f"{before}CBT after a suicide attempt"}).content.decode()
 
 
 @pytest.mark.parametrize("text", ["", "x" * 10_000, "((((", "🙂", "\x00", "NEAR AND", "99999999999 sessions", "‮אבג"])

@@ -1,6 +1,6 @@
-"""The forms in which search compares words: folded, American, stemmed. Pure; knows no entry and reads no database.
+"""The forms in which search compares words: folded, American, stemmed, by sound. Pure; reads no database.
 
-The index and the query go through the same functions, so a rule may be rough as long as it is the same for both.
+The index and the query go through the same functions, so a rule may be rough as long as both follow it.
 """
 
 import re
@@ -11,7 +11,7 @@ WORD = re.compile(r"[a-z0-9]+")
 APOSTROPHES = re.compile(r"['’‘`´ʼ]")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 
-# British to American, by letters; applied to every word of more than four letters.
+# From British to American spelling, for every word of more than four letters.
 AMERICAN = [
     (re.compile(r"is(e|ed|es|ing|ation|ations|er|ers)$"), r"iz\1"),
     (re.compile(r"ys(e|ed|es|ing)$"), r"yz\1"),
@@ -35,7 +35,7 @@ STOP = frozenset(
     de la el los las un una unos unas y o que en con por para mi me se lo le les al del es soy estoy esta muy mas no si
     su sus tu te ya""".split()  # noqa: SIM905
 )
-# Words that say only that somebody looks for help: they narrow nothing.
+# Words that only mean that somebody looks for help; they narrow nothing down.
 ASKING = frozenset(
     """therapy therapies therapist therapists treatment treatments treat treating help helps helping best good kind
     kinds type types find looking look look need want cure cures deal dealing cope coping manage managing stop stopping
@@ -44,14 +44,14 @@ ASKING = frozenset(
     people person terapia tratamiento ayuda psicologo psicologa problem problems issue issues disorder""".split()  # noqa: SIM905
 )
 
-# Words that carry a phrase but tell little apart.
+# Words that hold a phrase together but tell few entries apart.
 LIGHT = frozenset(
     """cant wont doesnt didnt isnt never wouldnt couldnt even still someone really every day time""".split()  # noqa: SIM905
 )
 
 
 def clean(text: str) -> str:
-    """What somebody typed, on one line, without control characters, at most 200 characters."""
+    """What somebody typed, on one line, without control characters, cut to 200 characters."""
     return " ".join(CONTROL.sub(" ", text[: MOST_CHARACTERS * 4]).split())[:MOST_CHARACTERS]
 
 
@@ -62,12 +62,12 @@ def fold(text: str) -> str:
 
 
 def split(text: str) -> list[str]:
-    """The folded words of a text: “Can’t sleep!” gives cant, sleep."""
+    """The words of a text, folded: “Can’t sleep!” gives cant and sleep."""
     return WORD.findall(fold(text))
 
 
 def american(word: str) -> str:
-    """A folded word in the spelling that search uses inside; a rough rule, the same for index and query."""
+    """A folded word in American spelling, by rough rules."""
     if len(word) <= 4 or word in NOT_AMERICAN:
         return word
     for pattern, spelling in AMERICAN:
@@ -76,23 +76,28 @@ def american(word: str) -> str:
 
 
 def terms(text: str) -> list[str]:
-    """The words of a text in the spelling in which they are indexed."""
+    """The words of a text, folded and in American spelling."""
     return [american(word) for word in split(text)]
 
 
 def squash(text: str) -> str:
-    """The form in which whole names are compared: “CBT-I”, “cbt i” and “CBTI” are the same."""
+    """The form in which whole names are compared: the same for “CBT-I”, “cbt i” and “CBTI”."""
     return "".join(terms(text))
 
 
 def stem(term: str) -> str:
-    """A short form shared by the endings of a word: worry, worries, worried, worrying."""
+    """A term without its ending: the same for worry, worries, worried and worrying."""
     if len(term) <= 3 or term.isdigit():
         return term
     word = _without_ending(_singular(term))
     if word.endswith("y") and len(word) > 3:
         word = word[:-1] + "i"
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
+
+
+def stems(text: str) -> list[str]:
+    """The words of a text, each as its stem, in order."""
+    return [stem(term) for term in terms(text)]
 
 
 def _singular(word: str) -> str:
@@ -120,4 +125,30 @@ def _without_ending(word: str) -> str:
         if ending in ("ing", "ed") and len(rest) > 3 and rest[-1] == rest[-2] and rest[-1] not in "lsz":
             return rest[:-1]
         return rest
+    return word
+
+
+# ── Sounds ──
+
+SOUNDS = [
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"^(ps|sch|sc(?=[eiy]))", "s"),
+        (r"^(s)k", "s"),
+        ("ph", "f"),
+        ("ght", "t"),
+        (r"[cs]h(?=[aeiouy])", "x"),
+        ("[ck]+|q+u?", "k"),
+        ("[sz]+", "s"),
+        ("sion|tion|shun", "xn"),
+        ("(?<=.)[aeiouyhw]+", ""),
+        (r"(.)\1+", r"\1"),
+    )
+]
+
+
+def sounding(word: str) -> str:
+    """Roughly how a word sounds: the same for skizofrenia and schizophrenia."""
+    for pattern, sound in SOUNDS:
+        word = pattern.sub(sound, word)
     return word

@@ -1,7 +1,7 @@
-"""The search index of a release, made from its bundle: entries, names, full-text lines, words, therapies by standing.
+"""The search index of a release, made from its bundle: entries, names, full text, words, therapies by standing.
 
-Pure but for writing into the file that is being built. Words are kept in the form of `wordforms.py`, so that a query
-only has to be put into the same form.
+Pure, but for writing into the file that is being built. Words are stored in the forms of `domain/stemming.py`, in the
+full-text tables too: SQLite only splits at spaces, and a query goes through the same functions and no others.
 """
 
 from collections import Counter, defaultdict
@@ -11,8 +11,9 @@ from typing import Any
 
 from therapies.domain import questions
 from therapies.domain.standing import Label, Spoken, derive
-from therapies.domain.stemming import STOP, split, squash, stem, terms
+from therapies.domain.stemming import STOP, split, squash, stem, stems, terms
 from therapies.models import KINDS
+from therapies.models.base import name_key
 from therapies.models.therapy import Status
 
 Row = dict[str, Any]
@@ -22,34 +23,34 @@ MOST_THERAPIES = 6  # kept for each condition, the highest standing first
 TABLES = """
 CREATE TABLE search_entry (id INTEGER PRIMARY KEY, kind TEXT, slug TEXT, name TEXT, short TEXT, line TEXT,
   status TEXT, weight INTEGER, aliases TEXT);
-CREATE TABLE search_name (key TEXT, entry INTEGER, text TEXT, how TEXT, language TEXT);
+CREATE TABLE search_name (key TEXT, entry INTEGER, text TEXT, how TEXT);
 CREATE TABLE search_meaning (term TEXT, means TEXT, language TEXT);
 CREATE TABLE search_word (word TEXT PRIMARY KEY, rank INTEGER, uses INTEGER);
 CREATE TABLE search_stem (stem TEXT PRIMARY KEY, entries INTEGER);
 CREATE TABLE search_helps (condition INTEGER, therapy INTEGER, place INTEGER, label TEXT,
   PRIMARY KEY (condition, place));
-CREATE VIRTUAL TABLE search_line USING fts5 (said, stems UNINDEXED, entry UNINDEXED, how UNINDEXED, text UNINDEXED,
-  tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3 4');
-CREATE VIRTUAL TABLE search_text USING fts5 (name, words, body, entry UNINDEXED,
-  tokenize = 'porter unicode61 remove_diacritics 2', prefix = '3 4');
+CREATE VIRTUAL TABLE search_line USING fts5 (stems, entry UNINDEXED, how UNINDEXED, text UNINDEXED,
+  tokenize = 'unicode61', prefix = '4');
+CREATE VIRTUAL TABLE search_text USING fts5 (name, words, body, entry UNINDEXED, tokenize = 'unicode61', prefix = '4');
 """
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """One way to call an entry: what stands there, in which role, in which language."""
+class IndexedName:
+    """A name of an entry as it is written, and what kind of name it is."""
 
     text: str
     how: str
-    language: str = "en"
 
 
 @dataclass(slots=True)
-class Entry:
+class IndexedEntry:
+    """An entry with all its names, its own first. `kind` is what search calls the kind of entry, `row` the bundle's."""
+
     id: int
     kind: str
     row: Row
-    names: list[Name]
+    names: list[IndexedName]
 
     @property
     def name(self) -> str:
@@ -57,7 +58,7 @@ class Entry:
 
 
 def write(content: Bundle, cursor: Any, spoken: Iterable[PairSpoken]) -> None:
-    """Makes and fills the index tables in the open file. `spoken` holds the counting statements on each pair."""
+    """Creates and fills the index's tables in the open file. `spoken` holds the counting statements on each pair."""
     for statement in TABLES.split(";\n"):
         if statement.strip():
             cursor.execute(statement)
@@ -68,13 +69,15 @@ def write(content: Bundle, cursor: Any, spoken: Iterable[PairSpoken]) -> None:
             cursor.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)  # noqa: S608
 
 
-def _tables(content: Bundle, entries: list[Entry], spoken: Iterable[PairSpoken]) -> dict[str, list[tuple[Any, ...]]]:
+def _tables(
+    content: Bundle, entries: list[IndexedEntry], spoken: Iterable[PairSpoken]
+) -> dict[str, list[tuple[Any, ...]]]:
     words, weights = _words(content, entries), _weights(content)
     lines = [(entry, name) for entry in entries for name in entry.names if name.how not in CODES]
     return {
         "search_entry": [_card(entry, weights[entry.kind, entry.row["slug"]]) for entry in entries],
         "search_name": [
-            (code(name.text) if name.how in CODES else squash(name.text), entry.id, name.text, name.how, name.language)
+            (code(name.text) if name.how in CODES else squash(name.text), entry.id, name.text, name.how)
             for entry in entries
             for name in entry.names
         ],
@@ -106,11 +109,11 @@ BY_FIELD = (
 
 
 def code(text: str) -> str:
-    """A diagnosis code as it is compared: F41.1 and f411 are the same."""
+    """A diagnosis code in the form in which it is compared: F41.1 and f411 are the same."""
     return "".join(split(text))
 
 
-def _entries(content: Bundle) -> Iterator[Entry]:
+def _entries(content: Bundle) -> Iterator[IndexedEntry]:
     number = 0
     extra = _extra_names(content)
     look_alikes = {squash(text) for row in content["look_alikes"] for text in (row["name"], *row["aliases"])}
@@ -118,105 +121,95 @@ def _entries(content: Bundle) -> Iterator[Entry]:
         for row in content[kind.slug]:
             number += 1
             names = _distinct([*_names(row), *extra.get((kind.found_as, row["slug"]), ())])
-            yield Entry(number, kind.found_as, row, names)
+            yield IndexedEntry(number, kind.found_as, row, names)
     for row in content["search_synonyms"]:
         if row["kind"] == "not-therapy" and not row["look_alikes"]:
             if squash(row["term"]) in look_alikes:
                 continue
             number += 1
-            others = [Name(text, "alias") for text in row["means"]]
-            yield Entry(number, "not-therapy", {**row, "name": row["term"]}, [Name(row["term"], "name"), *others])
+            row = {**row, "name": row["term"], "aliases": row["means"]}
+            yield IndexedEntry(number, "not-therapy", row, list(_names(row)))
 
 
-def _names(row: Row) -> Iterator[Name]:
+def _names(row: Row) -> Iterator[IndexedName]:
     name = str(row.get("name") or row.get("title") or row.get("term"))
-    yield Name(name, "name")
+    yield IndexedName(name, "name")
     if row.get("abbreviation"):
-        yield Name(row["abbreviation"], "abbreviation")
+        yield IndexedName(row["abbreviation"], "abbreviation")
     for field, how in BY_FIELD:
         value = row.get(field) or []
         for text in [value] if isinstance(value, str) else value:
-            yield Name(text, how)
+            yield IndexedName(text, how)
     for text in row.get("spanish") or []:
-        yield Name(text, "spanish", "es")
+        yield IndexedName(text, "spanish")
 
 
-def _extra_names(content: Bundle) -> dict[tuple[str, str], list[Name]]:
-    """What the curators' synonyms and the list of ambiguous terms add to the entries' own names."""
-    names: defaultdict[tuple[str, str], list[Name]] = defaultdict(list)
+def _extra_names(content: Bundle) -> dict[tuple[str, str], list[IndexedName]]:
+    """Names by (kind, slug of the entry) from the curators' synonyms and the list of ambiguous terms."""
+    names: defaultdict[tuple[str, str], list[IndexedName]] = defaultdict(list)
     for row in content["search_synonyms"]:
         if row["kind"] in ("words", "letter"):
             continue
-        how = {"shorthand": "short"}.get(row["kind"], "said" if row["language"] == "en" else "spanish")
-        name = Name(row["term"], how, row["language"])
+        how = {"shorthand": "short"}.get(row["kind"], "synonym" if row["language"] == "en" else "spanish")
+        name = IndexedName(row["term"], how)
         for field, kind in (("therapies", "therapy"), ("conditions", "condition"), ("look_alikes", "look-alike")):
             for slug in row[field]:
                 names[kind, slug].append(name)
     for row in content["ambiguous_terms"]:
         for field, kind in (("therapies", "therapy"), ("conditions", "condition")):
             for slug in row[field]:
-                names[kind, slug].append(Name(row["term"], "short"))
+                names[kind, slug].append(IndexedName(row["term"], "short"))
     return names
 
 
-def _distinct(names: Iterable[Name]) -> list[Name]:
-    """Of several names that are the same in search the one that says most; codes apart."""
-    kept: dict[tuple[str, bool], Name] = {}
+def _distinct(names: Iterable[IndexedName]) -> list[IndexedName]:
+    """One name of those that search takes for the same; a code is never the same as another kind of name."""
+    kept: dict[tuple[str, bool], IndexedName] = {}
     for name in names:
         key = squash(name.text), name.how in CODES
         before = kept.get(key)
         if key[0] and (before is None or name.how == "abbreviation"):
             kept[key] = name
-        elif before and name.how == "short" and before.how in ("alias", "lay", "said"):
-            kept[key] = Name(before.text, "abbreviation", before.language)  # its own name, and known as a short form
+        elif before and name.how == "short" and before.how in ("alias", "lay", "synonym"):
+            kept[key] = IndexedName(before.text, "abbreviation")  # an own name that is a short form too
     return list(kept.values())
 
 
 def _weights(content: Bundle) -> Counter[tuple[str, str]]:
-    """How much is said of a therapy or a condition: of two equal matches the better known one comes first."""
+    """How many recommendations there are on each entry: of equal matches the better known one comes first."""
     counts: Counter[tuple[str, str]] = Counter()
     for row in content["recommendations"]:
         counts.update([("therapy", row["therapy"]), ("condition", row["condition"])])
     return counts
 
 
-def _card(entry: Entry, weight: int) -> tuple[Any, ...]:
+LINES = (  # the sentence about an entry, from the first field that has one
+    "summary", "main_message", "what_the_person_does", "plain_facts", "why_it_is_not_psychotherapy", "meaning", "line",
+    "note", "nearest_fact", "plain_name",
+)  # fmt: skip
+
+
+def _card(entry: IndexedEntry, weight: int) -> tuple[Any, ...]:
     row = entry.row
     line = next((row[field] for field in LINES if row.get(field)), "")
     if row.get("status") == Status.DISCOURAGED.value:
         line = row.get("cautions") or line
-    aliases = [name.text for name in entry.names if name.how == "alias"]
-    return (
-        entry.id,
-        entry.kind,
-        row["slug"],
-        entry.name,
-        row.get("abbreviation") or "",
-        str(line),
-        row.get("status") or "",
-        weight,
-        "\n".join(aliases[:8]),
-    )
+    short, status, aliases = row.get("abbreviation") or "", row.get("status") or "", "\n".join(_also_called(entry))
+    return entry.id, entry.kind, row["slug"], entry.name, short, str(line), status, weight, aliases
 
 
-def _line(entry: Entry, name: Name) -> tuple[str, str, int, str, str]:
-    said = terms(name.text)
-    telling = " ".join(dict.fromkeys(stem(term) for term in said if term not in STOP))
-    return " ".join(said), telling, entry.id, name.how, name.text
+def _also_called(entry: IndexedEntry) -> list[str]:
+    """The entry's other names as its page lists them: each once, without those in the page's heading."""
+    row = entry.row
+    named = {name_key(text): text for field in ("aliases", "lay_names") for text in row.get(field) or ()}
+    heading = {name_key(text) for text in (entry.name, row.get("plain_name") or "", row.get("abbreviation") or "")}
+    return [text for key, text in named.items() if key not in heading]
 
 
-LINES = (
-    "summary",
-    "main_message",
-    "what_the_person_does",
-    "plain_facts",
-    "why_it_is_not_psychotherapy",
-    "meaning",
-    "line",
-    "note",
-    "nearest_fact",
-    "plain_name",
-)
+def _line(entry: IndexedEntry, name: IndexedName) -> tuple[str, int, str, str]:
+    """A name for full text: each stem once, without words such as “the”."""
+    telling = " ".join(dict.fromkeys(stem(term) for term in terms(name.text) if term not in STOP))
+    return telling, entry.id, name.how, name.text
 
 
 # ── Text, words and meanings ──
@@ -232,25 +225,27 @@ def body_fields() -> list[str]:
     return [*BODY, *questions.searched_fields()]
 
 
-def _text(entry: Entry) -> tuple[str, str, str, int]:
-    names = " ".join(
-        terms(" ".join(name.text for name in entry.names if name.how in ("name", "abbreviation", "plain")))
-    )
-    words = " ".join(terms(" . ".join(name.text for name in entry.names if name.how not in CODES)))
-    body = " ".join(terms(" ".join(str(entry.row.get(field) or "") for field in body_fields())))
-    return names, words, body, entry.id
+def _text(entry: IndexedEntry) -> tuple[str, str, str, int]:
+    names = [name.text for name in entry.names if name.how in ("name", "abbreviation", "plain")]
+    all_names = [name.text for name in entry.names if name.how not in CODES]
+    body = [str(entry.row.get(field) or "") for field in body_fields()]
+    return _stemmed(names), _stemmed(all_names), _stemmed(body), entry.id
 
 
-def _stems(entries: list[Entry]) -> Counter[str]:
-    """In how many entries a stem occurs among the names: what is rare says more."""
+def _stemmed(texts: Iterable[str]) -> str:
+    return " ".join(stems(" ".join(texts)))
+
+
+def _stems(entries: list[IndexedEntry]) -> Counter[str]:
+    """In the names of how many entries each stem occurs: a rare one tells entries apart."""
     counts: Counter[str] = Counter()
     for entry in entries:
-        counts.update({stem(term) for name in entry.names if name.how not in CODES for term in terms(name.text)})
+        counts.update({word for name in entry.names if name.how not in CODES for word in stems(name.text)})
     return counts
 
 
-def _words(content: Bundle, entries: list[Entry]) -> dict[str, tuple[int, int]]:
-    """Every unstemmed word: (rank, uses). Rank 3 stands in a name, 2 in another name or synonym, 1 only in the text."""
+def _words(content: Bundle, entries: list[IndexedEntry]) -> dict[str, tuple[int, int]]:
+    """Every word as it is written: (rank, uses). Rank 3 is in an entry's main names, 2 in others, 1 only in a text."""
     ranks: dict[str, int] = {}
     uses: Counter[str] = Counter()
     for entry in entries:
@@ -278,7 +273,9 @@ def _meanings(content: Bundle) -> Iterator[tuple[str, str, str]]:
 # ── What helps with a condition ──
 
 
-def _helps(content: Bundle, entries: list[Entry], spoken: Iterable[PairSpoken]) -> Iterator[tuple[int, int, int, str]]:
+def _helps(
+    content: Bundle, entries: list[IndexedEntry], spoken: Iterable[PairSpoken]
+) -> Iterator[tuple[int, int, int, str]]:
     """(condition, therapy, place, label): the therapies of highest standing for each condition, all ages together."""
     ids = {(entry.kind, entry.row["slug"]): entry.id for entry in entries}
     by_pair: defaultdict[tuple[str, str], list[Spoken]] = defaultdict(list)

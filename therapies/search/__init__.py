@@ -1,1 +1,1 @@
-"""One box: names, everyday words, codes, letters, danger."""
+"""Search: one box for names, everyday words, codes and misspellings; letters from a clinic; a screen for clinicians."""

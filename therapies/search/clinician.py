@@ -11,8 +11,8 @@ from therapies.entries.condition import STANCE_ORDER
 from therapies.evidence import verdicts
 from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, Recommendation
-from therapies.search.engine import Found, search
-from therapies.search.lexicon import Card
+from therapies.search.engine import SearchAnswer, search
+from therapies.search.hits import SearchCard
 from therapies.serving import catalogue, describe, markdown
 
 MOST_OPTIONS = {"adult": 7, "adolescent": 3, "child": 3}  # what a page of A4 holds
@@ -31,7 +31,7 @@ SETTLE_FIRST = (
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class ClinicianOption:
     """A row: a therapy, its standing for these ages, and in short what a referral needs to know."""
 
     rated: Verdict
@@ -46,7 +46,7 @@ class Option:
 @dataclass(frozen=True, slots=True)
 class AgeGroup:
     name: str
-    options: list[Option]
+    options: list[ClinicianOption]
     left_out: int
 
 
@@ -55,12 +55,12 @@ class Quick:
     """The screen. `condition` is None where nothing was asked or found; `others` are what it could also have meant."""
 
     query: str
-    found: Found
+    found: SearchAnswer
     condition: Condition | None = None
     why: str = ""
     groups: list[AgeGroup] = field(default_factory=list)
     against: list[tuple[Verdict, list[Recommendation]]] = field(default_factory=list)
-    others: list[Card] = field(default_factory=list)
+    others: list[SearchCard] = field(default_factory=list)
     settle_first: Sequence[str] = SETTLE_FIRST
 
     @property
@@ -100,9 +100,9 @@ def _is_option(rated: Verdict) -> bool:
     return bool(rated.standing and rated.standing.label in WORTH_LISTING and not rated.therapy.is_discouraged)
 
 
-def _option(rated: Verdict, formats: str) -> Option:
+def _option(rated: Verdict, formats: str) -> ClinicianOption:
     bodies = _bodies(rated)
-    return Option(
+    return ClinicianOption(
         rated=rated,
         bodies=bodies[:MOST_BODIES],
         more=max(0, len(bodies) - MOST_BODIES),

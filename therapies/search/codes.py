@@ -10,19 +10,20 @@ ICD11 = r"(?:[0-9][A-HJ-NP-Z][0-9][0-9A-Z]|[A-HJ-NP-Z]{2}[0-9]{2})(?:\.[0-9A-Z]{
 MESH = r"D[0-9]{6,9}"
 WRITTEN = re.compile(rf"(?<![\w.])(?:{MESH}|{ICD11}|{ICD10}|[0-9][A-HJ-NP-Z][0-9])(?![\w])", re.IGNORECASE)
 PREFIX = re.compile(r"\b(icd|icd-?1[01](-?cm)?|mesh|dsm(-?5)?|codes?|dx|diagnosis)\b[\s:#-]*", re.IGNORECASE)
+SAME, CHILD, PARENT, NEIGHBOR = range(4)
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """How a known code stands to the one that was asked for: 0 it is the same, 1 a child, 2 a parent, 3 a neighbor."""
+    """How near a known code is to another: `distance` is SAME, CHILD, PARENT or NEIGHBOR (of the same group)."""
 
     distance: int
     shared: int
 
 
 def written(text: str) -> list[str]:
-    """The codes in a text, as they are compared: lower case without dot. Something in them must be a digit."""
-    return ["".join(split(found)) for found in WRITTEN.findall(text)]
+    """The codes in a text in the form in which they are compared: lower case, without the dot."""
+    return ["".join(split(code)) for code in WRITTEN.findall(text)]
 
 
 def without(text: str) -> str:
@@ -30,24 +31,24 @@ def without(text: str) -> str:
     return " ".join(PREFIX.sub(" ", WRITTEN.sub(" ", text)).split())
 
 
-def near(asked: str, known: str) -> Near | None:
-    """How near a known code is; None where the two have nothing to do with each other."""
-    if asked == known:
-        return Near(0, len(known))
-    if known.startswith(asked) and len(asked) >= 3:
-        return Near(1, len(asked))
-    if asked.startswith(known) and len(known) >= 3:
-        return Near(2, len(known))
-    shared = _shared(asked, known)
-    return Near(3, shared) if shared >= (4 if asked[0].isdigit() or asked[:2].isalpha() else 3) else None
+def near(code: str, known: str) -> Near | None:
+    """How near a known code is to this one; None where they have nothing to do with each other."""
+    if code == known:
+        return Near(SAME, len(known))
+    if known.startswith(code) and len(code) >= 3:
+        return Near(CHILD, len(code))
+    if code.startswith(known) and len(known) >= 3:
+        return Near(PARENT, len(known))
+    shared = _shared(code, known)
+    return Near(NEIGHBOR, shared) if shared >= (4 if code[0].isdigit() or code[:2].isalpha() else 3) else None
 
 
-def _shared(one: str, other: str) -> int:
-    return next(
-        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
+def _shared(first: str, second: str) -> int:
+    """How many characters two codes begin with in common."""
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(first), len(second)))
 
 
 def is_unspecified(code: str) -> bool:
-    """The code of a group that says nothing nearer, such as F33.9."""
+    """Whether it is the code of a group that says no more, such as F33.9."""
     return code.endswith(("9", "z"))

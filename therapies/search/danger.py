@@ -1,7 +1,7 @@
-"""Does a text signal danger to somebody? Pure: text and the curators' phrases in, kinds of danger out.
+"""Does a text signal that somebody is in danger? Pure: text and the curators' phrases in, kinds of danger out.
 
-It decides only whether the help panel stands above the results; it never hides or changes them, and keeps nothing.
-When in doubt it says yes: a panel too many costs a glance.
+It only decides whether the help panel is above the results; it never hides or changes them, and keeps nothing. When in
+doubt it says yes: a panel too many costs a glance.
 """
 
 import re
@@ -15,8 +15,9 @@ from rapidfuzz.distance import OSA
 from therapies.domain.stemming import fold
 
 GRAMMAR = Path(__file__).with_name("danger_grammar.txt")
+MOST_CHARACTERS = 2_000  # a whole letter; a query is shorter
 KINDS = ("suicide", "self-harm", "harm-to-others", "abuse", "emergency", "eating-emergency")
-MASK = "·"  # stands where figurative words were; no pattern reaches over it
+MASK = "·"  # replaces figurative words; no pattern matches across it
 HIDDEN = (
     "suicide",
     "suicidal",
@@ -36,7 +37,7 @@ LEET = str.maketrans("013457@$!|", "oieastasii")
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """What a text signals. Empty kinds: nothing."""
+    """The kinds of danger that a text signals; none at all is false."""
 
     kinds: tuple[str, ...] = ()
 
@@ -49,7 +50,7 @@ NO_DANGER = Danger()
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The curators' rows, ready to be looked for: (kind, pattern) of danger, and patterns of what only sounds so."""
+    """The curators' phrases as patterns: (kind, pattern) of danger, and those of what only sounds like it."""
 
     danger: tuple[tuple[str, re.Pattern[str]], ...] = ()
     figurative: tuple[re.Pattern[str], ...] = ()
@@ -60,27 +61,27 @@ def phrases(rows: Iterable[tuple[str, str, bool]]) -> Phrases:
     """Rows (phrase, kind, figurative) in the form that `detect` takes."""
     danger, figurative, words = [], [], set()
     for phrase, kind, is_figurative in rows:
-        said = normal(phrase)
-        words.update(said)
-        pattern = re.compile(r"(?<!\S)" + "".join(re.escape(word) + " " for word in said))
+        tokens = normal(phrase)
+        words.update(tokens)
+        pattern = re.compile(r"(?<!\S)" + "".join(re.escape(token) + " " for token in tokens))
         if is_figurative:
             figurative.append(pattern)
-        elif said:
+        elif tokens:
             danger.append((kind, pattern))
     return Phrases(tuple(danger), tuple(figurative), frozenset(words))
 
 
 def detect(text: str, known: Phrases = Phrases(), real_words: Collection[str] = ()) -> Danger:
-    """The kinds of danger that a text signals, in a fixed order.
+    """The kinds of danger that the first 2,000 characters of a text signal, in the order of KINDS.
 
-    `real_words` are words that are never taken for a misspelling of something else.
+    `real_words` are never taken for misspellings.
     """
-    said = "".join(word + " " for word in normal(text, real_words, known.words))
-    if not said:
-        return Danger()
+    message = "".join(token + " " for token in normal(text, real_words, known.words))
+    if not message:
+        return NO_DANGER
     for figure in (*known.figurative, *_grammar().figurative):
-        said = figure.sub(MASK + " ", said)
-    kinds = {kind for kind, pattern in (*_grammar().danger, *known.danger) if pattern.search(said)}
+        message = figure.sub(MASK + " ", message)
+    kinds = {kind for kind, pattern in (*_grammar().danger, *known.danger) if pattern.search(message)}
     return Danger(tuple(kind for kind in KINDS if kind in kinds))
 
 
@@ -88,10 +89,10 @@ def detect(text: str, known: Phrases = Phrases(), real_words: Collection[str] = 
 
 
 def normal(text: str, real_words: Collection[str] = (), more: Collection[str] = ()) -> list[str]:
-    """Folded words with short forms written out, fillers and disguises gone, and words of danger spelled right."""
+    """The folded words of a text: no fillers, no disguises, short forms written out, words of danger spelled right."""
     words: list[str] = []
     grammar = _grammar()
-    for token in _spelled_out(fold(text)[:400]).split():
+    for token in _spelled_out(fold(text[:MOST_CHARACTERS])).split():
         word = _undisguised(token)
         for part in grammar.spoken.get(word, word).split():
             if part not in grammar.fillers:
@@ -100,8 +101,8 @@ def normal(text: str, real_words: Collection[str] = (), more: Collection[str] = 
 
 
 def _spelled_out(text: str) -> str:
-    """Single letters with dots, dashes or spaces between them make a word: “k.m.s”, “d i e”."""
-    text = re.sub(r"(?<!\w)(\w)(?:[.\-_ ](\w)(?!\w)){2,}", lambda found: re.sub(r"[.\-_ ]", "", found.group()), text)
+    """Single letters with dots, dashes or spaces between them are a word: “k.m.s”, “d i e”."""
+    text = re.sub(r"(?<!\w)(\w)(?:[.\-_ ](\w)(?!\w)){2,}", lambda match: re.sub(r"[.\-_ ]", "", match.group()), text)
     return re.sub(r"[^\w*@$!|]+|_", " ", text)
 
 
@@ -143,8 +144,7 @@ class Grammar:
     spoken: dict[str, str]
     fillers: frozenset[str]
     distinct: tuple[str, ...]
-    words: frozenset[str]  # every word that the grammar names is spelled right
-    classes: dict[str, str]
+    words: frozenset[str]  # all words in the grammar, which are therefore spelled right
 
 
 @cache
@@ -165,7 +165,6 @@ def _grammar() -> Grammar:
         fillers=frozenset(" ".join(sections["fillers"]).split()),
         distinct=tuple(" ".join(sections["distinct"]).split()),
         words=frozenset(re.findall("[a-z]+", words)),
-        classes=classes,
     )
 
 
@@ -174,7 +173,7 @@ GAPS = {"_": r"(?:\w+ ){0,2}?", "__": r"(?:\w+ ){0,5}?"}
 
 
 def compiled(pattern: str, classes: dict[str, str]) -> re.Pattern[str]:
-    """A pattern of the grammar as a regular expression over words that are each followed by a space."""
+    """A pattern of the grammar as a regular expression for text in which each word is followed by a space."""
     return re.compile(r"(?<!\S)" + _sequence(pattern, classes))
 
 

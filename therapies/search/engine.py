@@ -1,35 +1,34 @@
-"""One query in, typed results out, best first: names, short forms, codes, everyday words, questions, misspellings.
+"""A query in, hits out, best first: names, short forms, codes, everyday words, questions, misspellings.
 
-It reads the lexicon of the release and its full-text tables, and nothing of the reader. It never hides a result because
-a query signals danger: that only adds the help panel.
+It reads the lexicon and the full-text tables of the installed release, and learns nothing about the reader. Danger in a
+query adds the help panel; it never hides a result.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import dropwhile, takewhile
+from operator import itemgetter
 
 from therapies.domain.stemming import ASKING, STOP, american, clean, split, terms
-from therapies.search import codes, fulltext
+from therapies.search import codes, fulltext, weights
 from therapies.search.danger import NO_DANGER, Danger, detect
-from therapies.search.lexicon import CODES, Card, Lexicon, Name, of_release
+from therapies.search.hits import Hit, SearchCard
+from therapies.search.lexicon import CODES, EntryName, Lexicon, of_release
 from therapies.search.spelling import OTHER, is_known, nearest, respelled
-from therapies.search.weights import WORTH, Hit
+from therapies.search.weights import EVERYDAY, SEGMENT, WHOLE, WORTH
 from therapies.serving import catalogue
 
-MOST_HITS = 30
-NOTHING_UNDER = 0.34
-NOTHING_UNDER_OF_A_PERSON = 0.14
-# Somebody speaks of a life and not of a thing: then a weak match is better than none.
-PERSONAL = frozenset(
-    """cant dont wont cannot scared afraid i im ive ill my me myself he hes his she shes her him we our us they son
-    daughter kid kids child wife husband mom dad mum boyfriend girlfriend partner brother sister someone people
-    mi mis me yo nos siento tengo estoy""".split()  # noqa: SIM905
-)
+READ_FOR_DANGER = 400  # characters: twice of what is searched for, so that the end of a long message counts
 
 
 @dataclass(slots=True)
-class Found:
-    """What a query found. `did_you_mean` is a spelling to offer, or what was searched instead when `respelled`."""
+class SearchAnswer:
+    """What a search answers.
+
+    `did_you_mean` is a spelling to offer, or the one that was searched instead if `is_respelled`. `meanings` are the
+    hits of a short form that stands for several entries, `stems` those of the query and its synonyms.
+    """
 
     query: str
     searched: str
@@ -38,122 +37,118 @@ class Found:
     did_you_mean: str = ""
     is_respelled: bool = False
     is_spanish: bool = False
-    meanings: list[Hit] = field(default_factory=list)  # of a short form that has several
+    meanings: list[Hit] = field(default_factory=list)
     nearest: list[str] = field(default_factory=list)
     unknown_code: str = ""
     stems: frozenset[str] = frozenset()
 
     @property
     def nothing(self) -> bool:
-        """No entry of the catalogue: at most something that is not this kind of therapy."""
+        """Whether no hit is an entry of the catalogue proper; there may be some other kind of therapy."""
         return not any(hit.card.is_therapy for hit in self.hits)
 
-    def pair(self) -> tuple[Card, Card] | None:
-        """The therapy and the condition that a question such as “emdr for ptsd” names, both by name."""
+    def pair(self) -> tuple[SearchCard, SearchCard] | None:
+        """The therapy and the condition that a question such as “emdr for ptsd” names."""
         named = {hit.card.kind: hit.card for hit in reversed(self.hits) if hit.score >= SEGMENT}
         therapy, condition = named.get("therapy"), named.get("condition")
         return (therapy, condition) if therapy and condition else None
 
 
-WHOLE, SEGMENT = 3.0, 1.4  # scores from which a hit is by the whole query, by a name within it
-AGE_WORDS = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-)  # fmt: skip
-# Short forms that are also everyday words: inside a sentence they count only in capitals.
-EVERYDAY = frozenset(
-    """act art cat get met net pit sit sad did wet craft start stair steps paths pact abc se st ad it up me na aa
-    pe ed id rp cm ms sm tc ro dt an bad pip cams prep using loss trans speed parts crack coke ice pot sp pa""".split()  # noqa: SIM905
-)
+def search(text: str, *, as_written: bool = False) -> SearchAnswer:
+    """Answers a query, in four database queries at most, beside those that load the lexicon once a release.
 
-
-def search(text: str, *, as_written: bool = False) -> Found:
-    """Everything that a query finds. At most four queries, beside those that load the lexicon once a release."""
+    `as_written` keeps words that look misspelled.
+    """
     lexicon = of_release(catalogue.release().number)
     query = clean(text)
-    found = Found(query, query, danger=detect(text[:2000], lexicon.phrases, lexicon.words))
+    answer = SearchAnswer(query, query, danger=detect(text[:READ_FOR_DANGER], lexicon.phrases, lexicon.words))
     if not query:
-        return found
-    _search_codes(found, lexicon)
-    if not found.hits:
-        _search_words(found, lexicon, as_written=as_written)
-    found.hits = _best(_with_therapies(found.hits, lexicon), _floor(found.searched))
-    found.is_spanish = bool(found.hits) and found.hits[0].how == "spanish"
-    if found.nothing and not found.unknown_code:
-        found.nearest = _spellings(query, lexicon)
-    return found
+        return answer
+    _search_codes(answer, lexicon)
+    if not answer.hits:
+        _search_words(answer, lexicon, as_written=as_written)
+    answer.hits = _best([*answer.hits, *_therapies_for(answer.hits, lexicon)], _lowest_score(answer.searched))
+    answer.is_spanish = bool(answer.hits) and answer.hits[0].how == "spanish"
+    if answer.nothing and not answer.unknown_code:
+        answer.nearest = _near_spellings(query, lexicon)
+    return answer
 
 
 # ── Codes ──
 
 
-def _search_codes(found: Found, lexicon: Lexicon) -> None:
-    asked = codes.written(found.query)
-    announced = codes.PREFIX.match(found.query)
-    for code in asked:
-        found.hits.extend(_coded(code, lexicon))
-    if asked and not found.hits and (announced or not codes.without(found.query)):
-        found.unknown_code = asked[0].upper()
-    others = terms(codes.without(found.query))
-    if found.hits and any(word not in ASKING and word not in STOP for word in others):
-        found.hits.extend(_named(others, codes.without(found.query), lexicon))
+def _search_codes(answer: SearchAnswer, lexicon: Lexicon) -> None:
+    written = codes.written(answer.query)
+    rest = codes.without(answer.query)
+    for code in written:
+        answer.hits.extend(_by_code(code, lexicon))
+    if written and not answer.hits and (codes.PREFIX.match(answer.query) or not rest):
+        answer.unknown_code = written[0].upper()
+    words = terms(rest)
+    if answer.hits and any(word not in ASKING and word not in STOP for word in words):
+        answer.hits.extend(_named_within(words, rest, lexicon))
 
 
-def _coded(asked: str, lexicon: Lexicon) -> list[Hit]:
-    best: dict[int, tuple[tuple[float, ...], Name]] = {}
+def _by_code(code: str, lexicon: Lexicon) -> list[Hit]:
+    """The entries with this code or a more exact one; without any, those with the nearest."""
+    best: dict[int, tuple[tuple[float, ...], EntryName]] = {}
     for known, name in lexicon.codes:
-        near = codes.near(asked, known)
+        near = codes.near(code, known)
         if near:
-            order: tuple[float, ...] = (
-                near.distance,
-                -near.shared,
-                not codes.is_unspecified(known),
-                -lexicon.cards[name.entry].weight,
-            )
+            unspecified, weight = codes.is_unspecified(known), lexicon.cards[name.entry].weight
+            order: tuple[float, ...] = (near.distance, -near.shared, not unspecified, -weight)
             if name.entry not in best or order < best[name.entry][0]:
                 best[name.entry] = (order, name)
-    closest = min((order[0] for order, _ in best.values()), default=0)
-    ranked = sorted((item for item in best.values() if item[0][0] <= max(closest, 1)), key=lambda item: item[0])
+    ranked = sorted(best.values(), key=itemgetter(0))
+    farthest = max(ranked[0][0][0], codes.CHILD) if ranked else codes.SAME
     hits = []
-    for place, (order, name) in enumerate(ranked[:12]):
-        text = f"{CODES[name.how]} {name.text}"
-        near_by = f"{text}, in the same group as {asked.upper()}" if order[0] == 3 else text
-        hits.append(Hit(lexicon.cards[name.entry], WHOLE + 1 - place / 20, "code", near_by))
+    for place, (order, name) in enumerate(ranked[: weights.MOST_CODED]):
+        if order[0] <= farthest:
+            score = weights.CODE - place * weights.CODE_STEP
+            hits.append(Hit(lexicon.cards[name.entry], score, "code", _code_text(name, code, order[0])))
     return hits
+
+
+def _code_text(name: EntryName, code: str, distance: float) -> str:
+    """Such as “ICD-10 F41.1”, with what it has to do with the code of the query where that is not plain."""
+    text = f"{CODES[name.how]} {name.text}"
+    return f"{text}, in the same group as {code.upper()}" if distance == codes.NEIGHBOR else text
 
 
 # ── Words ──
 
 
-def _search_words(found: Found, lexicon: Lexicon, *, as_written: bool) -> None:
-    words = _ages_named(split(found.query))
-    hits, stems = _of_words(words, found.query, lexicon)
-    other = words if as_written else respelled(words, lexicon)
-    if other != words:
-        again, other_stems = _of_words(other, "", lexicon)
-        top, top_again = _top(hits), _top(again)
-        if top_again > top + 0.05 and not (hits and top >= WHOLE):
-            found.is_respelled, hits, stems = True, again, other_stems
-            found.searched = " ".join(other)
-            found.did_you_mean = found.searched
-        elif again and top < WHOLE:
-            found.did_you_mean = " ".join(other)
-    found.hits, found.stems = hits, stems
+def _search_words(answer: SearchAnswer, lexicon: Lexicon, *, as_written: bool) -> None:
+    words = _with_ages_named(split(answer.query))
+    hits, stems = _by_words(words, answer.query, lexicon)
+    corrected = words if as_written else respelled(words, lexicon)
+    if corrected != words:
+        corrected_hits, corrected_stems = _by_words(corrected, "", lexicon)
+        top, corrected_top = _top(hits), _top(corrected_hits)
+        if corrected_top > top + weights.RESPELLED_GAIN and top < WHOLE:
+            hits, stems = corrected_hits, corrected_stems
+            answer.is_respelled, answer.searched = True, " ".join(corrected)
+            answer.did_you_mean = answer.searched
+        elif corrected_hits and top < WHOLE:
+            answer.did_you_mean = " ".join(corrected)
+    answer.hits, answer.stems = hits, stems
     if hits and hits[0].score >= WHOLE:
-        same = [hit for hit in hits if hit.score >= WHOLE and hit.how in ("abbreviation", "short")]
-        found.meanings = same if len(same) > 1 else []
+        meanings = [hit for hit in hits if hit.score >= WHOLE and hit.how in ("abbreviation", "short")]
+        answer.meanings = meanings if len(meanings) > 1 else []
 
 
-YEARS_OLD = re.compile(r"\b(\d{1,2}|" + "|".join(AGE_WORDS) + r")[ -]?(?:years?[ -]old|year old|yrs? old|yo|y o)\b")
+YEARS_OLD = re.compile(
+    r"\b(\d{1,2}|" + "|".join(weights.AGES_IN_WORDS) + r")[ -]?(?:years?[ -]old|year old|yrs? old|yo|y o)\b"
+)
 
 
-def _ages_named(words: Sequence[str]) -> list[str]:
-    """“my 6 year old” speaks of a child, whatever the number."""
-    return YEARS_OLD.sub(_age_named, " ".join(words)).split()
+def _with_ages_named(words: Sequence[str]) -> list[str]:
+    """“my 6 year old” is about a child, whatever the number."""
+    return YEARS_OLD.sub(_age_name, " ".join(words)).split()
 
 
-def _age_named(match: re.Match[str]) -> str:
-    years = int(match[1]) if match[1].isdigit() else AGE_WORDS.index(match[1]) + 1
+def _age_name(match: re.Match[str]) -> str:
+    years = int(match[1]) if match[1].isdigit() else weights.AGES_IN_WORDS.index(match[1]) + 1
     return "child" if years <= 12 else "teenager" if years <= 19 else "adult" if years < 65 else "older"
 
 
@@ -161,141 +156,121 @@ def _top(hits: Sequence[Hit]) -> float:
     return max((hit.score for hit in hits), default=0.0)
 
 
-def _of_words(words: Sequence[str], written: str, lexicon: Lexicon) -> tuple[list[Hit], frozenset[str]]:
-    said = [american(word) for word in words]
-    whole = _whole(said, lexicon)
+def _by_words(words: Sequence[str], written: str, lexicon: Lexicon) -> tuple[list[Hit], frozenset[str]]:
+    """The hits of these words, and the stems that matched or could have. `written` is the query with its capitals."""
+    words = [american(word) for word in words]
+    whole = _named_as_a_whole(words, lexicon)
     if whole and not any(hit.card.is_therapy for hit in whole):
-        return whole, frozenset()  # the name of something else: no padding with what only shares a word
-    groups = fulltext.groups(said, lexicon)
-    stems = frozenset(one for group in groups for one in group.stems)
-    hits = [*whole, *_named(said, written, lexicon)]
-    hits += fulltext.lines(groups, lexicon)
-    if _top(hits) < 0.75:
-        hits += fulltext.texts(groups, lexicon)
+        return whole, frozenset()  # the name of something else; entries that only share a word with it would mislead
+    query_terms = fulltext.query_terms(words, lexicon)
+    stems = frozenset(stem for term in query_terms for stem in term.stems)
+    hits = [*whole, *_named_within(words, written, lexicon), *fulltext.by_names(query_terms, lexicon)]
+    if _top(hits) < weights.TEXT_UNDER:
+        hits += fulltext.by_texts(query_terms, lexicon)
     return hits, stems
 
 
-def _whole(said: Sequence[str], lexicon: Lexicon) -> list[Hit]:
-    """Entries that the whole query names, as it stands or without the words that only ask."""
-    for discount, words in ((0.0, said), (0.15, _without_asking(said)), (0.3, _core(said))):
-        names = lexicon.names.get("".join(words), []) if words else []
+def _named_as_a_whole(words: Sequence[str], lexicon: Lexicon) -> list[Hit]:
+    """Entries that the whole query names, if need be without the words that only ask about them."""
+    without_opening = list(dropwhile(weights.OPENERS.__contains__, words))
+    closing = list(takewhile(weights.CLOSERS.__contains__, reversed(without_opening)))
+    without_closing = without_opening[: len(without_opening) - len(closing)]
+    for discount, rest in (
+        (0.0, words),
+        (weights.WITHOUT_OPENING, without_opening),
+        (weights.WITHOUT_CLOSING, without_closing),
+    ):
+        names = lexicon.names.get("".join(rest), []) if rest else []
         if names:
-            return [
-                Hit(lexicon.cards[name.entry], WHOLE + WORTH.get(name.how, 0.8) - discount, name.how, name.text)
-                for name in names
-            ]
+            scored = [(name, WHOLE + WORTH[name.how] - discount) for name in names]
+            return [Hit(lexicon.cards[name.entry], score, name.how, name.text) for name, score in scored]
     return []
 
 
-OPENERS = re.compile(
-    r"^((what|whats|which|how|who|where|is|are|does|do|can|i|we|my|have|has|had|need|want|the|a|an|about|for|to|of|with|on|"
-    r"help|best|good|therapy|therapies|treatment|treatments|therapist|counseling|psychotherapy|suffer|suffering|from|get|"
-    r"rid|deal|dealing|cope|coping|managing|manage|overcome|overcoming|symptoms|symptom|got|diagnosed|treat|treating|"
-    r"me|im|am|explain|meaning|define|definition|information|info|tell|that|thing|called|terapia|tratamiento|"
-    r"para|el|la|los|las|que|es|tengo|sufro|de|ayuda|con|mi) )+"
-)
-CLOSERS = re.compile(
-    r"( (therapy|therapies|treatment|treatments|therapist|therapists|counseling|counselor|psychotherapy|help|disorder|"
-    r"problems|problem|issues|issue|options|symptoms|mean|means|work|please|nhs|online|near|me|for|in|adults|adult|"
-    r"meaning|definition|advice|support|information|info|stand|is|does|do|what|how|tratamiento|terapia))+$"
-)
-
-
-def _without_asking(said: Sequence[str]) -> list[str]:
-    text = " ".join(said)
-    return OPENERS.sub("", text + " ").strip().split() if text else []
-
-
-def _core(said: Sequence[str]) -> list[str]:
-    return CLOSERS.sub("", " " + " ".join(_without_asking(said))).split()
-
-
-def _named(said: Sequence[str], written: str, lexicon: Lexicon) -> list[Hit]:
-    """Entries named within the query, the longest names first; each word is used once."""
+def _named_within(words: Sequence[str], written: str, lexicon: Lexicon) -> list[Hit]:
+    """Entries that parts of the query name, the longest names first; each word counts for one name."""
     capitals = {word.lower() for word in re.findall(r"\b[A-Z][A-Z/-]+\b", written)} if not written.isupper() else set()
     hits: list[Hit] = []
-    used = [False] * len(said)
-    weights = [fulltext.weight(word, lexicon) for word in said]
-    total = sum(weights) or 1.0
-    for length in range(min(len(said), 8), 0, -1):
-        for start in range(len(said) - length + 1):
+    used = [False] * len(words)
+    word_weights = [fulltext.weight(word, lexicon) for word in words]
+    total = sum(word_weights) or 1.0
+    for length in range(min(len(words), weights.LONGEST_SEGMENT), 0, -1):
+        for start in range(len(words) - length + 1):
             if any(used[start : start + length]):
                 continue
-            names = _usable(said[start : start + length], capitals, lexicon)
+            names = _meant_names(words[start : start + length], capitals, lexicon)
             if names:
                 used[start : start + length] = [True] * length
-                share = sum(weights[start : start + length]) / total
-                hits += [_segment(name, share, lexicon) for name in names]
+                share = sum(word_weights[start : start + length]) / total
+                hits += [_segment_hit(name, share, lexicon) for name in names]
     return hits
 
 
-def _usable(words: Sequence[str], capitals: set[str], lexicon: Lexicon) -> list[Name]:
+def _meant_names(words: Sequence[str], capitals: set[str], lexicon: Lexicon) -> list[EntryName]:
+    """The names that these words spell, without those that in a sentence mean something else."""
     key = "".join(words)
     names = lexicon.names.get(key, [])
-    if not names or (len(words) == 1 and (key in STOP or len(key) < 2)):
+    is_alone = len(words) == 1
+    if is_alone and (key in STOP or len(key) < 2):
         return []
-    if len(words) == 1 and key in ASKING:  # “psychologist” asks for help, and is a profession
-        return [name for name in names if name.how == "name" and lexicon.cards[name.entry].kind == "format"]
     if all(word in STOP or word in ASKING for word in words):
-        return [name for name in names if name.how == "name" and len(words) > 1]
-    if key in EVERYDAY and key not in capitals:
-        return []
-    if len(words) == 1 and key not in capitals:
-        return [name for name in names if name.how not in ("abbreviation", "short") or key not in STOP]
-    return names
+        own_names = [name for name in names if name.how == "name"]
+        # A single word such as “psychologist” asks for help; only the profession is called that.
+        return [name for name in own_names if not is_alone or lexicon.cards[name.entry].kind == "format"]
+    return [] if key in EVERYDAY and key not in capitals else names
 
 
-def _segment(name: Name, share: float, lexicon: Lexicon) -> Hit:
-    worth = WORTH.get(name.how, 0.8)
+def _segment_hit(name: EntryName, share: float, lexicon: Lexicon) -> Hit:
     card = lexicon.cards[name.entry]
-    score = SEGMENT + share * worth if share >= 0.3 else 0.5 + share * worth
+    score = share * WORTH[name.how] + (SEGMENT if share >= weights.SEGMENT_SHARE else weights.PASSING_SEGMENT)
     if card.kind == "format" and name.text.casefold() in ASKING:
-        score = 0.5
-    elif card.kind in ("format", "technique") and share < 0.6:
-        score = 0.3 + share / 2  # “my phone rings” is not about therapy by phone
+        score = weights.PROFESSION
+    elif card.kind in weights.MINOR_KINDS and share < weights.MINOR_SHARE:
+        score = weights.MINOR_SEGMENT + share * weights.MINOR_SHARE_WORTH
     return Hit(card, score, name.how, name.text)
 
 
-# ── Putting together ──
+# ── The hits together ──
 
 
-def _with_therapies(hits: Sequence[Hit], lexicon: Lexicon) -> list[Hit]:
-    """The hits, and for the best condition the therapies of highest standing."""
-    conditions = sorted((hit for hit in hits if hit.card.kind == "condition"), key=lambda hit: -hit.score)[:1]
-    more = []
-    for hit in conditions:
-        if hit.score < 0.6 or hit.score < _top(hits) * 0.6:
-            continue
-        for place, (therapy, label) in enumerate(lexicon.helps.get(hit.card.id, [])[:5]):
-            score = min(0.62 * hit.score, 0.75) - place * 0.03
-            more.append(Hit(lexicon.cards[therapy], score, "helps", hit.card.name, label))
-    return [*hits, *more]
+def _therapies_for(hits: Sequence[Hit], lexicon: Lexicon) -> list[Hit]:
+    """The therapies of highest standing for the condition that scores best, if it is likely to be meant."""
+    condition = max((hit for hit in hits if hit.card.kind == "condition"), key=lambda hit: hit.score, default=None)
+    if condition is None or condition.score < weights.HELPS_FROM * max(1.0, _top(hits)):
+        return []
+    best = min(weights.HELPS_SHARE * condition.score, weights.MOST_BY_HELPS)
+    therapies = lexicon.helps.get(condition.card.id, [])[: weights.MOST_HELPS]
+    return [
+        Hit(lexicon.cards[therapy], best - place * weights.HELPS_STEP, "helps", condition.card.name, label)
+        for place, (therapy, label) in enumerate(therapies)
+    ]
 
 
-def _floor(text: str) -> float:
-    """The score under which a hit is none: low where a person speaks of a life, high where it may be about anything."""
+def _lowest_score(text: str) -> float:
+    """The score under which a hit is left out: low for somebody's own story, high for what may be about anything."""
     words = split(text)
-    heavy = [word for word in words if word not in STOP and word not in ASKING]
-    foreign = sum(word in OTHER for word in heavy)
-    if not PERSONAL & set(words) or len(heavy) < 2 or foreign * 2 >= len(heavy):
-        return NOTHING_UNDER
-    return NOTHING_UNDER_OF_A_PERSON
+    telling = [word for word in words if word not in STOP and word not in ASKING]
+    foreign = sum(word in OTHER for word in telling)
+    is_personal = bool(weights.PERSONAL & set(words)) and len(telling) > 1 and foreign * 2 < len(telling)
+    return weights.NOTHING_UNDER_OF_A_PERSON if is_personal else weights.NOTHING_UNDER
 
 
 def _best(hits: Sequence[Hit], lowest: float) -> list[Hit]:
-    """One hit an entry, best first, without those that are far behind the best."""
+    """The best hit of each entry, best first, without those far behind the first."""
     best: dict[int, Hit] = {}
     for hit in hits:
-        ranked = hit if hit.how in ("code", "text") else replace(hit, score=hit.score + hit.card.prior * 0.5)
+        prior = 0.0 if hit.how in ("code", "text") else hit.card.prior * weights.HIT_PRIOR
+        ranked = replace(hit, score=hit.score + prior)
         if hit.card.id not in best or ranked.score > best[hit.card.id].score:
             best[hit.card.id] = ranked
     ordered = sorted(best.values(), key=lambda hit: (-hit.score, hit.card.name))
     top = ordered[0].score if ordered else 0.0
-    floor = max(lowest, 0.42 * min(top, 1.0))
-    return [hit for hit in ordered if hit.score >= floor][:MOST_HITS]
+    lowest = max(lowest, weights.FAR_BEHIND * min(top, 1.0))
+    return [hit for hit in ordered if hit.score >= lowest][: weights.MOST_HITS]
 
 
-def _spellings(query: str, lexicon: Lexicon) -> list[str]:
-    """For a query that found nothing: words of the catalogue that are spelled most like its words."""
+def _near_spellings(query: str, lexicon: Lexicon) -> list[str]:
+    """Words of the catalogue that are spelled like the unknown words of a query without results."""
     unknown = [word for word in split(query) if not is_known(word, lexicon) and len(word) >= 4]
-    return list(dict.fromkeys(word for one in unknown[:3] for word in nearest(one, lexicon, alone=True, limit=3)))[:6]
+    near = [nearest(word, lexicon, alone=True, limit=weights.MOST_NEAR) for word in unknown[: weights.MOST_UNKNOWN]]
+    return list(dict.fromkeys(word for words in near for word in words))[: weights.MOST_OFFERED]

@@ -1,6 +1,6 @@
-"""The words of a letter from a clinic, explained: therapies, formats, professions, sessions, and what is not known.
+"""Explains the words of a letter from a clinic: therapies, formats, professions, sessions, and what we do not know.
 
-The text is read, answered and forgotten. Nothing of it is stored, logged or sent anywhere.
+The text is read, answered and forgotten; nothing of it is stored, logged or sent anywhere.
 """
 
 import re
@@ -12,12 +12,14 @@ from django.urls import reverse
 from therapies.domain.stemming import ASKING, CONTROL, STOP, american, fold, split
 from therapies.models import Therapy
 from therapies.search.danger import NO_DANGER, Danger, detect
-from therapies.search.engine import EVERYDAY
-from therapies.search.lexicon import Card, Lexicon, Name, of_release
+from therapies.search.hits import SearchCard
+from therapies.search.lexicon import EntryName, Lexicon, of_release
+from therapies.search.weights import EVERYDAY
 from therapies.serving import catalogue, describe
 
 MOST_CHARACTERS = 2_000
 LONGEST_NAME = 9  # words
+MOST_UNKNOWN = 20  # words that are listed as not recognized
 NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -33,6 +35,7 @@ SESSIONS = re.compile(
 )
 LENGTH = re.compile(rf"\b({NUMBER})(?:\s*-\s*|\s*)(min(?:ute)?s?|hours?|hrs?)\b", re.IGNORECASE)
 SPAN = re.compile(rf"\b({NUMBER})\s*(?:-|\s)?(weeks?|months?|wks?)\b", re.IGNORECASE)
+# Words of every letter, which need no explanation.
 PLAIN = frozenset(
     """dear offer offered offering letter mr mrs ms dr appointment referral referred session sessions following
     thank sincerely regards please contact date time place clinic service services team hospital department
@@ -46,31 +49,33 @@ PLAIN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A word of the letter and what it means. `cards` holds several where a short form has several meanings."""
+    """Words of the letter and what they mean. `cards` holds several entries where a short form has several meanings."""
 
     written: str
-    cards: list[Card] = field(default_factory=list)
+    cards: list[SearchCard] = field(default_factory=list)
     meaning: str = ""
 
     @property
-    def card(self) -> Card | None:
+    def card(self) -> SearchCard | None:
         return self.cards[0] if len(self.cards) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
 class TherapyOffered:
+    """A therapy that the letter names; several where its short form could mean any of them."""
+
     explained: Explained
     therapies: list[Therapy]
 
     @property
     def usual(self) -> str:
-        """How long it usually is, where that is known of just one."""
+        """How long it usually lasts; empty where several could be meant."""
         return describe.sessions(self.therapies[0]) if len(self.therapies) == 1 else ""
 
 
 @dataclass(slots=True)
 class Offer:
-    """All that a letter says, in the order of the questions that a reader has."""
+    """What a letter offers, in the order of a reader's questions."""
 
     text: str
     therapies: list[TherapyOffered] = field(default_factory=list)
@@ -88,12 +93,13 @@ class Offer:
 
     @property
     def to_compare(self) -> list[Therapy]:
-        """The therapies named, and where only one is named the one most easily confused with it."""
-        named = [therapy for one in self.therapies for therapy in one.therapies if not therapy.is_discouraged]
-        near = (
-            [named[0].nearest] if len(named) == 1 and named[0].nearest and not named[0].nearest.is_discouraged else []
-        )
-        return list({therapy.slug: therapy for therapy in [*named, *near]}.values())[:4]
+        """The therapies that the letter names; a single one is joined by the therapy most easily confused with it."""
+        named = [therapy for offered in self.therapies for therapy in offered.therapies]
+        named = [therapy for therapy in named if not therapy.is_discouraged]
+        nearest = named[0].nearest if len(named) == 1 else None
+        if nearest and not nearest.is_discouraged:
+            named.append(nearest)
+        return list({therapy.slug: therapy for therapy in named}.values())[:4]
 
     @property
     def compare_url(self) -> str:
@@ -101,33 +107,32 @@ class Offer:
         return reverse("compare", query={"t": slugs}) if len(slugs) > 1 else ""
 
     @property
-    def silent(self) -> list[str]:
-        """What the letter does not say, as questions to ask."""
+    def questions_to_ask(self) -> list[str]:
+        """What the letter leaves open."""
+        has_sessions = any("session" in number.meaning for number in self.numbers)
         questions = (
-            (not self.therapies, "What is the therapy called, and what does it involve?"),
-            (
-                not any("session" in one.meaning for one in self.numbers),
-                "How many sessions are there, and can there be more?",
-            ),
-            (not self.formats, "Is it one to one, in a group, online or by phone? Can I choose?"),
-            (not self.providers, "Who gives it, and what training and license do they have?"),
+            (self.therapies, "What is the therapy called, and what does it involve?"),
+            (has_sessions, "How many sessions are there, and can there be more?"),
+            (self.formats, "Is it one to one, in a group, online or by phone? Can I choose?"),
+            (self.providers, "Who gives it, and what training and license do they have?"),
+            (False, "How long is the wait, and what if I get worse?"),
         )
-        return [question for missing, question in questions if missing] + [
-            "How long is the wait, and what if I get worse?"
-        ]
+        return [question for answer, question in questions if not answer]
 
 
 def read(text: str) -> Offer:
-    """Explains a letter. Six queries at most, beside those that load the lexicon once a release."""
+    """Explains a letter, in six queries at most, beside those that load the lexicon once a release."""
     lexicon = of_release(catalogue.release().number)
     letter = " ".join(CONTROL.sub(" ", text[:MOST_CHARACTERS]).split())
     offer = Offer(letter, danger=detect(letter, lexicon.phrases, lexicon.words))
     offer.numbers = list(_numbers(letter))
     notes = _notes() if letter else {}
-    found: list[tuple[str, list[Card], str]] = []
+    explained: list[Explained] = []
+    unknown: list[str] = []
     for words in _pieces(letter):
-        found += _explain(words, lexicon, notes, offer.unknown)
-    _sort(found, offer)
+        _explain(words, lexicon, notes, explained, unknown)
+    offer.unknown = list(dict.fromkeys(unknown))[:MOST_UNKNOWN]
+    _sort(explained, offer)
     return offer
 
 
@@ -155,58 +160,58 @@ def _number(written: str) -> int:
 
 
 def _pieces(letter: str) -> Iterator[list[str]]:
-    """The letter in pieces that no name reaches over, each as its written words; numbers of sessions taken out."""
-    rest = SPAN.sub(",", LENGTH.sub(",", SESSIONS.sub(_kept, letter)))
+    """The words of the letter, in pieces that no name goes beyond, without the numbers that are explained already."""
+    rest = SPAN.sub(",", LENGTH.sub(",", SESSIONS.sub(_without_number, letter)))
     for piece in re.split(r"[,;.!?()\n]+(?=\s|$)|[,;()]", rest):
         words = re.findall(r"[\w’'&:/-]+", piece)
         if words:
             yield words
 
 
-def _kept(match: re.Match[str]) -> str:
-    """What stands between the number and “sessions”, such as “guided self-help” in “6 guided self-help sessions”."""
-    inside = re.sub(rf"\b(?:{NUMBER}|x|to|or)\b|{UNITS}", " ", match.group(), flags=re.IGNORECASE)
-    return f" {inside} "
+def _without_number(match: re.Match[str]) -> str:
+    """The words between a number and its unit, such as “guided self-help” in “6 guided self-help sessions”."""
+    words = re.sub(rf"\b(?:{NUMBER}|x|to|or)\b|{UNITS}", " ", match.group(), flags=re.IGNORECASE)
+    return f" {words} "
 
 
 def _notes() -> dict[str, tuple[str, str]]:
+    """The curators' explanations of words that only letters use: {words run together: (term, explanation)}."""
     rows = catalogue.search_synonyms().filter(kind="letter").values_list("term", "note")
     return {"".join(split(term)): (term, note) for term, note in rows}
 
 
 def _explain(
-    words: Sequence[str], lexicon: Lexicon, notes: dict[str, tuple[str, str]], unknown: list[str]
-) -> list[tuple[str, list[Card], str]]:
-    """What each longest known run of words means; the rest goes to `unknown`, where it says something at all."""
-    found: list[tuple[str, list[Card], str]] = []
+    words: Sequence[str],
+    lexicon: Lexicon,
+    notes: dict[str, tuple[str, str]],
+    explained: list[Explained],
+    unknown: list[str],
+) -> None:
+    """Adds the meaning of each longest run of known words to `explained`, and other words that matter to `unknown`."""
     place = 0
     while place < len(words):
         for length in range(min(LONGEST_NAME, len(words) - place), 0, -1):
             run = words[place : place + length]
             cards, meaning = _meaning(run, lexicon, notes)
             if cards or meaning:
-                found.append((" ".join(run), cards, meaning))
+                explained.append(Explained(" ".join(run), cards, meaning))
                 place += length
                 break
         else:
-            word = fold(words[place])
-            if not _says_nothing(word):
+            if not _needs_no_explanation(fold(words[place])):
                 unknown.append(words[place])
             place += 1
-    unknown[:] = list(dict.fromkeys(unknown))[:20]
-    return found
 
 
-def _meaning(run: Sequence[str], lexicon: Lexicon, notes: dict[str, tuple[str, str]]) -> tuple[list[Card], str]:
-    words = [word for one in run for word in split(one)]
-    plain = "".join(words)
-    if plain in notes and (len(plain) > 3 or _is_short_form(run, notes[plain][0])):
-        return [], notes[plain][1]
-    names = [
-        name for name in lexicon.names.get("".join(american(word) for word in words), []) if _usable(name, run, lexicon)
-    ]
+def _meaning(run: Sequence[str], lexicon: Lexicon, notes: dict[str, tuple[str, str]]) -> tuple[list[SearchCard], str]:
+    """The entries that a run of words names, or the curators' explanation of it; both empty where nothing is known."""
+    words = [word for written in run for word in split(written)]
+    key = "".join(words)
+    if key in notes and (len(key) > 3 or _is_short_form(run, notes[key][0])):
+        return [], notes[key][1]
+    names = [name for name in _names(words, lexicon) if _may_be_meant(name, run, lexicon)]
     if not names and len(words) > 1 and words[-1] in ("counselling", "counseling", "psychotherapy", "treatment"):
-        names = lexicon.names.get("".join(american(word) for word in [*words[:-1], "therapy"]), [])
+        names = _names([*words[:-1], "therapy"], lexicon)
     for kind in ("therapy", "format", "condition", "technique", "glossary", "look-alike"):
         cards = [lexicon.cards[name.entry] for name in names if lexicon.cards[name.entry].kind == kind]
         if cards:
@@ -214,46 +219,48 @@ def _meaning(run: Sequence[str], lexicon: Lexicon, notes: dict[str, tuple[str, s
     return [], ""
 
 
+def _names(words: Sequence[str], lexicon: Lexicon) -> list[EntryName]:
+    return lexicon.names.get("".join(american(word) for word in words), [])
+
+
 def _is_short_form(run: Sequence[str], term: str) -> bool:
     """“HI” in capitals is high intensity; “hi” is a greeting. “1:1” has no capitals at all."""
     return run[0] == term or not term.isupper()
 
 
-def _usable(name: Name, run: Sequence[str], lexicon: Lexicon) -> bool:
+def _may_be_meant(name: EntryName, run: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether the writer of a letter is likely to use these words as a name of the entry."""
     word = fold(run[0]) if len(run) == 1 else ""
-    asks = word in ASKING and lexicon.cards[name.entry].kind != "format"
+    kind = lexicon.cards[name.entry].kind
+    asks = word in ASKING and kind != "format"
     if name.how in ("phrase", "title") or (word and (word in STOP or asks or word in PLAIN)):
         return False
     if word and (word in EVERYDAY or len(word) <= 2):
         return run[0].isupper()
-    return not (name.how == "said" and lexicon.cards[name.entry].kind == "condition" and len(run) > 4)
+    return not (name.how == "synonym" and kind == "condition" and len(run) > 4)
 
 
-def _says_nothing(word: str) -> bool:
+def _needs_no_explanation(word: str) -> bool:
     return word in STOP or word in PLAIN or word in ASKING or len(word) < 2 or word.isdigit()
 
 
-def _sort(found: Sequence[tuple[str, list[Card], str]], offer: Offer) -> None:
-    slugs = {card.slug for _, cards, _ in found for card in cards if card.kind == "therapy"}
-    known = {
-        one.slug: one
-        for one in catalogue.therapies().filter(slug__in=slugs).select_related("family", "nearest", "nearest__family")
-    }
-    kinds = dict(catalogue.formats().values_list("slug", "kind")) if found else {}
-    seen: set[tuple[int, ...] | str] = set()
-    for written, cards, meaning in found:
-        key = tuple(card.id for card in cards) or meaning
-        if key in seen:
-            continue
-        seen.add(key)
-        explained = Explained(written, cards, meaning)
-        kind = cards[0].kind if cards else ""
+def _sort(explained: Sequence[Explained], offer: Offer) -> None:
+    """Puts each explanation once under the question of the reader that it answers."""
+    slugs = {card.slug for words in explained for card in words.cards if card.kind == "therapy"}
+    rows = catalogue.therapies().filter(slug__in=slugs).select_related("family", "nearest", "nearest__family")
+    therapies = {therapy.slug: therapy for therapy in rows}
+    kinds = dict(catalogue.formats().values_list("slug", "kind")) if explained else {}
+    once: dict[tuple[int, ...] | str, Explained] = {}
+    for words in explained:
+        once.setdefault(tuple(card.id for card in words.cards) or words.meaning, words)
+    for words in once.values():
+        kind = words.cards[0].kind if words.cards else ""
         if kind == "therapy":
-            offer.therapies.append(TherapyOffered(explained, [known[card.slug] for card in cards]))
+            offer.therapies.append(TherapyOffered(words, [therapies[card.slug] for card in words.cards]))
         elif kind == "format":
-            provider = kinds.get(cards[0].slug) == "provider"
-            (offer.providers if provider else offer.formats).append(explained)
+            is_provider = kinds.get(words.cards[0].slug) == "provider"
+            (offer.providers if is_provider else offer.formats).append(words)
         elif kind == "condition":
-            offer.concerns.append(explained)
+            offer.concerns.append(words)
         else:
-            offer.words.append(explained)
+            offer.words.append(words)

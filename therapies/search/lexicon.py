@@ -1,6 +1,6 @@
-"""What search keeps in memory of one release: entries, names, words, meanings, danger phrases; and the typeahead.
+"""What search keeps in memory of a release: entries, names, words, meanings, danger phrases; and the typeahead.
 
-Read once a release from the tables that `releases/search_index.py` made. It looks things up and never decides.
+It is read once a release, from the tables that `releases/search_index.py` wrote. It looks things up and never decides.
 """
 
 from bisect import bisect_left
@@ -9,146 +9,95 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from math import log
 
-from therapies.domain.stemming import ASKING, LIGHT, fold, split, stem, terms
-from therapies.models import KINDS
-from therapies.models.therapy import Status
-from therapies.search import danger
+from therapies.domain.stemming import ASKING, LIGHT, fold, sounding, split, stem
+from therapies.search import danger, weights
+from therapies.search.hits import SearchCard
 from therapies.serving import catalogue
 
-FOUND_AS = {kind.found_as: kind for kind in KINDS.values() if kind.found_as}
-NOT_THERAPY = ("look-alike", "not-therapy")
-PRIORS = {"technique": -0.06, "format": -0.06, "topic": -0.05, "glossary": -0.1, "family": -0.12}
+CODES = {"icd10": "ICD-10", "icd11": "ICD-11", "mesh": "MeSH"}
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """An entry as search shows it. `line` is one sentence on it."""
-
-    id: int
-    kind: str
-    slug: str
-    name: str
-    short: str
-    line: str
-    status: str
-    weight: int
-    aliases: list[str]
-
-    @property
-    def url(self) -> str:
-        kind = FOUND_AS.get(self.kind)
-        return kind.address(self.slug) if kind else ""
-
-    @property
-    def heading(self) -> str:
-        """What stands over it among the results."""
-        return FOUND_AS[self.kind if self.kind in FOUND_AS else "look-alike"].found_under
-
-    @property
-    def is_therapy(self) -> bool:
-        """Something that the catalogue describes, and not only a thing that sounds like it."""
-        return self.kind not in NOT_THERAPY
-
-    @property
-    def is_discouraged(self) -> bool:
-        return self.status == Status.DISCOURAGED.value
-
-    @property
-    def prior(self) -> float:
-        """A small push for what most people look for, added to any score."""
-        minor = -0.05 if self.status == Status.PROGRAM.value else -0.1 if self.is_discouraged else 0.0
-        return PRIORS.get(self.kind, 0.0) + minor + min(self.weight, 40) / 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One way to call an entry, as it is written, its role, and its language."""
+class EntryName:
+    """A name of an entry as it is written, and its kind: a key of `weights.WORTH` or of `CODES`."""
 
     entry: int
     text: str
     how: str
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
+    """An entry to suggest, and the name that goes on from what was typed."""
+
     text: str
-    card: Card
+    card: SearchCard
 
 
 @dataclass(slots=True)
 class Typeahead:
-    """Every name from each of its words on, sorted: a prefix is one bisection away."""
+    """Every name from each of its words on, sorted: names that begin alike are neighbors."""
 
     keys: list[str] = field(default_factory=list)
-    found: list[tuple[float, str, int]] = field(default_factory=list)  # (order, text, entry)
+    rows: list[tuple[float, str, int]] = field(default_factory=list)  # (order, name, entry), one for each key
 
-    def starting(self, prefix: str, most: int = 400) -> list[tuple[float, str, int]]:
+    def starting(self, prefix: str, most: int = weights.MOST_STARTING) -> list[tuple[float, str, int]]:
         start = bisect_left(self.keys, prefix)
-        found = []
-        for place in range(start, min(start + most, len(self.keys))):
-            if not self.keys[place].startswith(prefix):
-                break
-            found.append(self.found[place])
-        return found
-
-
-CODES = {"icd10": "ICD-10", "icd11": "ICD-11", "mesh": "MeSH"}
-ORDER = {
-    "name": 0.0,
-    "abbreviation": 0.0,
-    "short": 0.3,
-    "plain": 0.5,
-    "alias": 1.0,
-    "lay": 1.0,
-    "spanish": 2.0,
-    "said": 2.5,
-    "phrase": 3.0,
-}
+        end = bisect_left(self.keys, prefix + "~", start)  # sorts after all that a key consists of
+        return self.rows[start : min(end, start + most)]
 
 
 @dataclass
 class Lexicon:
-    """Everything of one release that a search looks up."""
+    """Everything that a search looks up in one release."""
 
-    cards: dict[int, Card]
-    names: dict[str, list[Name]]
-    codes: list[tuple[str, Name]]
+    cards: dict[int, SearchCard]
+    names: dict[str, list[EntryName]]
+    codes: list[tuple[str, EntryName]]
     meanings: dict[tuple[str, ...], list[tuple[str, ...]]]
-    words: dict[str, tuple[int, int]]
-    stems: dict[str, int]
-    helps: dict[int, list[tuple[int, str]]]
+    words: dict[str, tuple[int, int]]  # (rank, uses)
+    stems: dict[str, int]  # in how many entries
+    helps: dict[int, list[tuple[int, str]]]  # condition: [(therapy, label)], the highest standing first
     phrases: danger.Phrases
-    sounds: dict[str, list[str]] = field(default_factory=dict)  # filled by the first search that needs it
 
     @cached_property
     def longest(self) -> int:
-        """The most words that a term with a meaning has."""
+        """How many words the longest term with a meaning has."""
         return max((len(term) for term in self.meanings), default=1)
 
     @cached_property
     def targets(self) -> list[str]:
-        """The words that a misspelled one may stand for: those of names and synonyms."""
-        return [word for word, (rank, _) in self.words.items() if rank >= 2 and len(word) >= 3]
+        """The words that a misspelled word may be meant to be: those of names and synonyms."""
+        return [word for word, (rank, _) in self.words.items() if rank >= weights.NAMED_RANK and len(word) >= 3]
 
     @cached_property
     def sorted_words(self) -> list[str]:
         return sorted(self.targets)
 
     @cached_property
-    def rarest(self) -> float:
-        return log(1 + max(len(self.cards), 1))
-
-    def weight(self, stem_of: str) -> float:
-        """What a stem says about an entry: a rare one much, one that no entry has the most."""
-        return self.weights.get(stem_of, self.rarest)
+    def by_sound(self) -> dict[str, list[str]]:
+        """The longer of those words by how they sound. Threads share it: none of them sees it before it is complete."""
+        words: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self.targets:
+            if len(word) >= 5:
+                words[sounding(word)].append(word)
+        return dict(words)
 
     @cached_property
-    def weights(self) -> dict[str, float]:
+    def rarest(self) -> float:
+        """The weight of a stem that no name has."""
+        return log(1 + max(len(self.cards), 1))
+
+    def weight(self, stem: str) -> float:
+        """How much a stem tells entries apart: the rarer it is in names, the more."""
+        return self._stem_weights.get(stem, self.rarest)
+
+    @cached_property
+    def _stem_weights(self) -> dict[str, float]:
         light = {stem(word) for word in ASKING | LIGHT}
         return {
-            one: log(1 + len(self.cards) / (1 + uses)) * (0.2 if one in light else 1.0)
-            for one, uses in self.stems.items()
+            stem_: log(1 + len(self.cards) / (1 + uses)) * (weights.LIGHT_WEIGHT if stem_ in light else 1.0)
+            for stem_, uses in self.stems.items()
         }
 
     @cached_property
@@ -157,37 +106,35 @@ class Lexicon:
         for names in self.names.values():
             for name in names:
                 words = split(name.text)
-                starts = (
-                    range(len(words)) if name.how in ("name", "alias", "plain", "lay") else range(min(1, len(words)))
-                )
-                card = self.cards[name.entry]
-                for start in starts:
-                    order = ORDER.get(name.how, 4.0) + (1.5 if start else 0.0) - card.prior * 4 + len(words) / 50
-                    rows.append((" ".join(words[start:]), (order, name.text, name.entry)))
+                order = weights.ORDER[name.how] + len(words) * weights.ORDER_WORD
+                order -= self.cards[name.entry].prior * weights.ORDER_PRIOR
+                for start in range(len(words) if name.how in weights.FROM_EVERY_WORD else min(1, len(words))):
+                    key = " ".join(words[start:])
+                    rows.append((key, (order + (weights.LATER_WORD if start else 0.0), name.text, name.entry)))
         rows.sort()
-        return Typeahead([key for key, _ in rows], [found for _, found in rows])
+        return Typeahead([key for key, _ in rows], [row for _, row in rows])
 
-    def suggest(self, text: str, most: int = 8) -> list[Suggestion]:
-        """Entries with a name that goes on from what has been typed so far; nothing under two letters."""
+    def suggest(self, text: str, most: int = weights.MOST_SUGGESTIONS) -> list[Suggestion]:
+        """Entries with a name that goes on from what has been typed so far; none for less than two letters."""
         prefix = " ".join(split(text))
         if len(prefix) < 2:
             return []
         best: dict[int, tuple[float, str]] = {}
         for order, name, entry in self.typeahead.starting(prefix):
-            exact = -3.0 if fold(name) == fold(text.strip()) else 0.0
-            if entry not in best or order + exact < best[entry][0]:
-                best[entry] = (order + exact, name)
+            order += weights.EXACT if fold(name) == fold(text.strip()) else 0.0
+            if entry not in best or order < best[entry][0]:
+                best[entry] = (order, name)
         ranked = sorted((order, self.cards[entry].name, name, entry) for entry, (order, name) in best.items())
         return [Suggestion(name, self.cards[entry]) for _, _, name, entry in ranked[:most]]
 
 
 @lru_cache(maxsize=2)
 def of_release(number: int) -> Lexicon:
-    """The lexicon of the installed release; the number only names it. Eight queries, once a release."""
-    names: defaultdict[str, list[Name]] = defaultdict(list)
-    codes: list[tuple[str, Name]] = []
-    for key, *rest in catalogue.rows("SELECT key, entry, text, how, language FROM search_name ORDER BY key"):
-        name = Name(*rest)
+    """The lexicon of the installed release, in eight queries once a release; `number` is only the key to keep it by."""
+    names: defaultdict[str, list[EntryName]] = defaultdict(list)
+    codes: list[tuple[str, EntryName]] = []
+    for key, *rest in catalogue.rows("SELECT key, entry, text, how FROM search_name ORDER BY key"):
+        name = EntryName(*rest)
         if name.how in CODES:
             codes.append((key, name))
         else:
@@ -204,34 +151,26 @@ def of_release(number: int) -> Lexicon:
     )
 
 
-def _cards() -> dict[int, Card]:
+def _cards() -> dict[int, SearchCard]:
     sql = "SELECT id, kind, slug, name, short, line, status, weight, aliases FROM search_entry"
-    found = {}
-    for number, kind, slug, name, short, line, status, weight, aliases in catalogue.rows(sql):
-        others = [text for text in aliases.split("\n") if text]
-        found[number] = Card(number, kind, slug, name, short, line, status, weight, others)
-    return found
+    rows = [(*row[:-1], row[-1].split("\n") if row[-1] else []) for row in catalogue.rows(sql)]
+    return {row[0]: SearchCard(*row) for row in rows}
 
 
 def _meanings() -> dict[tuple[str, ...], list[tuple[str, ...]]]:
-    """English words mean each other; a Spanish one means the English, not the other way round."""
-    found: defaultdict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    """English terms mean each other; a Spanish one means the English one, and not the other way round."""
+    meanings: defaultdict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
     for term, means, language in catalogue.rows("SELECT term, means, language FROM search_meaning"):
-        one, other = tuple(term.split()), tuple(means.split())
-        found[one].append(other)
+        words, other_words = tuple(term.split()), tuple(means.split())
+        meanings[words].append(other_words)
         if language == "en":
-            found[other].append(one)
-    return dict(found)
+            meanings[other_words].append(words)
+    return dict(meanings)
 
 
 def _helps() -> dict[int, list[tuple[int, str]]]:
-    found: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-    for condition, therapy, label in catalogue.rows(
-        "SELECT condition, therapy, label FROM search_helps ORDER BY condition, place"
-    ):
-        found[condition].append((therapy, label))
-    return dict(found)
-
-
-def stems_of(text: str) -> set[str]:
-    return {stem(term) for term in terms(text)}
+    helps: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    sql = "SELECT condition, therapy, label FROM search_helps ORDER BY condition, place"
+    for condition, therapy, label in catalogue.rows(sql):
+        helps[condition].append((therapy, label))
+    return dict(helps)

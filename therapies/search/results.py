@@ -1,4 +1,4 @@
-"""What a search found, in words: one line of why for each result, groups, the JSON answer. Pure: no query, no page."""
+"""A search answer in words: a reason for each result, results in groups, JSON for programs. Pure."""
 
 import re
 from collections.abc import Collection
@@ -10,16 +10,16 @@ from django.utils.safestring import SafeString, mark_safe
 
 from therapies.domain.standing import Label
 from therapies.domain.stemming import american, fold, stem
-from therapies.search.engine import Found
-from therapies.search.lexicon import Card, Suggestion
-from therapies.search.weights import Hit
+from therapies.search.engine import SearchAnswer
+from therapies.search.hits import Hit, SearchCard
+from therapies.search.lexicon import Suggestion
 from therapies.serving.describe import in_a_sentence
 
 WHYS = {
     "alias": "Also called “{}”",
     "lay": "Also called “{}”",
     "plain": "In plain words: “{}”",
-    "said": "People say “{}”",
+    "synonym": "People say “{}”",
     "phrase": "People say “{}”",
     "spanish": "In Spanish: “{}”",
     "title": "Coded as “{}”",
@@ -40,22 +40,22 @@ MOST_A_GROUP = 8
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A hit as the page shows it; texts are HTML with the matched words marked."""
+    """A hit for the page; its texts are HTML with the matched words marked."""
 
-    card: Card
+    card: SearchCard
     name: SafeString
     why: SafeString
     line: SafeString
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ResultGroup:
     title: str
     results: list[Result]
 
 
 def why(hit: Hit) -> str:
-    """One line of why this is a result."""
+    """One line on why this is a result."""
     if hit.card.is_discouraged:
         return f"Warned against. {hit.card.line}".strip()
     if not hit.card.is_therapy:
@@ -67,13 +67,13 @@ def why(hit: Hit) -> str:
     return WHYS[hit.how].format(hit.text)
 
 
-def as_json(found: Found) -> dict[str, Any]:
-    """The answer for programs, best first over all kinds."""
+def as_json(answer: SearchAnswer) -> dict[str, Any]:
+    """The answer for programs, best first, all kinds together."""
     return {
-        "query": found.query,
-        "did_you_mean": found.did_you_mean or None,
-        "danger": bool(found.danger),
-        "nothing": found.nothing,
+        "query": answer.query,
+        "did_you_mean": answer.did_you_mean or None,
+        "danger": bool(answer.danger),
+        "nothing": answer.nothing,
         "results": [
             {
                 "kind": hit.card.kind,
@@ -83,17 +83,17 @@ def as_json(found: Found) -> dict[str, Any]:
                 "why": why(hit),
                 "url": hit.card.url,
             }
-            for hit in found.hits
+            for hit in answer.hits
         ],
     }
 
 
-def groups(found: Found) -> list[Group]:
+def groups(answer: SearchAnswer) -> list[ResultGroup]:
     """The results by kind; the kind with the best result comes first."""
     by_title: dict[str, list[Result]] = {}
-    for hit in found.hits:
-        by_title.setdefault(hit.card.heading, []).append(result(hit, found.stems))
-    return [Group(title, results[:MOST_A_GROUP]) for title, results in by_title.items()]
+    for hit in answer.hits:
+        by_title.setdefault(hit.card.heading, []).append(result(hit, answer.stems))
+    return [ResultGroup(title, results[:MOST_A_GROUP]) for title, results in by_title.items()]
 
 
 def result(hit: Hit, stems: Collection[str]) -> Result:
@@ -104,20 +104,21 @@ def result(hit: Hit, stems: Collection[str]) -> Result:
 
 
 def marked(text: str, stems: Collection[str]) -> SafeString:
-    """The text as HTML, with the words of these stems marked."""
+    """The text as HTML, with the words that have one of these stems marked."""
     if not stems:
         return SafeString(escape(text))
-    parts = re.split(r"([\w’']+)", text)
-    return mark_safe("".join(f"<mark>{escape(one)}</mark>" if _is_among(one, stems) else escape(one) for one in parts))
+    words = re.split(r"([\w’']+)", text)
+    return mark_safe("".join(f"<mark>{escape(w)}</mark>" if _has_stem(w, stems) else escape(w) for w in words))
 
 
-def _is_among(word: str, stems: Collection[str]) -> bool:
+def _has_stem(word: str, stems: Collection[str]) -> bool:
     letters = re.sub(r"[^a-z0-9]", "", fold(word))
     return len(letters) > 1 and stem(american(letters)) in stems
 
 
-def suggestion(one: Suggestion) -> dict[str, str]:
-    """A row of the typeahead: what to show, and the page it leads to."""
-    also = "" if fold(one.text) == fold(one.card.name) else one.text
-    kind = "" if one.card.is_therapy else "not this kind of therapy"
-    return {"name": one.card.name, "also": also, "kind": kind or one.card.kind, "url": one.card.url}
+def suggestion(row: Suggestion) -> dict[str, str]:
+    """A row of the typeahead for the script: what to show, and the page it leads to."""
+    card = row.card
+    also = "" if fold(row.text) == fold(card.name) else row.text
+    kind = card.kind if card.is_therapy else "not this kind of therapy"
+    return {"name": card.name, "also": also, "kind": kind, "url": card.url}

@@ -1,65 +1,58 @@
-"""Misspelled words to the words of a release: near spellings, sounds, words run together or torn apart. Pure.
+"""Misspelled words to words of a release: spelled or sounding alike, two run together or one torn apart. Pure.
 
-It looks at single words of names and synonyms, never at whole names, so its time does not grow with their number.
+It compares single words of names and synonyms, never whole names, so that its time does not grow with their number.
 """
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from therapies.domain.stemming import ASKING, STOP
+from therapies.domain.stemming import ASKING, STOP, sounding
+from therapies.search import weights
 from therapies.search.lexicon import Lexicon
 
-# Words of other subjects: rightly spelled, and none of ours. “tire” is not “tired”.
+# Words of other subjects that are spelled right, so that “tire” is not taken for “tired”.
 OTHER = frozenset(Path(__file__).with_name("other_words.txt").read_text(encoding="utf-8").split())
-SOUNDS = [
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"^(ps|sch|sc(?=[eiy]))", "s"),
-        (r"^(s)k", "s"),
-        ("ph", "f"),
-        ("ght", "t"),
-        (r"[cs]h(?=[aeiouy])", "x"),
-        ("[ck]+|q+u?", "k"),
-        ("[sz]+", "s"),
-        ("sion|tion|shun", "xn"),
-        ("(?<=.)[aeiouyhw]+", ""),
-        (r"(.)\1+", r"\1"),
-    )
-]
 
 
 def is_known(word: str, lexicon: Lexicon) -> bool:
+    """Whether the word is spelled right, as far as we can tell."""
     if word in lexicon.words or word in OTHER or word in STOP or word in ASKING or word.isdigit():
         return True
     return len(word) >= 5 and word.endswith("s") and word[:-1] in lexicon.words
 
 
+def _is_named(word: str, lexicon: Lexicon) -> bool:
+    """Whether the word occurs in a name or synonym, and not only in a text."""
+    return word in lexicon.words and lexicon.words[word][0] >= weights.NAMED_RANK
+
+
 def respelled(words: Sequence[str], lexicon: Lexicon) -> list[str]:
-    """The words with each unknown one replaced by what it most likely stands for; unchanged where nothing is near."""
+    """The words, with each unknown one replaced by what it is most likely meant to be, if anything."""
     result: list[str] = []
     place = 0
     while place < len(words):
         word, after = words[place], words[place + 1] if place + 1 < len(words) else ""
-        if is_known(word, lexicon):
-            joined = word + after
-            if after and not is_known(after, lexicon) and joined in lexicon.words and lexicon.words[joined][0] >= 2:
-                result.append(joined)
-                place += 2
-                continue
-            result.append(word)
-        elif after and word + after in lexicon.words:
+        if after and _is_torn_apart(word, after, lexicon):
             result.append(word + after)
-            place += 2
-            continue
+            place += 1
+        elif is_known(word, lexicon):
+            result.append(word)
         else:
             result.extend(_meant(word, lexicon, alone=len(words) == 1, last=place == len(words) - 1))
         place += 1
     return result
+
+
+def _is_torn_apart(word: str, after: str, lexicon: Lexicon) -> bool:
+    """Whether two words are really one: “in somnia”."""
+    if is_known(word, lexicon):
+        return not is_known(after, lexicon) and _is_named(word + after, lexicon)
+    return word + after in lexicon.words
 
 
 def _meant(word: str, lexicon: Lexicon, *, alone: bool, last: bool) -> list[str]:
@@ -68,66 +61,50 @@ def _meant(word: str, lexicon: Lexicon, *, alone: bool, last: bool) -> list[str]
     near = nearest(word, lexicon, alone=alone)
     if re.search("phobi(a|as|c)$", word) and not (near and sounding(near[0]) == sounding(word)):
         return ["phobia"]  # the fear of something that no entry names
-    return near[:1] or _torn(word, lexicon) or [word]
+    return near[:1] or _run_together(word, lexicon) or [word]
 
 
 def _goes_on(word: str, lexicon: Lexicon) -> bool:
-    """Whether a known word begins so: it may still be being typed."""
+    """Whether a known word begins with this one, which somebody may still be typing."""
     place = bisect_left(lexicon.sorted_words, word)
     return place < len(lexicon.sorted_words) and lexicon.sorted_words[place].startswith(word)
 
 
+def _run_together(word: str, lexicon: Lexicon) -> list[str]:
+    """The two known words that a word consists of: “cantsleep”."""
+    for cut in range(3, len(word) - 2):
+        parts = [word[:cut], word[cut:]]
+        if all(_is_named(part, lexicon) or (part in STOP and part in lexicon.words) for part in parts):
+            return parts
+    return []
+
+
 def nearest(word: str, lexicon: Lexicon, *, alone: bool = False, limit: int = 1) -> list[str]:
-    """Words spelled or sounding most like this one, nearest first."""
-    allowed = _allowed(word)
+    """Words spelled or sounding most like this one, nearest first. Three letters are looked at only where `alone`."""
     if len(word) < 3 or (len(word) == 3 and not alone):
         return []
-    found = process.extract(word, lexicon.targets, scorer=OSA.distance, score_cutoff=max(allowed, 2), limit=25)
+    allowed = 1 if len(word) <= 7 else 2 if len(word) <= 11 else 3
+    candidates = process.extract(
+        word, lexicon.targets, scorer=OSA.distance, score_cutoff=max(allowed, 2), limit=weights.MOST_CANDIDATES
+    )
     sound = sounding(word)
     ranked = []
-    for other, distance, _ in found:
-        alike = len(word) >= 4 and len(sound) >= 2 and sounding(other) == sound
-        if distance > allowed and not alike:
-            continue
-        if len(word) <= 4 and (
-            other[0] != word[0] or len(other) < 3 or (len(word) == 3 and sorted(other) != sorted(word))
-        ):
-            continue
-        rank, uses = lexicon.words[other]
-        ranked.append(
-            (
-                distance - (1.1 if alike else 0) + (0 if other[0] == word[0] else 0.4) - rank / 10 - min(uses, 30) / 50,
-                other,
-            )
-        )
-    if not ranked and len(word) >= 6:
-        ranked = [(9.0 - lexicon.words[other][1] / 50, other) for other in _by_sound(sound, lexicon)]
-    return [other for *_, other in sorted(ranked)[:limit]]
+    for other, distance, _ in candidates:
+        sounds_alike = len(word) >= 4 and len(sound) >= 2 and sounding(other) == sound
+        if (distance <= allowed or sounds_alike) and _may_be(word, other):
+            letters = distance - (weights.SAME_SOUND if sounds_alike else 0)
+            letters += weights.OTHER_START if other[0] != word[0] else 0
+            rank, uses = lexicon.words[other]
+            known = rank * weights.RANK_WORTH + min(uses, weights.MOST_USES) * weights.USE_WORTH
+            ranked.append((letters - known, other))
+    if not ranked and len(word) >= 6 and len(sound) >= 4:
+        by_sound = lexicon.by_sound.get(sound, [])
+        ranked = [(weights.BY_SOUND_ONLY - lexicon.words[other][1] * weights.USE_WORTH, other) for other in by_sound]
+    return [other for _, other in sorted(ranked)[:limit]]
 
 
-def _allowed(word: str) -> int:
-    return 1 if len(word) <= 7 else 2 if len(word) <= 11 else 3
-
-
-def sounding(word: str) -> str:
-    """How a word sounds, roughly: skizofrenia and schizophrenia are one."""
-    for pattern, sound in SOUNDS:
-        word = pattern.sub(sound, word)
-    return word
-
-
-def _by_sound(sound: str, lexicon: Lexicon) -> Iterable[str]:
-    if not lexicon.sounds:
-        for word in lexicon.targets:
-            if len(word) >= 5:
-                lexicon.sounds.setdefault(sounding(word), []).append(word)
-    return lexicon.sounds.get(sound, []) if len(sound) >= 4 else []
-
-
-def _torn(word: str, lexicon: Lexicon) -> list[str]:
-    """Two known words run together: “cantsleep”."""
-    for cut in range(3, len(word) - 2):
-        one, other = word[:cut], word[cut:]
-        if all(part in lexicon.words and (lexicon.words[part][0] >= 2 or part in STOP) for part in (one, other)):
-            return [one, other]
-    return []
+def _may_be(word: str, other: str) -> bool:
+    """Short words are alike too easily: the first letter has to be right, and of three all in some order."""
+    if len(word) > 4:
+        return True
+    return other[0] == word[0] and len(other) > 2 and (len(word) == 4 or sorted(other) == sorted(word))

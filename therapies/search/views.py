@@ -1,11 +1,14 @@
-"""The pages /search/ for people and programs, /search/suggest.json for typing, and /opensearch.xml for browsers."""
+"""The pages that answer what people type: /search/ with its suggestions, /offered/ for letters, /quick/ for clinicians.
+
+What they type is private: it is not kept, and the answer may not be stored anywhere.
+"""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-from therapies.search import results
-from therapies.search.engine import Found
-from therapies.search.engine import search as search_catalogue
+from therapies.handout import print
+from therapies.search import clinician, engine, letters, results
+from therapies.search.danger import Danger
 from therapies.search.lexicon import of_release
 from therapies.serving import catalogue
 from therapies.serving.render import mark, page, site_address
@@ -15,40 +18,60 @@ PRIVATE = "private, no-store"
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    found = search_catalogue(request.GET.get("q", ""), as_written=request.GET.get("as") == "written")
+    """The results as a page, or as JSON for a program that prefers it."""
+    answer = engine.search(request.GET.get("q", ""), as_written=request.GET.get("as") == "written")
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
-        answer: HttpResponse = JsonResponse(results.as_json(found), json_dumps_params={"ensure_ascii": False})
+        response: HttpResponse = JsonResponse(results.as_json(answer), json_dumps_params={"ensure_ascii": False})
+        response["Cache-Control"] = PRIVATE
     else:
-        answer = page(request, "therapies/search/search.html", _context(found))
-    answer["Vary"] = "Accept"
-    answer["Cache-Control"] = PRIVATE
-    return answer
-
-
-def _context(found: Found) -> dict[str, object]:
-    help_country = help_now.first_country() if found.danger else None
-    return {
-        "found": found,
-        "query": found.query,
-        "groups": results.groups(found),
-        "meanings": [results.result(hit, ()) for hit in found.meanings],
-        "pair": found.pair(),
-        "help": help_country,
-        "help_lines": help_now.first_lines(help_country, found.danger.kinds, spanish=found.is_spanish)
-        if help_country
-        else [],
-    }
+        context = {
+            "answer": answer,
+            "query": answer.query,
+            "groups": results.groups(answer),
+            "meanings": [results.result(hit, ()) for hit in answer.meanings],
+            "pair": answer.pair(),
+        }
+        template = "therapies/search/search.html"
+        response = _private_page(request, template, context, answer.danger, spanish=answer.is_spanish)
+    response["Vary"] = "Accept"
+    return response
 
 
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Names that go on from what has been typed: a list for the search box."""
+    """Names that go on from what has been typed so far, for the search box."""
     suggestions = of_release(catalogue.release().number).suggest(request.GET.get("q", "")[:100])
-    rows = [results.suggestion(one) for one in suggestions]
+    rows = [results.suggestion(row) for row in suggestions]
     return JsonResponse({"suggestions": rows}, headers={"Cache-Control": PRIVATE})
 
 
 def opensearch(request: HttpRequest) -> HttpResponse:
+    """The description by which a browser can add this search to its own."""
     text = render_to_string("therapies/search/opensearch.xml", {"site": site_address(request)})
     response = HttpResponse(text, content_type="application/opensearchdescription+xml")
     mark(response, catalogue.release())
+    return response
+
+
+def offered(request: HttpRequest) -> HttpResponse:
+    """What the words of a letter from a clinic mean."""
+    offer = letters.read(request.GET.get("q", ""))
+    return _private_page(request, "therapies/search/offered.html", {"offer": offer}, offer.danger)
+
+
+def quick(request: HttpRequest) -> HttpResponse:
+    """One screen for a clinician that prints on a page, with a QR code of the condition in plain words."""
+    screen = clinician.look_up(request.GET.get("q", ""))
+    plain = f"{site_address(request)}{screen.condition.get_absolute_url()}" if screen.condition else ""
+    context = {"screen": screen, "plain_address": plain, "qr": print.qr_code(plain) if plain else ""}
+    return _private_page(request, "therapies/search/quick.html", context, screen.found.danger)
+
+
+def _private_page(
+    request: HttpRequest, template: str, context: dict[str, object], danger: Danger, *, spanish: bool = False
+) -> HttpResponse:
+    """The page, with the help panel above it where the text signals danger."""
+    country = help_now.first_country() if danger else None
+    lines = help_now.first_lines(country, danger.kinds, spanish=spanish) if country else []
+    response = page(request, template, {**context, "help": country, "help_lines": lines})
+    response["Cache-Control"] = PRIVATE
     return response
