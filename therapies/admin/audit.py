@@ -5,16 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from axes.models import AccessFailureLog, AccessLog
-from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
+from therapies.admin.render import render
 from therapies.models import Release, SignOff
 
 MOST_SHOWN = 200
-PERMISSION = "axes.view_accesslog"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +23,9 @@ class Event:
     detail: str = ""
 
 
+@permission_required("axes.view_accesslog", raise_exception=True)
 def audit_screen(request: HttpRequest) -> HttpResponse:
-    if not request.user.has_perm(PERMISSION):
-        raise PermissionDenied
-    context = {**admin.site.each_context(request), "title": "Who did what", "events": events(), "most": MOST_SHOWN}
-    return render(request, "admin/audit.html", context)
+    return render(request, "admin/audit.html", "Who did what", events=events(), most=MOST_SHOWN)
 
 
 def events() -> list[Event]:

@@ -4,17 +4,19 @@ from dataclasses import dataclass
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from therapies.admin.links import EditAddresses
+from therapies.admin.render import first_differences, render
 from therapies.models import KINDS, Release
-from therapies.releases import differences as words
 from therapies.releases.build import read_stamp
+from therapies.releases.differences import from_data
 from therapies.releases.merge import Key
-from therapies.releases.publish import Candidate, PublishError, candidate, publish, revert
+from therapies.releases.publish import Candidate, PublishError, candidate, newest_number, publish, revert
 from therapies.rules.release import Problem
 
 PERMISSION = "therapies.publish_release"
@@ -40,10 +42,9 @@ class Listed:
     open: bool = False
 
 
+@permission_required(PERMISSION, raise_exception=True)
 def publish_screen(request: HttpRequest) -> HttpResponse:
     """What the next release would hold; POST makes it."""
-    if not request.user.has_perm(PERMISSION):
-        raise PermissionDenied
     form = NotesForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -60,15 +61,14 @@ def publish_screen(request: HttpRequest) -> HttpResponse:
         {**request.POST.dict(), "seen_digest": made.digest} if request.POST else None,
         initial={"seen_digest": made.digest},
     )
-    return _render(request, "admin/publish.html", "Publish", form=form, candidate=made, **_shown(made))
+    return render(request, "admin/publish.html", "Publish", form=form, candidate=made, **_shown(made))
 
 
 def _shown(made: Candidate) -> dict[str, object]:
     edit = EditAddresses()
     return {
         "lists": _lists(made, edit),
-        "differences": made.differences[:MOST_SHOWN],
-        "left_off": max(0, len(made.differences) - MOST_SHOWN),
+        **first_differences(made.differences, MOST_SHOWN),
         "blocking": [(problem, edit(problem.kind, problem.slug)) for problem in made.blocking],
         "warnings": _grouped([problem for problem in made.problems if not problem.blocks], edit),
         "sign_off_needed": settings.REQUIRE_SIGN_OFF,
@@ -120,31 +120,24 @@ def _grouped(problems: list[Problem], edit: EditAddresses) -> list[tuple[str, li
 # ── Releases ──
 
 
+@permission_required("therapies.view_release", raise_exception=True)
 def releases_screen(request: HttpRequest) -> HttpResponse:
-    if not request.user.has_perm("therapies.view_release"):
-        raise PermissionDenied
     stamp = read_stamp(settings.CATALOGUE_PATH)
     releases = Release.objects.defer("bundle", "changes").select_related("published_by")[:MOST_SHOWN]
-    return _render(request, "admin/releases.html", "Releases", releases=releases, stamp=stamp)
+    return render(request, "admin/releases.html", "Releases", releases=releases, stamp=stamp)
 
 
+@permission_required("therapies.view_release", raise_exception=True)
 def release_screen(request: HttpRequest, number: int) -> HttpResponse:
     """What a release changed; POST publishes its content again."""
-    if not request.user.has_perm("therapies.view_release"):
-        raise PermissionDenied
     release = Release.objects.defer("bundle").select_related("published_by").filter(number=number).first()
     if release is None:
         raise Http404(f"There is no release {number}.")
     if request.method == "POST":
         return _revert(request, number)
-    found = words.from_data(release.changes)
-    latest = Release.objects.order_by("-number").values_list("number", flat=True).first()
-    context = {
-        "differences": found[:MOST_SHOWN],
-        "left_off": max(0, len(found) - MOST_SHOWN),
-        "is_newest": number == latest,
-    }
-    return _render(request, "admin/release.html", f"Release {number}", release=release, **context)
+    changes = first_differences(from_data(release.changes), MOST_SHOWN)
+    is_newest = number == newest_number()
+    return render(request, "admin/release.html", f"Release {number}", release=release, is_newest=is_newest, **changes)
 
 
 def _revert(request: HttpRequest, number: int) -> HttpResponse:
@@ -157,7 +150,3 @@ def _revert(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("admin:release", number)
     messages.success(request, f"Release {release.number} has the content of release {number} and is live.")
     return redirect("admin:release", release.number)
-
-
-def _render(request: HttpRequest, template: str, title: str, **context: object) -> HttpResponse:
-    return render(request, template, {**admin.site.each_context(request), "title": title, **context})

@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from therapies.admin.card import face
 from therapies.admin.links import EditAddresses
+from therapies.admin.render import render
 from therapies.curate import queue as due
 from therapies.curate.checking import queue, second_look, still_right, week
 from therapies.curate.sign_off import PERMISSION as SIGN_OFF
@@ -52,7 +54,7 @@ def pile_screen(request: HttpRequest, reason: str) -> HttpResponse:
     """All cards of one reason, as a list."""
     cards = _pile(request, reason)
     context = {"reason": due.REASON[reason], "cards": cards[:MOST_SHOWN], "count": len(cards), "most": MOST_SHOWN}
-    return _render(request, "admin/queue/pile.html", due.REASON[reason].title, **context)
+    return render(request, "admin/queue/pile.html", due.REASON[reason].title, **context)
 
 
 def card_screen(request: HttpRequest, reason: str, kind: str, slug: str) -> HttpResponse:
@@ -73,14 +75,13 @@ def card_screen(request: HttpRequest, reason: str, kind: str, slug: str) -> Http
         "edit": EditAddresses()(kind, slug),
         "may_sign_off": request.user.has_perm(SIGN_OFF),
     }
-    return _render(request, "admin/queue/card.html", card.name, **context)
+    return render(request, "admin/queue/card.html", card.name, **context)
 
 
 @require_POST
+@permission_required("therapies.add_check", raise_exception=True)
 def work_card(request: HttpRequest, reason: str, kind: str, slug: str) -> HttpResponse:
     """One click: still right, or needs a second look; then the next card."""
-    if not request.user.has_perm("therapies.add_check"):
-        raise PermissionDenied
     cards = _pile(request, reason)
     place = next((n for n, card in enumerate(cards) if (card.kind, card.slug) == (kind, slug)), None)
     if place is None:
@@ -115,7 +116,7 @@ def correction_screen(request: HttpRequest, number: int) -> HttpResponse:
         correction.save()
         messages.success(request, "The correction is closed.")
         return redirect("admin:index")
-    return _render(request, "admin/queue/correction.html", f"About {correction.path}", correction=correction)
+    return render(request, "admin/queue/correction.html", f"About {correction.path}", correction=correction)
 
 
 def _pile(request: HttpRequest, reason: str) -> list[due.Card]:
@@ -124,7 +125,3 @@ def _pile(request: HttpRequest, reason: str) -> list[due.Card]:
     if reason not in due.REASON:
         raise Http404(f"There is no pile “{reason}”.")
     return current_piles(reason)[reason]
-
-
-def _render(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
-    return render(request, template, {**admin.site.each_context(request), "title": title, **context})

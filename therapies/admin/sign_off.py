@@ -6,13 +6,14 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from therapies.admin.card import face
 from therapies.admin.links import EditAddresses
+from therapies.admin.render import render
 from therapies.curate import queue
 from therapies.curate.checklists import CHECKLISTS, POINTS
 from therapies.curate.sign_off import SignOffError, default_due, refused, sign_off
@@ -63,13 +64,12 @@ def sign_off_screen(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         "edit": EditAddresses()(kind, slug),
         "alone": settings.ONE_PERSON_SITE,
     }
-    return _render(request, "admin/sign_off/entry.html", f"Sign off: {entry}", **context)
+    return render(request, "admin/sign_off/entry.html", f"Sign off: {entry}", **context)
 
 
+@permission_required("therapies.view_signoff", raise_exception=True)
 def record_screen(request: HttpRequest, number: int) -> HttpResponse:
     """A dated record to print."""
-    if not request.user.has_perm("therapies.view_signoff"):
-        raise PermissionDenied
     record = SignOff.objects.select_related("reviewer").filter(pk=number).first()
     if record is None:
         raise Http404("There is no such sign-off.")
@@ -79,7 +79,7 @@ def record_screen(request: HttpRequest, number: int) -> HttpResponse:
         (title, [(text, slug in record.boxes) for slug, text in points.items()]) for title, points in CHECKLISTS.items()
     ]
     context = {"record": record, "entry": entry, "current": current, "lists": lists}
-    return _render(request, "admin/sign_off/record.html", f"Sign-off of {record.kind}/{record.slug}", **context)
+    return render(request, "admin/sign_off/record.html", f"Sign-off of {record.kind}/{record.slug}", **context)
 
 
 @admin.action(description="Sign off the selected entries", permissions=["sign_off"])
@@ -116,7 +116,3 @@ def _changed(kind: str, slug: str) -> list[Difference]:
         for row in content[kind]:
             row["reviewed_on"] = row["review_due"] = None  # said of the entry, not by it
     return [found for found in differences(last, now) if (found.kind, found.slug) == (kind, slug)]
-
-
-def _render(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
-    return render(request, template, {**admin.site.each_context(request), "title": title, **context})

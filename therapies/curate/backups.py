@@ -19,7 +19,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from therapies.models import Release
+from therapies.releases.publish import newest_number
 
 MANIFEST, DATABASE = "manifest.json", "working-copy"
 FORMAT = 1
@@ -47,8 +47,8 @@ def backup(path: Path) -> Manifest:
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         copy = Path(folder) / DATABASE
         DUMPERS[connection.vendor](copy)
-        newest = Release.objects.order_by("-number").values_list("number", flat=True).first()
-        made = Manifest(connection.vendor, timezone.now().isoformat(timespec="seconds"), newest, _digest(copy))
+        now = timezone.now().isoformat(timespec="seconds")
+        made = Manifest(connection.vendor, now, newest_number(), _digest(copy))
         draft.touch(mode=0o600)
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as file:
             file.writestr(MANIFEST, json.dumps(asdict(made), indent=1))

@@ -94,6 +94,10 @@ def newest() -> Release | None:
     return Release.objects.order_by("-number").first()
 
 
+def newest_number() -> int | None:
+    return Release.objects.order_by("-number").values_list("number", flat=True).first()
+
+
 def revert(number: int, *, notes: str = "", by: Any = None) -> Release:
     """A new release with the content of release `number`, installed. The working copy is not touched."""
     old = Release.objects.filter(number=number).first()
