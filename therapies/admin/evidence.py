@@ -55,8 +55,18 @@ STATEMENT_HINTS = {
 }
 
 
+class StatementAdmin(EntryAdmin):
+    """What the screens of the two kinds of statement share."""
+
+    hints = STATEMENT_HINTS
+
+    @admin.display(description="Source", ordering="source__body_short")
+    def source_label(self, row: Recommendation | ConditionStatement) -> str:
+        return row.source.label
+
+
 @admin.register(Recommendation)
-class RecommendationAdmin(EntryAdmin):
+class RecommendationAdmin(StatementAdmin):
     list_display = ("therapy", "condition", "source_label", "stance", "line", "seen")
     list_display_links = ("therapy", "condition")
     list_filter = ("seen", "secondary", "stance", "source__status", "source__kind", "source__body_short")
@@ -89,15 +99,10 @@ class RecommendationAdmin(EntryAdmin):
         SAYS,
         CHECKED,
     )
-    hints = STATEMENT_HINTS
-
-    @admin.display(description="Source", ordering="source__body_short")
-    def source_label(self, row: Recommendation) -> str:
-        return row.source.label
 
 
 @admin.register(ConditionStatement)
-class ConditionStatementAdmin(EntryAdmin):
+class ConditionStatementAdmin(StatementAdmin):
     list_display = ("subject", "condition", "source_label", "about", "stance", "seen")
     list_filter = ("about", "seen", "stance", "source__status")
     list_select_related = ("condition", "source")
@@ -110,11 +115,6 @@ class ConditionStatementAdmin(EntryAdmin):
         SAYS,
         CHECKED,
     )
-    hints = STATEMENT_HINTS
-
-    @admin.display(description="Source", ordering="source__body_short")
-    def source_label(self, row: ConditionStatement) -> str:
-        return row.source.label
 
 
 @admin.register(Outcome)

@@ -20,7 +20,7 @@ from therapies.curate.sign_off import PERMISSION as SIGN_OFF
 from therapies.models import Correction
 from therapies.releases import bundle as bundles
 from therapies.releases.merge import Key, merge
-from therapies.releases.publish import newest, reviews, text_of
+from therapies.releases.publish import content_of, newest, reviews
 
 MOST_SHOWN = 100
 Piles = dict[str, list[due.Card]]
@@ -41,9 +41,7 @@ def current_piles(*only: str) -> Piles:
 
 
 def _waiting(content: bundles.Bundle) -> list[Key]:
-    base = newest()
-    last = bundles.parse(text_of(base)) if base else None
-    merged = merge(working=content, last=last, reviews=reviews(), sign_off_needed=True)
+    merged = merge(working=content, last=content_of(newest()), reviews=reviews(), sign_off_needed=True)
     return [*merged.keeps_last, *merged.stays_out]
 
 
@@ -60,17 +58,17 @@ def pile_screen(request: HttpRequest, reason: str) -> HttpResponse:
 def card_screen(request: HttpRequest, reason: str, kind: str, slug: str) -> HttpResponse:
     """One card: the entry beside its source. A card that is done leads to the pile."""
     cards = _pile(request, reason)
-    place = next((n for n, card in enumerate(cards) if (card.kind, card.slug) == (kind, slug)), None)
-    if place is None:
+    position = _position(cards, kind, slug)
+    if position is None:
         messages.info(request, "That card is done already.")
         return redirect("admin:pile", reason)
-    card, following = cards[place], [*cards[place + 1 :], *cards[:place]]
+    card = cards[position]
     context = {
         "reason": due.REASON[reason],
         "card": card,
-        "place": place + 1,
+        "place": position + 1,
         "count": len(cards),
-        "next": following[0] if following else None,
+        "next": _next_card(cards, position),
         "face": face(card),
         "edit": EditAddresses()(kind, slug),
         "may_sign_off": request.user.has_perm(SIGN_OFF),
@@ -83,11 +81,11 @@ def card_screen(request: HttpRequest, reason: str, kind: str, slug: str) -> Http
 def work_card(request: HttpRequest, reason: str, kind: str, slug: str) -> HttpResponse:
     """One click: still right, or needs a second look; then the next card."""
     cards = _pile(request, reason)
-    place = next((n for n, card in enumerate(cards) if (card.kind, card.slug) == (kind, slug)), None)
-    if place is None:
+    position = _position(cards, kind, slug)
+    if position is None:
         messages.info(request, "Somebody has done that card already.")
         return redirect("admin:pile", reason)
-    card = cards[place]
+    card = cards[position]
     if card.digest != request.POST.get("digest"):
         messages.warning(request, "Somebody changed the entry while you were reading. Please read it again.")
         return redirect("admin:card", reason, kind, slug)
@@ -97,10 +95,8 @@ def work_card(request: HttpRequest, reason: str, kind: str, slug: str) -> HttpRe
     else:
         done = still_right(card, by=request.user, against=request.POST.get("against", ""))
         messages.success(request, f"{card.name}: {done}")
-    following = [*cards[place + 1 :], *cards[:place]]
-    if not following:
-        return redirect("admin:index")
-    return redirect("admin:card", reason, following[0].kind, following[0].slug)
+    following = _next_card(cards, position)
+    return redirect("admin:card", reason, following.kind, following.slug) if following else redirect("admin:index")
 
 
 def correction_screen(request: HttpRequest, number: int) -> HttpResponse:
@@ -125,3 +121,13 @@ def _pile(request: HttpRequest, reason: str) -> list[due.Card]:
     if reason not in due.REASON:
         raise Http404(f"There is no pile “{reason}”.")
     return current_piles(reason)[reason]
+
+
+def _position(cards: list[due.Card], kind: str, slug: str) -> int | None:
+    return next((n for n, card in enumerate(cards) if (card.kind, card.slug) == (kind, slug)), None)
+
+
+def _next_card(cards: list[due.Card], position: int) -> due.Card | None:
+    """The card after this one; after the last comes the first. None if this is the only card."""
+    following = [*cards[position + 1 :], *cards[:position]]
+    return following[0] if following else None

@@ -21,7 +21,7 @@ from therapies.models import KINDS, SignOff
 from therapies.models.base import Entry
 from therapies.releases import bundle as bundles
 from therapies.releases.differences import Difference, differences
-from therapies.releases.publish import newest, text_of
+from therapies.releases.publish import content_of, newest
 
 
 class SignOffForm(forms.Form):
@@ -108,10 +108,10 @@ def _entry(kind: str, slug: str) -> Entry:
 
 def _changed(kind: str, slug: str) -> list[Difference]:
     """What differs from the last release, of this entry alone."""
-    base = newest()
-    if base is None:
+    last = content_of(newest())
+    if last is None:
         return []
-    last, now = bundles.parse(text_of(base)), bundles.dump()
+    now = bundles.dump()
     for content in (last, now):
         for row in content[kind]:
             row["reviewed_on"] = row["review_due"] = None  # said of the entry, not by it

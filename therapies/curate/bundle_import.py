@@ -1,5 +1,6 @@
 """Makes the working copy equal to a bundle, with history: who did it, and how every entry stood before."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import reversion
@@ -7,6 +8,7 @@ from django.db import transaction
 
 from therapies.curate.history import keep_first_version
 from therapies.models import KINDS
+from therapies.models.base import Entry
 from therapies.releases import bundle as bundles
 
 
@@ -17,14 +19,18 @@ def import_bundle(content: bundles.Bundle, *, by: Any = None) -> int:
     for kind, slug, _, _ in changes:
         slugs.setdefault(kind, []).append(slug)
     with transaction.atomic():
-        for kind, names in slugs.items():
-            for entry in KINDS[kind].model._default_manager.filter(slug__in=names):
-                keep_first_version(entry)
+        for entry in _entries(slugs):
+            keep_first_version(entry)
         with reversion.create_revision():
             reversion.set_user(by)
             reversion.set_comment("Imported from a bundle.")
             bundles.load(content)
-            for kind, names in slugs.items():
-                for entry in KINDS[kind].model._default_manager.filter(slug__in=names):
-                    reversion.add_to_revision(entry)
+            for entry in _entries(slugs):
+                reversion.add_to_revision(entry)
     return len(changes)
+
+
+def _entries(slugs: dict[str, list[str]]) -> Iterator[Entry]:
+    """The entries of the working copy with these slugs, by kind."""
+    for kind, names in slugs.items():
+        yield from KINDS[kind].model._default_manager.filter(slug__in=names)

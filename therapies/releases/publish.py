@@ -52,7 +52,7 @@ class Candidate:
 def candidate() -> Candidate:
     """The next release as it stands, without making it."""
     base, working = newest(), bundles.dump()
-    last = _content_of(base)
+    last = content_of(base)
     merged = _merge(working, last)
     problems = rules.check(merged.bundle, today=timezone.localdate())
     found = differences(last, merged.bundle) if last else []
@@ -67,7 +67,7 @@ def publish(*, notes: str, by: Any = None, seen_digest: str = "") -> Release:
     where the working copy changed since, or where somebody else published at the same moment.
     """
     base = newest()
-    last = _content_of(base)
+    last = content_of(base)
     merged = _merge(bundles.dump(), last)
     text = bundles.to_text(merged.bundle)
     if seen_digest and seen_digest != bundles.digest(text):
@@ -80,7 +80,7 @@ def _merge(working: bundles.Bundle, last: bundles.Bundle | None) -> Merged:
     return merge(working=working, last=last, reviews=reviews(), sign_off_needed=settings.REQUIRE_SIGN_OFF)
 
 
-def _content_of(release: Release | None) -> bundles.Bundle | None:
+def content_of(release: Release | None) -> bundles.Bundle | None:
     return bundles.parse(text_of(release)) if release else None
 
 
@@ -105,7 +105,7 @@ def revert(number: int, *, notes: str = "", by: Any = None) -> Release:
         known = ", ".join(str(n) for n in Release.objects.values_list("number", flat=True)[:10])
         raise PublishError(f"There is no release {number}. The releases are: {known or 'none yet'}.")
     base, text = newest(), text_of(old)
-    content, last = bundles.parse(text), _content_of(base)
+    content, last = bundles.parse(text), content_of(base)
     changes = differences(last, content) if last else []
     notes = notes.strip() or f"Back to release {number}."
     return _release(text=text, content=content, notes=notes, by=by, base=base, changes=changes, reverts_to=number)
