@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.builders import catalogue, recommendation, source, therapy
-from therapies.curate.queue import Known, Verdict, due
+from therapies.curate.queue import Known, Verdict, due_piles
 from therapies.releases.bundle import Bundle, entry_digest
 from therapies.releases.merge import Review
 
@@ -27,18 +27,18 @@ def said(content: Bundle, verdict: str, days_ago: int) -> dict[tuple[str, str, s
 
 
 def slugs(content: Bundle, reason: str, **fields: Any) -> list[str]:
-    return [card.slug for card in due(content, known(**fields))[reason]]
+    return [card.slug for card in due_piles(content, known(**fields))[reason]]
 
 
 def test_crisis_lines_come_first_and_those_of_the_united_states_before_the_rest() -> None:
     dull = {"line_name": "A line", "kind": "helpline", "country": "Somewhere"}
     lines = [{"slug": "a", "iso2": "CA", **dull}, {"slug": "b", "iso2": "US", **dull}]
-    found = due(catalogue(crisis_lines=lines), known())
+    found = due_piles(catalogue(crisis_lines=lines), known())
     assert next(iter(found)) == "crisis"
     assert [card.slug for card in found["crisis"]] == ["b", "a"]
 
 
-def test_a_line_checked_this_year_is_not_due() -> None:
+def test_a_line_checked_this_year_is_not_due_piles() -> None:
     line = {"slug": "a", "line_name": "A", "kind": "helpline", "country": "US", "checked": True}
     assert slugs(catalogue(crisis_lines=[line | {"checked_on": "2026-06-01"}]), "crisis") == []
     assert slugs(catalogue(crisis_lines=[line | {"checked_on": "2025-06-01"}]), "crisis") == ["a"]
@@ -55,7 +55,7 @@ def test_rows_of_the_most_used_entries_come_first() -> None:
 
 
 def test_a_statement_is_named_by_whom_it_is_about_and_who_says_so() -> None:
-    (card,) = due(unchecked(), known())["unchecked"]
+    (card,) = due_piles(unchecked(), known())["unchecked"]
     assert card.name == "Worry therapy for Worry, National Body 2020"
 
 
@@ -71,7 +71,7 @@ def test_a_card_comes_back_when_its_entry_changes() -> None:
 
 def test_a_card_that_needs_a_second_look_moves_there_with_the_note() -> None:
     content = unchecked()
-    found = due(content, known(verdicts=said(content, "second-look", 1)))
+    found = due_piles(content, known(verdicts=said(content, "second-look", 1)))
     assert found["unchecked"] == []
     assert "“Which table?”" in found["second-look"][0].message
 
@@ -88,11 +88,11 @@ def test_a_review_is_due_on_its_day_and_an_entry_never_reviewed_says_so() -> Non
 
 def test_a_broken_link_is_due_wherever_it_is_used() -> None:
     content = catalogue(sources=[source(url="https://gone.example/doc")])
-    (card,) = due(content, known(broken={"https://gone.example/doc": "Not there any more (404)"}))["link"]
+    (card,) = due_piles(content, known(broken={"https://gone.example/doc": "Not there any more (404)"}))["link"]
     assert (card.slug, card.message) == ("guideline-2020", "https://gone.example/doc: Not there any more (404)")
 
 
 def test_only_the_reasons_asked_for_are_looked_into() -> None:
-    found = due(unchecked(), known(), only=["missing"])
+    found = due_piles(unchecked(), known(), only=["missing"])
     assert found["missing"]
     assert not found["unchecked"]

@@ -11,6 +11,7 @@ from tests import builders
 from therapies.models import Recommendation, Release, Therapy
 from therapies.releases import build, bundle, publish
 from therapies.releases.publish import PublishError, install, revert
+from therapies.rules.problems import Problem
 
 
 @pytest.fixture
@@ -68,11 +69,9 @@ def test_a_release_without_notes_is_refused(worked_on: Path) -> None:
 def test_a_release_that_breaks_a_rule_is_refused_and_nothing_changes(
     worked_on: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from therapies.rules import release as rules
-
     publish.publish(notes="First.")
-    problem = rules.Problem("therapies", "worry-therapy", "idea", "Too long.")
-    monkeypatch.setattr(rules, "blocking", lambda content, today: [problem])
+    problem = Problem("therapies", "worry-therapy", "idea", "Too long.")
+    monkeypatch.setattr(publish, "blocking_problems", lambda content, today: [problem])
     with pytest.raises(PublishError, match="therapies/worry-therapy, idea: Too long"):
         publish.publish(notes="Second.")
     assert Release.objects.count() == 1

@@ -18,11 +18,11 @@ def line(**fields: Any) -> Bundle:
 
 
 def messages(content: Bundle, rule: str) -> list[str]:
-    return [problem.message for problem in release.check(content, today=TODAY) if problem.rule == rule]
+    return [problem.message for problem in release.all_problems(content, today=TODAY) if problem.rule == rule]
 
 
 def test_a_reference_to_nothing_stops_a_release() -> None:
-    (problem,) = release.blocking(catalogue(recommendations=[recommendation(therapy="gone")]), today=TODAY)
+    (problem,) = release.blocking_problems(catalogue(recommendations=[recommendation(therapy="gone")]), today=TODAY)
     assert (problem.field, problem.message) == ("therapy", "“gone” does not exist.")
 
 
@@ -40,7 +40,7 @@ def test_a_reference_to_nothing_stops_a_release() -> None:
 def test_a_checked_crisis_line_that_nobody_looked_at_for_a_year_stops_a_release(
     checked: bool, checked_on: str | None, stops: bool
 ) -> None:
-    assert bool(release.blocking(line(checked=checked, checked_on=checked_on), today=TODAY)) is stops
+    assert bool(release.blocking_problems(line(checked=checked, checked_on=checked_on), today=TODAY)) is stops
 
 
 def test_a_row_that_was_not_checked_warns() -> None:

@@ -10,9 +10,9 @@ from django.utils import timezone
 from therapies.admin.render import first_differences, render
 from therapies.curate.bundle_import import import_bundle
 from therapies.models import KINDS
-from therapies.releases import bundle as bundles
+from therapies.releases import bundle
 from therapies.releases.differences import differences
-from therapies.rules import release
+from therapies.rules.release import blocking_problems
 
 MOST_SHOWN = 100
 MOST_BYTES = 50 * 1024 * 1024
@@ -22,16 +22,16 @@ CHANGE_EVERYTHING = [f"therapies.change_{kind.model._meta.model_name}" for kind 
 class BundleForm(forms.Form):
     file = forms.FileField(label="Bundle", help_text="A file as /catalogue.json gives it.")
 
-    def clean_file(self) -> bundles.Bundle:
+    def clean_file(self) -> bundle.Bundle:
         """The bundle, in the shape of today's models."""
         upload = self.cleaned_data["file"]
         if upload.size > MOST_BYTES:
             raise forms.ValidationError("The file is larger than 50 MB.")
         try:
-            return bundles.parse(upload.read().decode("utf-8-sig"))
+            return bundle.parse(upload.read().decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             raise forms.ValidationError("The file is not text in UTF-8.") from error
-        except bundles.BundleError as error:
+        except bundle.BundleError as error:
             raise forms.ValidationError(str(error)) from error
 
 
@@ -42,12 +42,12 @@ def import_screen(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form}
     if request.method == "POST" and form.is_valid():
         content = form.cleaned_data["file"]
-        problems = release.blocking(content, today=timezone.localdate())
+        problems = blocking_problems(content, today=timezone.localdate())
         if "import" in request.POST and not problems:
             changed = import_bundle(content, by=request.user)
             messages.success(request, f"The working copy now says what the bundle says; {changed} entries changed.")
             return redirect("admin:index")
-        changes = differences(bundles.dump(), content)
+        changes = differences(bundle.dump(), content)
         context |= {"looked": True, "count": len(changes), "problems": problems[:MOST_SHOWN]}
         context |= first_differences(changes, MOST_SHOWN)
     return render(request, "admin/import_bundle.html", "Import a bundle", **context)

@@ -17,7 +17,7 @@ from therapies.releases.build import read_stamp
 from therapies.releases.differences import from_data
 from therapies.releases.merge import Key
 from therapies.releases.publish import Candidate, PublishError, candidate, newest_number, publish, revert
-from therapies.rules.release import Problem
+from therapies.rules.problems import Problem
 
 PERMISSION = "therapies.publish_release"
 MOST_SHOWN = 200

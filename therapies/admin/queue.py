@@ -14,33 +14,32 @@ from django.views.decorators.http import require_POST
 from therapies.admin.card import face
 from therapies.admin.links import EditAddresses
 from therapies.admin.render import render
-from therapies.curate import queue as due
-from therapies.curate.checking import queue, second_look, still_right, week
+from therapies.curate.checking import second_look, still_right, week, working_piles
+from therapies.curate.queue import REASONS, Card, Piles
 from therapies.curate.sign_off import PERMISSION as SIGN_OFF
 from therapies.models import Correction
-from therapies.releases import bundle as bundles
+from therapies.releases import bundle
 from therapies.releases.merge import Key, merge
 from therapies.releases.publish import content_of, newest, reviews
 
 MOST_SHOWN = 100
-Piles = dict[str, list[due.Card]]
 
 
 def index_context(request: HttpRequest) -> dict[str, Any]:
     """What the first page shows: the piles with their counts, and how the week goes."""
     piles = current_piles()
-    rows = [(reason, len(piles[reason.slug]), piles[reason.slug][:3]) for reason in due.REASONS if piles[reason.slug]]
+    rows = [(REASONS[slug], len(cards), cards[:3]) for slug, cards in piles.items() if cards]
     return {"piles": rows, "total": sum(count for _, count, _ in rows), "week": week(request.user)}
 
 
 def current_piles(*only: str) -> Piles:
     """The cards of the working copy. Entries wait for a sign-off only where the site asks for one."""
-    content = bundles.dump()
+    content = bundle.dump()
     asked = settings.REQUIRE_SIGN_OFF and (not only or {"waiting", "second-look"} & set(only))
-    return queue(content, waiting=_waiting(content) if asked else (), only=only)
+    return working_piles(content, waiting=_waiting(content) if asked else (), only=only)
 
 
-def _waiting(content: bundles.Bundle) -> list[Key]:
+def _waiting(content: bundle.Bundle) -> list[Key]:
     merged = merge(working=content, last=content_of(newest()), reviews=reviews(), sign_off_needed=True)
     return [*merged.keeps_last, *merged.stays_out]
 
@@ -51,8 +50,8 @@ def _waiting(content: bundles.Bundle) -> list[Key]:
 def pile_screen(request: HttpRequest, reason: str) -> HttpResponse:
     """All cards of one reason, as a list."""
     cards = _pile(request, reason)
-    context = {"reason": due.REASON[reason], "cards": cards[:MOST_SHOWN], "count": len(cards), "most": MOST_SHOWN}
-    return render(request, "admin/queue/pile.html", due.REASON[reason].title, **context)
+    context = {"reason": REASONS[reason], "cards": cards[:MOST_SHOWN], "count": len(cards), "most": MOST_SHOWN}
+    return render(request, "admin/queue/pile.html", REASONS[reason].title, **context)
 
 
 def card_screen(request: HttpRequest, reason: str, kind: str, slug: str) -> HttpResponse:
@@ -64,7 +63,7 @@ def card_screen(request: HttpRequest, reason: str, kind: str, slug: str) -> Http
         return redirect("admin:pile", reason)
     card = cards[position]
     context = {
-        "reason": due.REASON[reason],
+        "reason": REASONS[reason],
         "card": card,
         "place": position + 1,
         "count": len(cards),
@@ -115,19 +114,19 @@ def correction_screen(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "admin/queue/correction.html", f"About {correction.path}", correction=correction)
 
 
-def _pile(request: HttpRequest, reason: str) -> list[due.Card]:
+def _pile(request: HttpRequest, reason: str) -> list[Card]:
     if not request.user.has_perm("therapies.view_check"):
         raise PermissionDenied
-    if reason not in due.REASON:
+    if reason not in REASONS:
         raise Http404(f"There is no pile “{reason}”.")
     return current_piles(reason)[reason]
 
 
-def _position(cards: list[due.Card], kind: str, slug: str) -> int | None:
+def _position(cards: list[Card], kind: str, slug: str) -> int | None:
     return next((n for n, card in enumerate(cards) if (card.kind, card.slug) == (kind, slug)), None)
 
 
-def _next_card(cards: list[due.Card], position: int) -> due.Card | None:
+def _next_card(cards: list[Card], position: int) -> Card | None:
     """The card after this one; after the last comes the first. None if this is the only card."""
     following = [*cards[position + 1 :], *cards[:position]]
     return following[0] if following else None

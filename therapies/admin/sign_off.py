@@ -19,7 +19,7 @@ from therapies.curate.checklists import CHECKLISTS, POINTS
 from therapies.curate.sign_off import SignOffError, default_due, refused, sign_off
 from therapies.models import KINDS, SignOff
 from therapies.models.base import Entry
-from therapies.releases import bundle as bundles
+from therapies.releases import bundle
 from therapies.releases.differences import Difference, differences
 from therapies.releases.publish import content_of, newest
 
@@ -40,7 +40,7 @@ class SignOffForm(forms.Form):
 def sign_off_screen(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """The entry, what changed since the last release, and the boxes to tick."""
     entry = _entry(kind, slug)
-    digest = bundles.entry_digest(bundles.row_of(entry))
+    digest = bundle.entry_digest(bundle.row_of(entry))
     form = SignOffForm(request.POST or None, initial={"digest": digest, "next_due": default_due(timezone.localdate())})
     if request.method == "POST" and form.is_valid():
         try:
@@ -74,7 +74,7 @@ def record_screen(request: HttpRequest, number: int) -> HttpResponse:
     if record is None:
         raise Http404("There is no such sign-off.")
     entry = KINDS[record.kind].model._default_manager.filter(slug=record.slug).first() if record.kind in KINDS else None
-    current = entry is not None and bundles.entry_digest(bundles.row_of(entry)) == record.digest
+    current = entry is not None and bundle.entry_digest(bundle.row_of(entry)) == record.digest
     lists = [
         (title, [(text, slug in record.boxes) for slug, text in points.items()]) for title, points in CHECKLISTS.items()
     ]
@@ -111,7 +111,7 @@ def _changed(kind: str, slug: str) -> list[Difference]:
     last = content_of(newest())
     if last is None:
         return []
-    now = bundles.dump()
+    now = bundle.dump()
     for content in (last, now):
         for row in content[kind]:
             row["reviewed_on"] = row["review_due"] = None  # said of the entry, not by it

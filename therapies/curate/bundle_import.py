@@ -9,12 +9,12 @@ from django.db import transaction
 from therapies.curate.history import keep_first_version
 from therapies.models import KINDS
 from therapies.models.base import Entry
-from therapies.releases import bundle as bundles
+from therapies.releases import bundle
 
 
-def import_bundle(content: bundles.Bundle, *, by: Any = None) -> int:
+def import_bundle(content: bundle.Bundle, *, by: Any = None) -> int:
     """How many entries were added, changed or removed; all or nothing. Raises BundleError for a dangling reference."""
-    changes = bundles.diff(bundles.dump(), content)
+    changes = bundle.diff(bundle.dump(), content)
     slugs: dict[str, list[str]] = {}
     for kind, slug, _, _ in changes:
         slugs.setdefault(kind, []).append(slug)
@@ -24,7 +24,7 @@ def import_bundle(content: bundles.Bundle, *, by: Any = None) -> int:
         with reversion.create_revision():
             reversion.set_user(by)
             reversion.set_comment("Imported from a bundle.")
-            bundles.load(content)
+            bundle.load(content)
             for entry in _entries(slugs):
                 reversion.add_to_revision(entry)
     return len(changes)

@@ -10,39 +10,37 @@ from django.db import transaction
 from django.utils import timezone
 
 from therapies.curate import links
-from therapies.curate import queue as due
 from therapies.curate.history import keep_first_version
+from therapies.curate.queue import Card, Known, Piles, Verdict, due_piles
 from therapies.curate.sign_off import PERMISSION as SIGN_OFF
 from therapies.curate.sign_off import refused, sign_off
 from therapies.models import KINDS, Check, Correction
 from therapies.models.base import Entry
-from therapies.releases import bundle as bundles
+from therapies.releases import bundle
 from therapies.releases.merge import Key
 from therapies.releases.publish import reviews
 
 GOAL = 10  # cards a week: about an hour
 
 
-def queue(
-    content: bundles.Bundle, *, waiting: Collection[Key], only: Collection[str] = ()
-) -> dict[str, list[due.Card]]:
+def working_piles(content: bundle.Bundle, *, waiting: Collection[Key], only: Collection[str] = ()) -> Piles:
     """The cards that are due in the working copy, by reason; of some reasons alone where they are named."""
-    known = due.Known(timezone.localdate(), reviews(), waiting, verdicts(), dict(links.broken()))
-    cards = due.due(content, known, only=only)
-    open_ones = Correction.objects.filter(handled_at=None)
-    cards["correction"] = [due.Card("correction", "", str(row.pk), row.path, row.text, "") for row in open_ones]
-    return cards
+    known = Known(timezone.localdate(), reviews(), waiting, verdicts(), dict(links.broken()))
+    piles = due_piles(content, known, only=only)
+    unanswered = Correction.objects.filter(handled_at=None)
+    piles["correction"] = [Card("correction", "", str(row.pk), row.path, row.text, "") for row in unanswered]
+    return piles
 
 
-def verdicts() -> dict[tuple[str, str, str, str], due.Verdict]:
+def verdicts() -> dict[tuple[str, str, str, str], Verdict]:
     """The newest word on every card."""
     return {
-        (row.reason, row.kind, row.slug, row.digest): due.Verdict(row.verdict, row.note, row.at.date())
+        (row.reason, row.kind, row.slug, row.digest): Verdict(row.verdict, row.note, row.at.date())
         for row in Check.objects.order_by("at", "pk")
     }
 
 
-def still_right(card: due.Card, *, by: Any, against: str) -> str:
+def still_right(card: Card, *, by: Any, against: str) -> str:
     """Records who, when and against what; a checked row or crisis line is marked as such. Returns what was done."""
     entry = entry_of(card)
     with transaction.atomic():
@@ -57,16 +55,16 @@ def still_right(card: due.Card, *, by: Any, against: str) -> str:
 SIGNED = {"waiting", "review-due", "unreviewed"}
 
 
-def second_look(card: due.Card, *, by: Any, note: str) -> None:
+def second_look(card: Card, *, by: Any, note: str) -> None:
     """Hands the card to somebody else, with what was unclear."""
     _record(card, entry_of(card), by, "second-look", "", note)
 
 
-def entry_of(card: due.Card) -> Entry:
+def entry_of(card: Card) -> Entry:
     return KINDS[card.kind].model._default_manager.get(slug=card.slug)
 
 
-def _mark_checked(card: due.Card, entry: Any, by: Any, against: str) -> str:
+def _mark_checked(card: Card, entry: Any, by: Any, against: str) -> str:
     if card.reason not in ("crisis", "unchecked"):
         return ""
     if not by.has_perm(f"therapies.change_{entry._meta.model_name}"):
@@ -83,12 +81,12 @@ def _mark_checked(card: due.Card, entry: Any, by: Any, against: str) -> str:
     return "Marked as checked."
 
 
-def _record(card: due.Card, entry: Entry, by: Any, verdict: str, against: str, note: str) -> Check:
+def _record(card: Card, entry: Entry, by: Any, verdict: str, against: str, note: str) -> Check:
     return Check.objects.create(
         reason=card.reason,
         kind=card.kind,
         slug=card.slug,
-        digest=bundles.entry_digest(bundles.row_of(entry)),
+        digest=bundle.entry_digest(bundle.row_of(entry)),
         verdict=verdict,
         against=against,
         note=note.strip(),

@@ -9,8 +9,16 @@ from typing import Any, NamedTuple
 from therapies.releases.bundle import Bundle, entry_digest
 from therapies.releases.differences import name_of
 from therapies.releases.merge import Key, Reviews
-from therapies.rules import release, texts
 from therapies.rules.problems import Problem
+from therapies.rules.release import (
+    hard_words,
+    missing_answers,
+    shared_names,
+    stale,
+    superseded_sources_relied_on,
+    unchecked_statements,
+)
+from therapies.rules.texts import text_problems
 
 RIGHT_FOR = timedelta(days=365)  # a card that was found right comes back after a year, or when the entry changes
 
@@ -22,7 +30,7 @@ class Reason:
     ask: str  # what the curator is asked to find out
 
 
-REASONS = (
+BY_RISK = (
     Reason("crisis", "Crisis lines to check", "Open the official page. Are number, hours and name still right?"),
     Reason("correction", "Readers' corrections", "A reader says that something is wrong. Are they right?"),
     Reason("second-look", "Needs a second look", "Somebody was not sure. What do you think?"),
@@ -36,7 +44,7 @@ REASONS = (
     Reason("name", "Two entries with one name", "Is one a copy of the other?"),
     Reason("unreviewed", "Never clinically reviewed", "Is it true, plain and fair?"),
 )
-REASON = {reason.slug: reason for reason in REASONS}
+REASONS = {reason.slug: reason for reason in BY_RISK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,9 @@ class Card:
     digest: str
     field: str = ""
     weight: int = 0
+
+
+Piles = dict[str, list[Card]]  # by reason, in the order of REASONS
 
 
 class Verdict(NamedTuple):
@@ -75,7 +86,7 @@ class Known:
     broken: Mapping[str, str]
 
 
-def due(content: Bundle, known: Known, *, only: Collection[str] = ()) -> dict[str, list[Card]]:
+def due_piles(content: Bundle, known: Known, *, only: Collection[str] = ()) -> Piles:
     """The cards of every reason (or of some), the most used entries first.
 
     A card found right within a year is left out while the entry says the same; one that needs a second look moves
@@ -83,7 +94,7 @@ def due(content: Bundle, known: Known, *, only: Collection[str] = ()) -> dict[st
     """
     use, rows = _use(content), _rows(content)
     every = not only or "second-look" in only
-    piles: dict[str, list[Card]] = {reason.slug: [] for reason in REASONS}
+    piles: Piles = {slug: [] for slug in REASONS}
     for reason, find in FINDERS.items():
         for kind, slug, field, message in find(content, known) if every or reason in only else ():
             row = rows[kind, slug]
@@ -93,7 +104,7 @@ def due(content: Bundle, known: Known, *, only: Collection[str] = ()) -> dict[st
                 piles[reason].append(card)
             elif said.verdict == "second-look":
                 note = f" A colleague wrote: “{said.note}”" if said.note else ""
-                piles["second-look"].append(replace(card, message=f"{REASON[reason].title}: {message}{note}"))
+                piles["second-look"].append(replace(card, message=f"{REASONS[reason].title}: {message}{note}"))
     for cards in piles.values():
         cards.sort(key=lambda card: (-card.weight, card.kind, card.slug))
     return piles
@@ -112,7 +123,7 @@ def _crisis_lines(content: Bundle, known: Known) -> Found:
     for row in content["crisis_lines"]:
         if not row["checked"]:
             yield "crisis_lines", row["slug"], "checked", "Nobody has compared it with the official page yet."
-        elif message := release.stale(row, today=known.today):
+        elif message := stale(row, today=known.today):
             yield "crisis_lines", row["slug"], "checked_on", message
 
 
@@ -154,13 +165,13 @@ def _problems(*rules_of: Callable[[Bundle], Iterable[Problem]]) -> Callable[[Bun
 FINDERS: dict[str, Callable[[Bundle, Known], Found]] = {
     "crisis": _crisis_lines,
     "waiting": _waiting,
-    "superseded": _problems(release.superseded_sources_relied_on),
-    "unchecked": _problems(release.unchecked_statements),
+    "superseded": _problems(superseded_sources_relied_on),
+    "unchecked": _problems(unchecked_statements),
     "review-due": _reviews_due,
     "link": _links,
-    "missing": _problems(release.missing_answers),
-    "words": _problems(release.hard_words, texts.check),
-    "name": _problems(release.shared_names),
+    "missing": _problems(missing_answers),
+    "words": _problems(hard_words, text_problems),
+    "name": _problems(shared_names),
     "unreviewed": _unreviewed,
 }
 REVIEWED_KINDS = ("therapies", "conditions", "topics")  # what a clinician reviews whole

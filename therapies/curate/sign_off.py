@@ -10,7 +10,7 @@ from django.utils import timezone
 from therapies.curate.history import last_editor
 from therapies.models import SignOff
 from therapies.models.base import Entry
-from therapies.releases import bundle as bundles
+from therapies.releases import bundle
 from therapies.rules.release import REVIEW_YEARS
 
 PERMISSION = "therapies.sign_off_entry"
@@ -27,7 +27,7 @@ def sign_off(
 
     `digest` is that of the content which `by` was shown: a change made meanwhile is refused. Raises SignOffError.
     """
-    current = bundles.entry_digest(bundles.row_of(entry))
+    current = bundle.entry_digest(bundle.row_of(entry))
     if digest and digest != current:
         raise SignOffError("Somebody changed the entry while you were reading. Please read it again.")
     refusal = refused(entry, by=by)

@@ -19,8 +19,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from explorer import read_only
 from therapies.models import CATALOGUE_MODELS, Recommendation, Therapy
-from therapies.releases import bundle as bundles
-from therapies.releases import search_index
+from therapies.releases import bundle, search_index
 from therapies.releases.address_names import address_names
 
 ALIAS = "building"
@@ -52,15 +51,15 @@ def build(*, text: str, number: int, published_on: str, path: Path, log: Iterabl
 
     `text` is the bundle's canonical text, `published_on` a date as YYYY-MM-DD; `log` holds the releases up to this one.
     """
-    stamp = Stamp(number, bundles.digest(text), published_on, settings.BUILD_ID)
+    stamp = Stamp(number, bundle.digest(text), published_on, settings.BUILD_ID)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     draft.unlink(missing_ok=True)
     try:
         with _open(draft):
             _create_tables()
-            content = bundles.parse(text)
-            bundles.load(content, using=ALIAS)
+            content = bundle.parse(text)
+            bundle.load(content, using=ALIAS)
             _write_names(content)
             _write_search_index(content)
             _write_log(log)
@@ -111,13 +110,13 @@ def _create_tables() -> None:
             editor.create_model(model)
 
 
-def _write_names(content: bundles.Bundle) -> None:
+def _write_names(content: bundle.Bundle) -> None:
     with connections[ALIAS].cursor() as cursor:
         cursor.execute("CREATE TABLE address_name (kind TEXT, key TEXT, slug TEXT, PRIMARY KEY (kind, key, slug))")
         cursor.executemany("INSERT INTO address_name VALUES (%s, %s, %s)", list(address_names(content)))
 
 
-def _write_search_index(content: bundles.Bundle) -> None:
+def _write_search_index(content: bundle.Bundle) -> None:
     slugs = dict(Therapy.objects.using(ALIAS).values_list("pk", "slug"))
     counting = Recommendation.objects.using(ALIAS).counting().spoken()
     spoken = [(slugs[therapy], condition, statement) for therapy, condition, statement in counting]

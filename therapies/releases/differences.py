@@ -6,7 +6,7 @@ from typing import Any
 from therapies.domain.diff import Piece, word_difference
 from therapies.models import KINDS
 from therapies.models.fields import Lines
-from therapies.releases import bundle as bundles
+from therapies.releases import bundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,10 @@ class Difference:
         return KINDS[self.kind].name
 
 
-def differences(old: bundles.Bundle, new: bundles.Bundle) -> list[Difference]:
+def differences(old: bundle.Bundle, new: bundle.Bundle) -> list[Difference]:
     """Every entry that is not the same in both, in the order of kinds and slugs."""
     before, after = _Reader(old), _Reader(new)
-    return [_difference(before, after, *change) for change in bundles.diff(old, new)]
+    return [_difference(before, after, *change) for change in bundle.diff(old, new)]
 
 
 def _difference(before: "_Reader", after: "_Reader", kind: str, slug: str, what: str, fields: list[str]) -> Difference:
@@ -74,10 +74,10 @@ def name_of(kind: str, row: dict[str, Any]) -> str:
     )
 
 
-def names(*bundles_of: bundles.Bundle) -> dict[tuple[str, str], str]:
+def names(*contents: bundle.Bundle) -> dict[tuple[str, str], str]:
     """What a person would call every entry of the bundles, the last one's word first."""
     found: dict[tuple[str, str], str] = {}
-    for content in bundles_of:
+    for content in contents:
         reader = _Reader(content)
         found |= {(kind, slug): reader.name(kind, slug) for kind, rows in reader.rows.items() for slug in rows}
     return found
@@ -86,8 +86,8 @@ def names(*bundles_of: bundles.Bundle) -> dict[tuple[str, str], str]:
 class _Reader:
     """A bundle in words: references as names, lists as lines, yes and no."""
 
-    def __init__(self, bundle: bundles.Bundle) -> None:
-        self.rows = {kind: {row["slug"]: row for row in bundle.get(kind, [])} for kind in KINDS}
+    def __init__(self, content: bundle.Bundle) -> None:
+        self.rows = {kind: {row["slug"]: row for row in content.get(kind, [])} for kind in KINDS}
 
     def name(self, kind: str, slug: str) -> str:
         row = self.rows[kind].get(slug)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from therapies.models import KINDS
-from therapies.releases import bundle as bundles
+from therapies.releases import bundle
 from therapies.releases.bundle import Bundle, Row
 
 Key = tuple[str, str]  # kind, slug
@@ -40,7 +40,7 @@ class Merged:
 
 def merge(*, working: Bundle, last: Bundle | None, reviews: Reviews, sign_off_needed: bool) -> Merged:
     """`last` is None before the first release: the starting content goes in as it is, signed off or not."""
-    merged = Merged({"format": bundles.FORMAT})
+    merged = Merged({"format": bundle.FORMAT})
     for kind in KINDS:
         before = {row["slug"]: row for row in last[kind]} if last else {}
         now = {row["slug"]: row for row in working[kind]}
@@ -61,8 +61,8 @@ def _choose(
     if now is None:
         merged.leaves.append(key)
         return None
-    digest = bundles.entry_digest(now)
-    if before is not None and digest == bundles.entry_digest(before):
+    digest = bundle.entry_digest(now)
+    if before is not None and digest == bundle.entry_digest(before):
         return now
     if free or (*key, digest) in reviews:
         merged.goes_in.append(key)
@@ -76,7 +76,7 @@ def _choose(
 
 def _stamped(kind: str, row: Row, reviews: Reviews) -> Row:
     """The row with the dates of its own content's sign-off; without dates where there is none."""
-    review = reviews.get((kind, row["slug"], bundles.entry_digest(row)))
+    review = reviews.get((kind, row["slug"], bundle.entry_digest(row)))
     return row | {
         "reviewed_on": review.on.isoformat() if review else None,
         "review_due": review.due.isoformat() if review else None,

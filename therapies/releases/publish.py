@@ -18,11 +18,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from therapies.models import Release, SignOff
-from therapies.releases import build
-from therapies.releases import bundle as bundles
+from therapies.releases import build, bundle
 from therapies.releases.differences import Difference, as_data, differences, names
 from therapies.releases.merge import Key, Merged, Review, Reviews, merge
-from therapies.rules import release as rules
+from therapies.rules.problems import Problem
+from therapies.rules.release import all_problems, blocking_problems
 
 
 class PublishError(Exception):
@@ -37,27 +37,27 @@ class Candidate:
     merged: Merged
     text: str
     differences: list[Difference]
-    problems: list[rules.Problem]
+    problems: list[Problem]
     names: dict[Key, str]  # of every entry, gone ones included
 
     @property
     def digest(self) -> str:
-        return bundles.digest(self.text)
+        return bundle.digest(self.text)
 
     @property
-    def blocking(self) -> list[rules.Problem]:
+    def blocking(self) -> list[Problem]:
         return [problem for problem in self.problems if problem.blocks]
 
 
 def candidate() -> Candidate:
     """The next release as it stands, without making it."""
-    base, working = newest(), bundles.dump()
+    base, working = newest(), bundle.dump()
     last = content_of(base)
     merged = _merge(working, last)
-    problems = rules.check(merged.bundle, today=timezone.localdate())
+    problems = all_problems(merged.bundle, today=timezone.localdate())
     found = differences(last, merged.bundle) if last else []
     known = names(last or {}, working)
-    return Candidate(base, merged, bundles.to_text(merged.bundle), found, problems, known)
+    return Candidate(base, merged, bundle.to_text(merged.bundle), found, problems, known)
 
 
 def publish(*, notes: str, by: Any = None, seen_digest: str = "") -> Release:
@@ -68,20 +68,20 @@ def publish(*, notes: str, by: Any = None, seen_digest: str = "") -> Release:
     """
     base = newest()
     last = content_of(base)
-    merged = _merge(bundles.dump(), last)
-    text = bundles.to_text(merged.bundle)
-    if seen_digest and seen_digest != bundles.digest(text):
+    merged = _merge(bundle.dump(), last)
+    text = bundle.to_text(merged.bundle)
+    if seen_digest and seen_digest != bundle.digest(text):
         raise PublishError("Something changed since you looked. Please look at the list again, then publish.")
     changes = differences(last, merged.bundle) if last else []
     return _release(text=text, content=merged.bundle, notes=notes, by=by, base=base, changes=changes)
 
 
-def _merge(working: bundles.Bundle, last: bundles.Bundle | None) -> Merged:
+def _merge(working: bundle.Bundle, last: bundle.Bundle | None) -> Merged:
     return merge(working=working, last=last, reviews=reviews(), sign_off_needed=settings.REQUIRE_SIGN_OFF)
 
 
-def content_of(release: Release | None) -> bundles.Bundle | None:
-    return bundles.parse(text_of(release)) if release else None
+def content_of(release: Release | None) -> bundle.Bundle | None:
+    return bundle.parse(text_of(release)) if release else None
 
 
 def reviews() -> Reviews:
@@ -105,7 +105,7 @@ def revert(number: int, *, notes: str = "", by: Any = None) -> Release:
         known = ", ".join(str(n) for n in Release.objects.values_list("number", flat=True)[:10])
         raise PublishError(f"There is no release {number}. The releases are: {known or 'none yet'}.")
     base, text = newest(), text_of(old)
-    content, last = bundles.parse(text), content_of(base)
+    content, last = bundle.parse(text), content_of(base)
     changes = differences(last, content) if last else []
     notes = notes.strip() or f"Back to release {number}."
     return _release(text=text, content=content, notes=notes, by=by, base=base, changes=changes, reverts_to=number)
@@ -131,7 +131,7 @@ def install(*, path: Path | None = None) -> build.Stamp:
             raise PublishError(
                 f"Release {latest.number} cannot be read: {error}. The installed release stays; restore a backup."
             ) from error
-        if bundles.digest(text) != latest.digest:
+        if bundle.digest(text) != latest.digest:
             raise PublishError(f"Release {latest.number} does not match its digest. The installed release stays.")
         published_on = latest.published_at.date().isoformat()
         return build.build(
@@ -153,7 +153,7 @@ def text_of(release: Release) -> str:
 def _release(
     *,
     text: str,
-    content: bundles.Bundle,
+    content: bundle.Bundle,
     notes: str,
     by: Any,
     base: Release | None,
@@ -163,13 +163,13 @@ def _release(
     """Writes the row, then installs. `base` is the release that the content was compared with."""
     if not notes.strip():
         raise PublishError("Say in the notes what changed.")
-    blocking = rules.blocking(content, today=timezone.localdate())
+    blocking = blocking_problems(content, today=timezone.localdate())
     if blocking:
         listed = "\n".join(f"  {problem}" for problem in blocking[:20])
         raise PublishError(f"{len(blocking)} problems stop this release:\n{listed}")
     release = Release(
         number=base.number + 1 if base else 0,
-        digest=bundles.digest(text),
+        digest=bundle.digest(text),
         bundle=gzip.compress(text.encode(), mtime=0),
         notes=notes.strip(),
         published_at=timezone.now(),

@@ -11,8 +11,9 @@ from therapies.domain import questions
 from therapies.models import KINDS
 from therapies.models.base import name_key
 from therapies.models.therapy import Status
-from therapies.rules import readability, texts
+from therapies.rules import readability
 from therapies.rules.problems import Problem
+from therapies.rules.texts import text_problems
 
 Row = dict[str, Any]
 CRISIS_LINE_MONTHS = 12
@@ -33,12 +34,12 @@ GRADED_KINDS = (
 )
 
 
-def check(bundle: dict[str, Any], *, today: date) -> list[Problem]:
+def all_problems(bundle: dict[str, Any], *, today: date) -> list[Problem]:
     """Every problem of the bundle as a whole, those that block first."""
-    return [*blocking(bundle, today=today), *warnings(bundle)]
+    return [*blocking_problems(bundle, today=today), *warnings(bundle)]
 
 
-def blocking(bundle: dict[str, Any], *, today: date) -> list[Problem]:
+def blocking_problems(bundle: dict[str, Any], *, today: date) -> list[Problem]:
     """What a release waits for."""
     return [*dangling_references(bundle), *dangling_marks(bundle), *stale_crisis_lines(bundle, today=today)]
 
@@ -50,7 +51,7 @@ def warnings(bundle: dict[str, Any]) -> list[Problem]:
         *superseded_sources_relied_on(bundle),
         *missing_answers(bundle),
         *hard_words(bundle),
-        *texts.check(bundle),
+        *text_problems(bundle),
         *shared_names(bundle),
     ]
 

@@ -52,7 +52,7 @@ class Text(NamedTuple):
         return Problem(self.kind, self.row["slug"], self.field, message, False, rule)
 
 
-def texts(bundle: dict[str, Any]) -> Iterator[Text]:
+def reader_texts(bundle: dict[str, Any]) -> Iterator[Text]:
     """Every text, an entry after the other, in the order in which a page shows them; each question of a list alone."""
     for kind, fields in text_fields().items():
         for row in bundle[kind]:
@@ -63,7 +63,7 @@ def texts(bundle: dict[str, Any]) -> Iterator[Text]:
                 )
 
 
-def check(bundle: dict[str, Any]) -> list[Problem]:
+def text_problems(bundle: dict[str, Any]) -> list[Problem]:
     return [
         *too_long(bundle),
         *shared_sentences(bundle),
@@ -75,7 +75,7 @@ def check(bundle: dict[str, Any]) -> list[Problem]:
 
 
 def too_long(bundle: dict[str, Any]) -> Iterator[Problem]:
-    for item in texts(bundle):
+    for item in reader_texts(bundle):
         count = len(readability.words(item.text))
         if count > readability.MAX_WORDS and item.field not in LONG_FIELDS:
             yield item.problem(f"{count} words; {readability.MAX_WORDS} at most.", "length")
@@ -84,7 +84,7 @@ def too_long(bundle: dict[str, Any]) -> Iterator[Problem]:
 def shared_sentences(bundle: dict[str, Any]) -> Iterator[Problem]:
     """A sentence that stands in two entries says nothing of either."""
     owners: defaultdict[str, list[Text]] = defaultdict(list)
-    for item in texts(bundle):
+    for item in reader_texts(bundle):
         for sentence in set(readability.sentences(item.text)):
             if len(readability.words(sentence)) >= SHARED_FROM_WORDS and not SAFETY.search(sentence):
                 owners[sentence.casefold()].append(item)
@@ -97,7 +97,7 @@ def shared_sentences(bundle: dict[str, Any]) -> Iterator[Problem]:
 
 def numbers_without_source(bundle: dict[str, Any]) -> Iterator[Problem]:
     """A paragraph with a number names a source. Headings and the numbers of help lines need none."""
-    for item in texts(bundle):
+    for item in reader_texts(bundle):
         for paragraph in (line for line in item.text.splitlines() if not line.startswith("#")):
             bare = re.sub(r"\(/[^)]*\)", "", readability.CITATION.sub("", paragraph))
             unsourced = NEEDS_NO_SOURCE.sub("", bare)
@@ -107,7 +107,7 @@ def numbers_without_source(bundle: dict[str, Any]) -> Iterator[Problem]:
 
 def unknown_sources(bundle: dict[str, Any]) -> Iterator[Problem]:
     known = {row["slug"] for row in bundle["sources"]}
-    for item in texts(bundle):
+    for item in reader_texts(bundle):
         for slug in readability.CITATION.findall(item.text):
             if slug not in known:
                 yield item.problem(f"The source “{slug}” does not exist.", "source")
@@ -115,7 +115,7 @@ def unknown_sources(bundle: dict[str, Any]) -> Iterator[Problem]:
 
 def dead_links(bundle: dict[str, Any]) -> Iterator[Problem]:
     known = {kind: {row["slug"] for row in bundle[kind]} for kind in KINDS}
-    for item in texts(bundle):
+    for item in reader_texts(bundle):
         for link in LINK.findall(item.text):
             if not _leads_somewhere(link, known):
                 yield item.problem(f"The link “{link}” leads nowhere on this site.", "link")
@@ -135,7 +135,7 @@ def _leads_somewhere(link: str, known: dict[str, set[str]]) -> bool:
 def unexplained_abbreviations(bundle: dict[str, Any]) -> Iterator[Problem]:
     """Abbreviations that the entry does not spell out, as in “cognitive behavioral therapy (CBT)”."""
     by_entry: defaultdict[tuple[str, str], list[Text]] = defaultdict(list)
-    for item in texts(bundle):
+    for item in reader_texts(bundle):
         by_entry[item.kind, item.row["slug"]].append(item)
     for items in by_entry.values():
         whole = " ".join(readability.bare(item.text) for item in items)

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from therapies.curate import links
-from therapies.releases import bundle as bundles
+from therapies.releases import bundle
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--patience", type=float, default=links.PATIENCE, help="Seconds to wait for one answer.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        urls = [url for url in links.outside_addresses(bundles.dump()) if options["host"] in url]
+        urls = [url for url in links.outside_addresses(bundle.dump()) if options["host"] in url]
         urls = urls[: options["limit"] or None]
         self.stdout.write(f"Asking {len(urls)} addresses, a few at a time.")
         answers = links.check_all(urls, patience=options["patience"], done=self._say)

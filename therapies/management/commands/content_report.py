@@ -10,10 +10,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from therapies.releases import bundle as bundles
+from therapies.releases import bundle
 from therapies.rules import readability, release
-from therapies.rules import texts as text_rules
 from therapies.rules.problems import Problem
+from therapies.rules.texts import reader_texts
 
 
 class Command(BaseCommand):
@@ -24,12 +24,12 @@ class Command(BaseCommand):
         parser.add_argument("--kind", default="", help="Only this kind, such as therapies.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        bundle = bundles.read_folder(Path(settings.FIXTURES_DIR)) if options["shipped"] else bundles.dump()
+        content = bundle.read_folder(Path(settings.FIXTURES_DIR)) if options["shipped"] else bundle.dump()
         problems: defaultdict[tuple[str, str], list[Problem]] = defaultdict(list)
-        for problem in release.check(bundle, today=timezone.localdate()):
+        for problem in release.all_problems(content, today=timezone.localdate()):
             problems[problem.kind, problem.slug].append(problem)
-        names, grades = release.names_of(bundle), []
-        for (kind, slug), texts in _by_entry(bundle).items():
+        names, grades = release.names_of(content), []
+        for (kind, slug), texts in _by_entry(content).items():
             if options["kind"] in ("", kind):
                 own = [readability.grade(text, names) for text in texts if len(readability.words(text)) > 15]
                 grades += own
@@ -49,8 +49,8 @@ class Command(BaseCommand):
             self.stdout.write(f"    {problem.field}: {problem.message}")
 
 
-def _by_entry(bundle: bundles.Bundle) -> dict[tuple[str, str], list[str]]:
+def _by_entry(content: bundle.Bundle) -> dict[tuple[str, str], list[str]]:
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for item in text_rules.texts(bundle):
+    for item in reader_texts(content):
         found[item.kind, item.row["slug"]].append(item.text)
     return found
