@@ -15,7 +15,7 @@ from therapies.admin.render import first_differences, render
 from therapies.models import KINDS, Release
 from therapies.releases.build import read_stamp
 from therapies.releases.differences import from_data
-from therapies.releases.merge import Key
+from therapies.releases.merge import EntryKey
 from therapies.releases.publish import Candidate, PublishError, candidate, newest_number, publish, revert
 from therapies.rules.problems import Problem
 
@@ -33,7 +33,7 @@ class NotesForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class FateList:
     """Entries that share a fate, with links to their screens."""
 
     title: str
@@ -75,12 +75,13 @@ def _shown(made: Candidate) -> dict[str, object]:
     }
 
 
-def _lists(made: Candidate, edit: EditAddresses) -> list[Listed]:
-    def listed(keys: list[Key]) -> list[tuple[str, str, str]]:
+def _lists(made: Candidate, edit: EditAddresses) -> list[FateList]:
+    def listed(keys: list[EntryKey]) -> list[tuple[str, str, str]]:
         return [(KINDS[kind].name, made.names[kind, slug], edit(kind, slug)) for kind, slug in keys]
 
     return [
-        Listed(title, meaning, listed(getattr(made.merged, name)), name != "goes_in") for name, title, meaning in FATES
+        FateList(title, meaning, listed(getattr(made.merged, name)), name != "goes_in")
+        for name, title, meaning in FATES
     ]
 
 

@@ -11,15 +11,15 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from therapies.admin.card import face
+from therapies.admin.card import halves_of
 from therapies.admin.links import EditAddresses
 from therapies.admin.render import render
-from therapies.curate.checking import second_look, still_right, week, working_piles
-from therapies.curate.queue import REASONS, Card, Piles
+from therapies.curate.checking import entry_of, second_look, still_right, week, working_piles
+from therapies.curate.queue import REASONS, Piles, QueueCard
 from therapies.curate.sign_off import PERMISSION as SIGN_OFF
 from therapies.models import Correction
 from therapies.releases import bundle
-from therapies.releases.merge import Key, merge
+from therapies.releases.merge import EntryKey, merge
 from therapies.releases.publish import content_of, newest, reviews
 
 MOST_SHOWN = 100
@@ -39,7 +39,7 @@ def current_piles(*only: str) -> Piles:
     return working_piles(content, waiting=_waiting(content) if asked else (), only=only)
 
 
-def _waiting(content: bundle.Bundle) -> list[Key]:
+def _waiting(content: bundle.Bundle) -> list[EntryKey]:
     merged = merge(working=content, last=content_of(newest()), reviews=reviews(), sign_off_needed=True)
     return [*merged.keeps_last, *merged.stays_out]
 
@@ -68,7 +68,7 @@ def card_screen(request: HttpRequest, reason: str, kind: str, slug: str) -> Http
         "place": position + 1,
         "count": len(cards),
         "next": _next_card(cards, position),
-        "face": face(card),
+        "halves": halves_of(entry_of(card), card.field),
         "edit": EditAddresses()(kind, slug),
         "may_sign_off": request.user.has_perm(SIGN_OFF),
     }
@@ -114,7 +114,7 @@ def correction_screen(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "admin/queue/correction.html", f"About {correction.path}", correction=correction)
 
 
-def _pile(request: HttpRequest, reason: str) -> list[Card]:
+def _pile(request: HttpRequest, reason: str) -> list[QueueCard]:
     if not request.user.has_perm("therapies.view_check"):
         raise PermissionDenied
     if reason not in REASONS:
@@ -122,11 +122,11 @@ def _pile(request: HttpRequest, reason: str) -> list[Card]:
     return current_piles(reason)[reason]
 
 
-def _position(cards: list[Card], kind: str, slug: str) -> int | None:
+def _position(cards: list[QueueCard], kind: str, slug: str) -> int | None:
     return next((n for n, card in enumerate(cards) if (card.kind, card.slug) == (kind, slug)), None)
 
 
-def _next_card(cards: list[Card], position: int) -> Card | None:
+def _next_card(cards: list[QueueCard], position: int) -> QueueCard | None:
     """The card after this one; after the last comes the first. None if this is the only card."""
     following = [*cards[position + 1 :], *cards[:position]]
     return following[0] if following else None

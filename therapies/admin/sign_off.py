@@ -11,10 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from therapies.admin.card import face
+from therapies.admin.card import halves_of
 from therapies.admin.links import EditAddresses
 from therapies.admin.render import render
-from therapies.curate import queue
 from therapies.curate.checklists import CHECKLISTS, POINTS
 from therapies.curate.sign_off import SignOffError, default_due, refused, sign_off
 from therapies.models import KINDS, SignOff
@@ -50,14 +49,13 @@ def sign_off_screen(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
             return redirect("admin:sign_off", kind, slug)
         messages.success(request, f"You have signed off {entry}.")
         return redirect("admin:sign_off_record", record.pk)
-    card = queue.Card("unreviewed", kind, slug, str(entry), "", digest)
     context = {
         "entry": entry,
         "form": form,
         "checklists": CHECKLISTS,
         "ticked": form["boxes"].value() or [],
         "refused": refused(entry, by=request.user),
-        "face": face(card),
+        "halves": halves_of(entry),
         "differences": _changed(kind, slug),
         "records": SignOff.objects.filter(kind=kind, slug=slug).select_related("reviewer"),
         "digest": digest,

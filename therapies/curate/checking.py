@@ -11,36 +11,36 @@ from django.utils import timezone
 
 from therapies.curate import links
 from therapies.curate.history import keep_first_version
-from therapies.curate.queue import Card, Known, Piles, Verdict, due_piles
+from therapies.curate.queue import DueContext, LastCheck, Piles, QueueCard, due_piles
 from therapies.curate.sign_off import PERMISSION as SIGN_OFF
 from therapies.curate.sign_off import refused, sign_off
 from therapies.models import KINDS, Check, Correction
 from therapies.models.base import Entry
 from therapies.releases import bundle
-from therapies.releases.merge import Key
+from therapies.releases.merge import EntryKey
 from therapies.releases.publish import reviews
 
 GOAL = 10  # cards a week: about an hour
 
 
-def working_piles(content: bundle.Bundle, *, waiting: Collection[Key], only: Collection[str] = ()) -> Piles:
+def working_piles(content: bundle.Bundle, *, waiting: Collection[EntryKey], only: Collection[str] = ()) -> Piles:
     """The cards that are due in the working copy, by reason; of some reasons alone where they are named."""
-    known = Known(timezone.localdate(), reviews(), waiting, verdicts(), dict(links.broken()))
-    piles = due_piles(content, known, only=only)
+    context = DueContext(timezone.localdate(), reviews(), waiting, last_checks(), dict(links.broken()))
+    piles = due_piles(content, context, only=only)
     unanswered = Correction.objects.filter(handled_at=None)
-    piles["correction"] = [Card("correction", "", str(row.pk), row.path, row.text, "") for row in unanswered]
+    piles["correction"] = [QueueCard("correction", "", str(row.pk), row.path, row.text, "") for row in unanswered]
     return piles
 
 
-def verdicts() -> dict[tuple[str, str, str, str], Verdict]:
+def last_checks() -> dict[tuple[str, str, str, str], LastCheck]:
     """The newest word on every card."""
     return {
-        (row.reason, row.kind, row.slug, row.digest): Verdict(row.verdict, row.note, row.at.date())
+        (row.reason, row.kind, row.slug, row.digest): LastCheck(row.verdict, row.note, row.at.date())
         for row in Check.objects.order_by("at", "pk")
     }
 
 
-def still_right(card: Card, *, by: Any, against: str) -> str:
+def still_right(card: QueueCard, *, by: Any, against: str) -> str:
     """Records who, when and against what; a checked row or crisis line is marked as such. Returns what was done."""
     entry = entry_of(card)
     with transaction.atomic():
@@ -55,16 +55,16 @@ def still_right(card: Card, *, by: Any, against: str) -> str:
 SIGNED = {"waiting", "review-due", "unreviewed"}
 
 
-def second_look(card: Card, *, by: Any, note: str) -> None:
+def second_look(card: QueueCard, *, by: Any, note: str) -> None:
     """Hands the card to somebody else, with what was unclear."""
     _record(card, entry_of(card), by, "second-look", "", note)
 
 
-def entry_of(card: Card) -> Entry:
+def entry_of(card: QueueCard) -> Entry:
     return KINDS[card.kind].model._default_manager.get(slug=card.slug)
 
 
-def _mark_checked(card: Card, entry: Any, by: Any, against: str) -> str:
+def _mark_checked(card: QueueCard, entry: Any, by: Any, against: str) -> str:
     if card.reason not in ("crisis", "unchecked"):
         return ""
     if not by.has_perm(f"therapies.change_{entry._meta.model_name}"):
@@ -81,7 +81,7 @@ def _mark_checked(card: Card, entry: Any, by: Any, against: str) -> str:
     return "Marked as checked."
 
 
-def _record(card: Card, entry: Entry, by: Any, verdict: str, against: str, note: str) -> Check:
+def _record(card: QueueCard, entry: Entry, by: Any, verdict: str, against: str, note: str) -> Check:
     return Check.objects.create(
         reason=card.reason,
         kind=card.kind,

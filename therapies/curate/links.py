@@ -32,7 +32,7 @@ NOT_FOR_MACHINES = {401, 403, 405, 406, 429, 451}
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LinkAnswer:
     """How an address answered; `state` is one of LinkCheck.STATES."""
 
     url: str
@@ -53,14 +53,14 @@ def check_all(
     *,
     pause: float = PAUSE,
     patience: float = PATIENCE,
-    done: Callable[[Answer], None] = lambda _: None,
-) -> list[Answer]:
+    done: Callable[[LinkAnswer], None] = lambda _: None,
+) -> list[LinkAnswer]:
     """Asks every address; hosts side by side, the addresses of one host one after the other."""
     by_host: defaultdict[str, list[str]] = defaultdict(list)
     for url in urls:
         by_host[urlsplit(url).netloc].append(url)
 
-    def ask_host(host_urls: list[str]) -> list[Answer]:
+    def ask_host(host_urls: list[str]) -> list[LinkAnswer]:
         answers = []
         for place, url in enumerate(host_urls):
             time.sleep(pause if place else 0)
@@ -75,7 +75,7 @@ def check_all(
 # ── One address ──
 
 
-class _Steps(HTTPRedirectHandler):
+class _Redirects(HTTPRedirectHandler):
     """Follows redirects and remembers whether one of them was for good."""
 
     def __init__(self) -> None:
@@ -88,35 +88,35 @@ class _Steps(HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def ask(url: str, *, patience: float = PATIENCE) -> Answer:
+def ask(url: str, *, patience: float = PATIENCE) -> LinkAnswer:
     """One question; never raises."""
-    steps = _Steps()
-    opener = build_opener(steps)
+    redirects = _Redirects()
+    opener = build_opener(redirects)
     try:
-        return _read(opener, steps, url, patience)
+        return _read(opener, redirects, url, patience)
     except HTTPError as error:
-        return Answer(url, _state_of(error.code), error.code, detail=str(error.reason)[:200])
+        return LinkAnswer(url, _state_of(error.code), error.code, detail=str(error.reason)[:200])
     except URLError as error:
         if isinstance(error.reason, socket.gaierror):
-            return Answer(url, "gone", detail="The host is unknown.")
-        return Answer(url, "silent", detail=str(error.reason)[:200])
+            return LinkAnswer(url, "gone", detail="The host is unknown.")
+        return LinkAnswer(url, "silent", detail=str(error.reason)[:200])
     except (OSError, HTTPException, ValueError) as error:
-        return Answer(url, "silent", detail=f"{type(error).__name__}: {error}"[:200])
+        return LinkAnswer(url, "silent", detail=f"{type(error).__name__}: {error}"[:200])
 
 
-def _read(opener: OpenerDirector, steps: _Steps, url: str, patience: float) -> Answer:
+def _read(opener: OpenerDirector, redirects: _Redirects, url: str, patience: float) -> LinkAnswer:
     request = Request(url.split("#")[0], headers={"User-Agent": AGENT, "Accept": "text/html,*/*"})  # noqa: S310 (http and https alone)
     with opener.open(request, timeout=patience) as response:
         text = response.read(MOST_READ).decode("utf-8", "replace")
         final, status = response.geturl(), response.status
     title = TITLE.search(text)
     if title and ERROR_WORDS.search(title.group(1)):
-        return Answer(url, "soft", status, final, f"Its title is “{title.group(1).strip()[:120]}”.")
+        return LinkAnswer(url, "soft", status, final, f"Its title is “{title.group(1).strip()[:120]}”.")
     if _lost_its_path(url, final):
-        return Answer(url, "soft", status, final, "It leads to the first page of the site.")
-    if steps.lasting and _plain(final) != _plain(url):
-        return Answer(url, "moved", status, final, f"Now at {final}")
-    return Answer(url, "ok", status, final)
+        return LinkAnswer(url, "soft", status, final, "It leads to the first page of the site.")
+    if redirects.lasting and _plain(final) != _plain(url):
+        return LinkAnswer(url, "moved", status, final, f"Now at {final}")
+    return LinkAnswer(url, "ok", status, final)
 
 
 def _state_of(status: int) -> str:
@@ -139,7 +139,7 @@ def _plain(url: str) -> str:
 # ── Kept ──
 
 
-def keep(answers: Iterable[Answer]) -> None:
+def keep(answers: Iterable[LinkAnswer]) -> None:
     """Writes the answers down; counts how often in a row an address has failed."""
     for answer in answers:
         before = LinkCheck.objects.filter(url=answer.url).first()

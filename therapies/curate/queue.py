@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from therapies.releases.bundle import Bundle, entry_digest
 from therapies.releases.differences import name_of
-from therapies.releases.merge import Key, Reviews
+from therapies.releases.merge import EntryKey, Reviews
 from therapies.rules.problems import Problem
 from therapies.rules.release import (
     hard_words,
@@ -48,7 +48,7 @@ REASONS = {reason.slug: reason for reason in BY_RISK}
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class QueueCard:
     """One thing to look at. `weight` puts the most used entries first."""
 
     reason: str
@@ -61,10 +61,10 @@ class Card:
     weight: int = 0
 
 
-Piles = dict[str, list[Card]]  # by reason, in the order of REASONS
+Piles = dict[str, list[QueueCard]]  # by reason, in the order of REASONS
 
 
-class Verdict(NamedTuple):
+class LastCheck(NamedTuple):
     """The newest thing somebody said on a card."""
 
     verdict: str
@@ -72,21 +72,21 @@ class Verdict(NamedTuple):
     on: date
 
 
-Verdicts = Mapping[tuple[str, str, str, str], Verdict]  # by reason, kind, slug and digest
+LastChecks = Mapping[tuple[str, str, str, str], LastCheck]  # by reason, kind, slug and digest
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class DueContext:
     """What is known on the day. `broken` says what is wrong with an address; `waiting` names what was edited."""
 
     today: date
     reviews: Reviews
-    waiting: Collection[Key]
-    verdicts: Verdicts
+    waiting: Collection[EntryKey]
+    checks: LastChecks
     broken: Mapping[str, str]
 
 
-def due_piles(content: Bundle, known: Known, *, only: Collection[str] = ()) -> Piles:
+def due_piles(content: Bundle, context: DueContext, *, only: Collection[str] = ()) -> Piles:
     """The cards of every reason (or of some), the most used entries first.
 
     A card found right within a year is left out while the entry says the same; one that needs a second look moves
@@ -96,11 +96,13 @@ def due_piles(content: Bundle, known: Known, *, only: Collection[str] = ()) -> P
     every = not only or "second-look" in only
     piles: Piles = {slug: [] for slug in REASONS}
     for reason, find in FINDERS.items():
-        for kind, slug, field, message in find(content, known) if every or reason in only else ():
+        for kind, slug, field, message in find(content, context) if every or reason in only else ():
             row = rows[kind, slug]
-            card = Card(reason, kind, slug, _name(kind, row, rows), message, entry_digest(row), field, use[kind, slug])
-            said = known.verdicts.get((reason, kind, slug, card.digest))
-            if said is None or (said.verdict == "right" and known.today - said.on > RIGHT_FOR):
+            card = QueueCard(
+                reason, kind, slug, _name(kind, row, rows), message, entry_digest(row), field, use[kind, slug]
+            )
+            said = context.checks.get((reason, kind, slug, card.digest))
+            if said is None or (said.verdict == "right" and context.today - said.on > RIGHT_FOR):
                 piles[reason].append(card)
             elif said.verdict == "second-look":
                 note = f" A colleague wrote: “{said.note}”" if said.note else ""
@@ -110,51 +112,51 @@ def due_piles(content: Bundle, known: Known, *, only: Collection[str] = ()) -> P
     return piles
 
 
-def _rows(content: Bundle) -> dict[Key, Any]:
+def _rows(content: Bundle) -> dict[EntryKey, Any]:
     return {(kind, row["slug"]): row for kind, found in content.items() if isinstance(found, list) for row in found}
 
 
 # ── What is found, by reason: (kind, slug, field, message) ──
 
-Found = Iterator[tuple[str, str, str, str]]
+Findings = Iterator[tuple[str, str, str, str]]
 
 
-def _crisis_lines(content: Bundle, known: Known) -> Found:
+def _crisis_lines(content: Bundle, context: DueContext) -> Findings:
     for row in content["crisis_lines"]:
         if not row["checked"]:
             yield "crisis_lines", row["slug"], "checked", "Nobody has compared it with the official page yet."
-        elif message := stale(row, today=known.today):
+        elif message := stale(row, today=context.today):
             yield "crisis_lines", row["slug"], "checked_on", message
 
 
-def _waiting(content: Bundle, known: Known) -> Found:
-    for kind, slug in known.waiting:
+def _waiting(content: Bundle, context: DueContext) -> Findings:
+    for kind, slug in context.waiting:
         yield kind, slug, "", "Edited, and not signed off since. Readers do not see the new words yet."
 
 
-def _reviews_due(content: Bundle, known: Known) -> Found:
+def _reviews_due(content: Bundle, context: DueContext) -> Findings:
     for (kind, slug), row in _rows(content).items():
-        review = known.reviews.get((kind, slug, entry_digest(row)))
-        if review and review.due <= known.today:
+        review = context.reviews.get((kind, slug, entry_digest(row)))
+        if review and review.due <= context.today:
             yield kind, slug, "", f"Reviewed on {review.on}, to be looked at again on {review.due}."
 
 
-def _unreviewed(content: Bundle, known: Known) -> Found:
+def _unreviewed(content: Bundle, context: DueContext) -> Findings:
     for kind in REVIEWED_KINDS:
         for row in content[kind]:
-            if (kind, row["slug"], entry_digest(row)) not in known.reviews:
+            if (kind, row["slug"], entry_digest(row)) not in context.reviews:
                 yield kind, row["slug"], "", "No clinician has reviewed it. Readers are told so."
 
 
-def _links(content: Bundle, known: Known) -> Found:
-    for (kind, slug), row in _rows(content).items() if known.broken else ():
+def _links(content: Bundle, context: DueContext) -> Findings:
+    for (kind, slug), row in _rows(content).items() if context.broken else ():
         for field, url in addresses_of(kind, row):
-            if url in known.broken:
-                yield kind, slug, field, f"{url}: {known.broken[url]}"
+            if url in context.broken:
+                yield kind, slug, field, f"{url}: {context.broken[url]}"
 
 
-def _problems(*rules_of: Callable[[Bundle], Iterable[Problem]]) -> Callable[[Bundle, Known], Found]:
-    def find(content: Bundle, known: Known) -> Found:
+def _problems(*rules_of: Callable[[Bundle], Iterable[Problem]]) -> Callable[[Bundle, DueContext], Findings]:
+    def find(content: Bundle, context: DueContext) -> Findings:
         for rule in rules_of:
             for problem in rule(content):
                 yield problem.kind, problem.slug, problem.field, problem.message
@@ -162,7 +164,7 @@ def _problems(*rules_of: Callable[[Bundle], Iterable[Problem]]) -> Callable[[Bun
     return find
 
 
-FINDERS: dict[str, Callable[[Bundle, Known], Found]] = {
+FINDERS: dict[str, Callable[[Bundle, DueContext], Findings]] = {
     "crisis": _crisis_lines,
     "waiting": _waiting,
     "superseded": _problems(superseded_sources_relied_on),
@@ -192,7 +194,7 @@ def addresses_of(kind: str, row: dict[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def _name(kind: str, row: dict[str, Any], rows: dict[Key, Any]) -> str:
+def _name(kind: str, row: dict[str, Any], rows: dict[EntryKey, Any]) -> str:
     """The entry's name; of a statement, whom it is about and who says so."""
     if kind not in ("recommendations", "condition_statements", "outcomes"):
         return name_of(kind, row)
@@ -202,9 +204,9 @@ def _name(kind: str, row: dict[str, Any], rows: dict[Key, Any]) -> str:
     return f"{about['name']} for {condition.get('name', row['condition'])}, {body} {source.get('year', '')}".strip()
 
 
-def _use(content: Bundle) -> Counter[Key]:
+def _use(content: Bundle) -> Counter[EntryKey]:
     """How many entries lean on an entry: the measure that needs no visitor's trace."""
-    use: Counter[Key] = Counter()
+    use: Counter[EntryKey] = Counter()
     for row in content["recommendations"]:
         use["therapies", row["therapy"]] += 1
         use["conditions", row["condition"]] += 1

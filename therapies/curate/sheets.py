@@ -31,14 +31,14 @@ def resource_of(model: type[models.Model]) -> type["EntryResource"]:
 # ── Cells ──
 
 
-class Text(widgets.CharWidget):
+class TextWidget(widgets.CharWidget):
     """An empty cell is an empty text, also in a workbook."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
         return "" if value is None else str(value).strip()
 
 
-class YesNo(widgets.Widget):
+class YesNoWidget(widgets.Widget):
     words = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> bool:
@@ -51,7 +51,7 @@ class YesNo(widgets.Widget):
         return "yes" if value else "no"
 
 
-class Number(widgets.Widget):
+class NumberWidget(widgets.Widget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
         text = str(value if value is not None else "").strip().removesuffix(".0")
         if not text:
@@ -64,7 +64,7 @@ class Number(widgets.Widget):
         return "" if value is None else str(value)
 
 
-class Items(widgets.Widget):
+class ListWidget(widgets.Widget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> list[str]:
         return split(value)
 
@@ -72,7 +72,7 @@ class Items(widgets.Widget):
         return SEPARATOR.join(value or [])
 
 
-class Known:
+class SlugLookup:
     """Slug to entry, read once an import; an entry that the sheet itself adds is looked up when it is named."""
 
     model: Any
@@ -95,7 +95,7 @@ class Known:
         return entry
 
 
-class Reference(Known, widgets.ForeignKeyWidget):
+class ReferenceWidget(SlugLookup, widgets.ForeignKeyWidget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         slugs = split(value)
         if len(slugs) > 1:
@@ -103,7 +103,7 @@ class Reference(Known, widgets.ForeignKeyWidget):
         return self.found(slugs)[0] if slugs else None
 
 
-class References(Known, widgets.ManyToManyWidget):
+class ReferencesWidget(SlugLookup, widgets.ManyToManyWidget):
     """The library's own widget drops slugs that it does not find."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
@@ -143,16 +143,16 @@ class EntryResource(resources.ModelResource):
     @staticmethod
     def _widget(field: Any) -> widgets.Widget:
         if field.many_to_many:
-            return References(field.related_model, field="slug", separator=SEPARATOR)
+            return ReferencesWidget(field.related_model, field="slug", separator=SEPARATOR)
         if field.is_relation:
-            return Reference(field.related_model, field="slug")
+            return ReferenceWidget(field.related_model, field="slug")
         kinds: list[tuple[Any, type[widgets.Widget]]] = [
-            (Lines, Items),
-            (models.BooleanField, YesNo),
-            (models.IntegerField, Number),
+            (Lines, ListWidget),
+            (models.BooleanField, YesNoWidget),
+            (models.IntegerField, NumberWidget),
             (models.DateField, widgets.DateWidget),
         ]
-        return next((widget for kind, widget in kinds if isinstance(field, kind)), Text)()
+        return next((widget for kind, widget in kinds if isinstance(field, kind)), TextWidget)()
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         headers = [str(header or "").strip() for header in dataset.headers or []]
@@ -182,7 +182,7 @@ class EntryResource(resources.ModelResource):
         except ValidationError as error:
             errors = error.error_dict
         for field in self.get_import_fields():
-            if isinstance(field.widget, References) and field.column_name in row:
+            if isinstance(field.widget, ReferencesWidget) and field.column_name in row:
                 try:
                     field.clean(row)
                 except ValueError as error:
@@ -201,7 +201,7 @@ class EntryResource(resources.ModelResource):
         for field in self.get_import_fields():
             if field.column_name not in row:
                 continue
-            if isinstance(field.widget, References):
+            if isinstance(field.widget, ReferencesWidget):
                 was = {entry.pk for entry in field.get_value(original).all()}
                 if was != {entry.pk for entry in field.clean(row)}:
                     return False

@@ -7,8 +7,7 @@ from typing import Any
 from therapies.models import KINDS
 from therapies.models.base import name_key
 from therapies.models.therapy import Status
-
-Row = dict[str, Any]
+from therapies.releases.bundle import Row
 
 
 def address_names(bundle: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -13,7 +13,7 @@ from therapies.models import KINDS
 from therapies.releases import bundle
 from therapies.releases.bundle import Bundle, Row
 
-Key = tuple[str, str]  # kind, slug
+EntryKey = tuple[str, str]  # kind, slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ class Merged:
     """The bundle of the next release, and where each entry that is not simply unchanged stands."""
 
     bundle: Bundle
-    goes_in: list[Key] = field(default_factory=list)
-    keeps_last: list[Key] = field(default_factory=list)
-    stays_out: list[Key] = field(default_factory=list)
-    leaves: list[Key] = field(default_factory=list)
+    goes_in: list[EntryKey] = field(default_factory=list)
+    keeps_last: list[EntryKey] = field(default_factory=list)
+    stays_out: list[EntryKey] = field(default_factory=list)
+    leaves: list[EntryKey] = field(default_factory=list)
 
 
 def merge(*, working: Bundle, last: Bundle | None, reviews: Reviews, sign_off_needed: bool) -> Merged:
@@ -56,7 +56,7 @@ def merge(*, working: Bundle, last: Bundle | None, reviews: Reviews, sign_off_ne
 
 
 def _choose(
-    key: Key, now: Row | None, before: Row | None, reviews: Reviews, merged: Merged, *, free: bool
+    key: EntryKey, now: Row | None, before: Row | None, reviews: Reviews, merged: Merged, *, free: bool
 ) -> Row | None:
     if now is None:
         merged.leaves.append(key)

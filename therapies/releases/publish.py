@@ -20,7 +20,7 @@ from django.utils import timezone
 from therapies.models import Release, SignOff
 from therapies.releases import build, bundle
 from therapies.releases.differences import Difference, as_data, differences, names
-from therapies.releases.merge import Key, Merged, Review, Reviews, merge
+from therapies.releases.merge import EntryKey, Merged, Review, Reviews, merge
 from therapies.rules.problems import Problem
 from therapies.rules.release import all_problems, blocking_problems
 
@@ -38,7 +38,7 @@ class Candidate:
     text: str
     differences: list[Difference]
     problems: list[Problem]
-    names: dict[Key, str]  # of every entry, gone ones included
+    names: dict[EntryKey, str]  # of every entry, gone ones included
 
     @property
     def digest(self) -> str:

@@ -1,6 +1,9 @@
 """One thing to mend in an entry: what rules say, queues list and publishers read."""
 
 from dataclasses import dataclass
+from typing import Any
+
+Row = dict[str, Any]  # an entry of a bundle
 
 
 @dataclass(frozen=True, slots=True)

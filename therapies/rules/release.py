@@ -12,10 +12,9 @@ from therapies.models import KINDS
 from therapies.models.base import name_key
 from therapies.models.therapy import Status
 from therapies.rules import readability
-from therapies.rules.problems import Problem
+from therapies.rules.problems import Problem, Row
 from therapies.rules.texts import text_problems
 
-Row = dict[str, Any]
 CRISIS_LINE_MONTHS = 12
 REVIEW_YEARS = 2
 

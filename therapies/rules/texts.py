@@ -13,9 +13,8 @@ from django.urls import Resolver404, resolve
 from therapies.domain import questions
 from therapies.models import KINDS
 from therapies.rules import readability
-from therapies.rules.problems import Problem
+from therapies.rules.problems import Problem, Row
 
-Row = dict[str, Any]
 LONG_FIELDS = {"body"}  # a learn page is as long as it needs to be
 SHARED_FROM_WORDS = 5
 LINK = re.compile(r"\]\(([^)]+)\)")
@@ -40,7 +39,7 @@ def text_fields() -> dict[str, Sequence[str]]:
     return {"therapies": [text.field for text in questions.answer_texts()], **TEXT_FIELDS}
 
 
-class Text(NamedTuple):
+class EntryText(NamedTuple):
     """One text that readers see."""
 
     kind: str
@@ -52,14 +51,14 @@ class Text(NamedTuple):
         return Problem(self.kind, self.row["slug"], self.field, message, False, rule)
 
 
-def reader_texts(bundle: dict[str, Any]) -> Iterator[Text]:
+def reader_texts(bundle: dict[str, Any]) -> Iterator[EntryText]:
     """Every text, an entry after the other, in the order in which a page shows them; each question of a list alone."""
     for kind, fields in text_fields().items():
         for row in bundle[kind]:
             for field in fields:
                 value = row[field]
                 yield from (
-                    Text(kind, row, field, part) for part in ([value] if isinstance(value, str) else value) if part
+                    EntryText(kind, row, field, part) for part in ([value] if isinstance(value, str) else value) if part
                 )
 
 
@@ -83,7 +82,7 @@ def too_long(bundle: dict[str, Any]) -> Iterator[Problem]:
 
 def shared_sentences(bundle: dict[str, Any]) -> Iterator[Problem]:
     """A sentence that stands in two entries says nothing of either."""
-    owners: defaultdict[str, list[Text]] = defaultdict(list)
+    owners: defaultdict[str, list[EntryText]] = defaultdict(list)
     for item in reader_texts(bundle):
         for sentence in set(readability.sentences(item.text)):
             if len(readability.words(sentence)) >= SHARED_FROM_WORDS and not SAFETY.search(sentence):
@@ -134,7 +133,7 @@ def _leads_somewhere(link: str, known: dict[str, set[str]]) -> bool:
 
 def unexplained_abbreviations(bundle: dict[str, Any]) -> Iterator[Problem]:
     """Abbreviations that the entry does not spell out, as in “cognitive behavioral therapy (CBT)”."""
-    by_entry: defaultdict[tuple[str, str], list[Text]] = defaultdict(list)
+    by_entry: defaultdict[tuple[str, str], list[EntryText]] = defaultdict(list)
     for item in reader_texts(bundle):
         by_entry[item.kind, item.row["slug"]].append(item)
     for items in by_entry.values():

@@ -27,6 +27,6 @@ class Command(BaseCommand):
         counts = Counter(answer.state for answer in answers)
         self.stdout.write(", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "Nothing to ask.")
 
-    def _say(self, answer: links.Answer) -> None:
+    def _say(self, answer: links.LinkAnswer) -> None:
         if answer.state != "ok":
             self.stdout.write(f"{answer.state:8} {answer.status or '':>4} {answer.url} {answer.detail}")
