@@ -11,10 +11,10 @@ from therapies.releases.differences import name_of
 from therapies.releases.merge import EntryKey, Reviews
 from therapies.rules.problems import Problem
 from therapies.rules.release import (
+    check_date_message,
     hard_words,
     missing_answers,
     shared_names,
-    stale,
     superseded_sources_relied_on,
     unchecked_statements,
 )
@@ -125,7 +125,7 @@ def _crisis_lines(content: Bundle, context: DueContext) -> Findings:
     for row in content["crisis_lines"]:
         if not row["checked"]:
             yield "crisis_lines", row["slug"], "checked", "Nobody has compared it with the official page yet."
-        elif message := stale(row, today=context.today):
+        elif message := check_date_message(row, today=context.today):
             yield "crisis_lines", row["slug"], "checked_on", message
 
 

@@ -1,6 +1,6 @@
-"""What the texts of an entry must satisfy beyond plain words: sources, links, length, no copies. Pure.
+"""What the texts of an entry must satisfy besides plain words: sources, links, length, no copies.
 
-A bundle in, a list of problems out; none of them blocks a release.
+A bundle in, problems out; none of them stops a release. Links are looked up in the site's own addresses.
 """
 
 import re
@@ -22,7 +22,7 @@ NUMBER = re.compile(r"(?<![\w-])\d[\d,.]*(?![\w-]*step)")
 NEEDS_NO_SOURCE = re.compile(
     r"\b(?:988|911|999|116)\b|\b\d+ (?:to \d+ )?(?:years?|and over)\b|\b(?:aged?|under|over) \d|[A-Z]\d\d"
 )
-SAFETY = re.compile(r"\b(in danger|help now)\b", re.IGNORECASE)  # a pointer to help may stand everywhere
+SAFETY = re.compile(r"\b(in danger|help now)\b", re.IGNORECASE)  # every entry may point to help in the same words
 ABBREVIATION = re.compile(r"\b[A-Z]{2,}s?\b")
 EVERYDAY = {"US", "UK", "NHS", "TV", "GP", "OK", "HIV", "CD", "DVD", "ID", "AM", "PM", "II", "IV", "LGBTQ", "QR", "PDF"}
 TEXT_FIELDS = {
@@ -52,7 +52,7 @@ class EntryText(NamedTuple):
 
 
 def reader_texts(bundle: dict[str, Any]) -> Iterator[EntryText]:
-    """Every text, an entry after the other, in the order in which a page shows them; each question of a list alone."""
+    """Every text that readers see, entry by entry in the order of the page; the items of a list come one by one."""
     for kind, fields in text_fields().items():
         for row in bundle[kind]:
             for field in fields:
@@ -81,7 +81,7 @@ def too_long(bundle: dict[str, Any]) -> Iterator[Problem]:
 
 
 def shared_sentences(bundle: dict[str, Any]) -> Iterator[Problem]:
-    """A sentence that stands in two entries says nothing of either."""
+    """Sentences that two entries share: such a sentence says nothing particular about either."""
     owners: defaultdict[str, list[EntryText]] = defaultdict(list)
     for item in reader_texts(bundle):
         for sentence in set(readability.sentences(item.text)):
@@ -91,11 +91,11 @@ def shared_sentences(bundle: dict[str, Any]) -> Iterator[Problem]:
         first = items[0].row["slug"]
         for item in items[1:]:
             if item.row["slug"] != first:
-                yield item.problem(f"This sentence also stands in “{first}”: {sentence[:80]}", "shared")
+                yield item.problem(f"This sentence is also in “{first}”: {sentence[:80]}", "shared")
 
 
 def numbers_without_source(bundle: dict[str, Any]) -> Iterator[Problem]:
-    """A paragraph with a number names a source. Headings and the numbers of help lines need none."""
+    """Paragraphs that give a number and no source. Headings, ages, and the numbers of help lines need none."""
     for item in reader_texts(bundle):
         for paragraph in (line for line in item.text.splitlines() if not line.startswith("#")):
             bare = re.sub(r"\(/[^)]*\)", "", readability.CITATION.sub("", paragraph))
@@ -105,45 +105,45 @@ def numbers_without_source(bundle: dict[str, Any]) -> Iterator[Problem]:
 
 
 def unknown_sources(bundle: dict[str, Any]) -> Iterator[Problem]:
-    known = {row["slug"] for row in bundle["sources"]}
+    sources = {row["slug"] for row in bundle["sources"]}
     for item in reader_texts(bundle):
         for slug in readability.CITATION.findall(item.text):
-            if slug not in known:
+            if slug not in sources:
                 yield item.problem(f"The source “{slug}” does not exist.", "source")
 
 
 def dead_links(bundle: dict[str, Any]) -> Iterator[Problem]:
-    known = {kind: {row["slug"] for row in bundle[kind]} for kind in KINDS}
+    slugs = {kind: {row["slug"] for row in bundle[kind]} for kind in KINDS}
     for item in reader_texts(bundle):
         for link in LINK.findall(item.text):
-            if not _leads_somewhere(link, known):
+            if not _leads_somewhere(link, slugs):
                 yield item.problem(f"The link “{link}” leads nowhere on this site.", "link")
 
 
-def _leads_somewhere(link: str, known: dict[str, set[str]]) -> bool:
-    """Whether the site map has the page, and the catalogue the entry that it is about."""
+def _leads_somewhere(link: str, slugs: dict[str, set[str]]) -> bool:
+    """Whether the site has this page and, if the page is about an entry, the catalogue has that entry."""
     try:
         page = resolve(link.split("#")[0].split("?")[0])
     except Resolver404:
         return False
     route = str(page.url_name).split("_")[0]
     about = next((kind for kind in KINDS.values() if kind.route == route), None)
-    return not page.namespaces and (about is None or page.kwargs.get("slug") in known[about.slug])
+    return not page.namespaces and (about is None or page.kwargs.get("slug") in slugs[about.slug])
 
 
 def unexplained_abbreviations(bundle: dict[str, Any]) -> Iterator[Problem]:
-    """Abbreviations that the entry does not spell out, as in “cognitive behavioral therapy (CBT)”."""
+    """Abbreviations that the entry never spells out, as “cognitive behavioral therapy (CBT)” would."""
     by_entry: defaultdict[tuple[str, str], list[EntryText]] = defaultdict(list)
     for item in reader_texts(bundle):
         by_entry[item.kind, item.row["slug"]].append(item)
     for items in by_entry.values():
         whole = " ".join(readability.bare(item.text) for item in items)
-        own = {items[0].row.get("abbreviation", ""), *_words(items[0].row.get("name", ""))}
+        in_name = {items[0].row.get("abbreviation", ""), *_words(items[0].row.get("name", ""))}
         for item in items:
-            for found in dict.fromkeys(ABBREVIATION.findall(readability.bare(item.text))):
-                short = found.removesuffix("s")
-                if short not in EVERYDAY | own and f"({short})" not in whole and f"({found})" not in whole:
-                    yield item.problem(f"“{found}” is not spelled out.", "abbreviation")
+            for written in dict.fromkeys(ABBREVIATION.findall(readability.bare(item.text))):
+                short = written.removesuffix("s")
+                if short not in EVERYDAY | in_name and f"({short})" not in whole and f"({written})" not in whole:
+                    yield item.problem(f"“{written}” is not spelled out.", "abbreviation")
 
 
 def _words(name: str) -> set[str]:
