@@ -16,7 +16,7 @@ from therapies.models import Family, Release, Therapy
 from therapies.releases import bundle
 from therapies.releases import publish as publishing
 from therapies.releases.build import read_stamp
-from therapies.releases.publish import PublishError, candidate, publish, revert
+from therapies.releases.publish import PublishError, make_candidate, publish, revert
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def shown(page: Client, address: str = "/admin/publish/") -> str:
 
 def test_the_screen_says_what_keeps_its_last_text_until_somebody_signs_it_off(publisher: Client) -> None:
     entry = edit(summary="New words here.")
-    assert candidate().merged.keeps_last == [("therapies", "worry-therapy")]
+    assert make_candidate().merged.keeps_last == [("therapies", "worry-therapy")]
     assert "Keeps its last text" in shown(publisher)
     sign_off(entry, by=person("rita", "Reviewer"))
     page = shown(publisher)
@@ -56,7 +56,7 @@ def test_the_screen_says_what_keeps_its_last_text_until_somebody_signs_it_off(pu
 def test_publishing_from_the_screen_goes_live_with_its_notes(publisher: Client, site_path: Path) -> None:
     sign_off(edit(summary="New words here."), by=person("rita", "Reviewer"))
     answer = publisher.post(
-        "/admin/publish/", {"notes": "Better words.", "seen_digest": candidate().digest}, follow=True
+        "/admin/publish/", {"notes": "Better words.", "seen_digest": make_candidate().digest}, follow=True
     )
     assert "Release 1 is published and live." in answer.content.decode()
     stamp = read_stamp(site_path)
@@ -67,7 +67,7 @@ def test_publishing_from_the_screen_goes_live_with_its_notes(publisher: Client, 
 
 
 def test_what_changed_since_the_publisher_looked_is_not_published(publisher: Client) -> None:
-    looked_at = candidate().digest
+    looked_at = make_candidate().digest
     sign_off(edit(summary="New words here."), by=person("rita", "Reviewer"))
     answer = publisher.post("/admin/publish/", {"notes": "Better.", "seen_digest": looked_at})
     assert "Something changed since you looked." in answer.content.decode()

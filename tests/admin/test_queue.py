@@ -13,7 +13,7 @@ from tests.people import browser, person
 from therapies.curate.duplicates import same_names
 from therapies.models import Check, Correction, CrisisLine, Recommendation, SignOff, Therapy
 from therapies.releases import bundle
-from therapies.releases.publish import candidate, publish
+from therapies.releases.publish import make_candidate, publish
 
 LINE = {
     "slug": "line",
@@ -106,7 +106,7 @@ def test_an_edit_waits_for_a_reviewer_whose_click_signs_it_off(published: Path, 
     assert "sign it off" in reviewer.get(card).content.decode()
     reviewer.post(f"{card}work/", {"digest": digest_of(Therapy.objects.get()), "right": ""})
     assert str(SignOff.objects.get().reviewer) == "rita"
-    assert candidate().merged.goes_in == [("therapies", "worry-therapy")]
+    assert make_candidate().merged.goes_in == [("therapies", "worry-therapy")]
 
 
 def test_signing_off_with_the_checklist_makes_a_record_to_print(curator: Client) -> None:

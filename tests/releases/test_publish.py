@@ -128,7 +128,7 @@ def test_a_release_that_was_tampered_with_is_not_installed(worked_on: Path) -> N
     assert not worked_on.exists()
 
 
-def test_nothing_published_is_said_with_the_command_that_publishes(published: Path) -> None:
+def test_without_a_release_the_message_names_the_command_that_publishes(published: Path) -> None:
     with pytest.raises(PublishError, match=r"manage\.py publish"):
         install()
 
@@ -156,22 +156,22 @@ def test_the_commands_say_what_they_did(worked_on: Path, capsys: pytest.CaptureF
     call_command("revert", 0, notes="Oops.")
     call_command("install_release")
     call_command("releases")
-    said = capsys.readouterr().out
-    assert "Release 0 is published and installed" in said
-    assert "Release 2 has the content of release 0" in said
-    assert [line[:6] for line in said.splitlines()[-3:]] == ["*    2", "     1", "     0"]
+    output = capsys.readouterr().out
+    assert "Release 0 is published and installed" in output
+    assert "Release 2 has the content of release 0" in output
+    assert [line[:6] for line in output.splitlines()[-3:]] == ["*    2", "     1", "     0"]
 
 
 @pytest.mark.parametrize(
-    ("command", "says"),
+    ("command", "message"),
     [
         (["install_release"], "Nothing has been published"),
         (["revert", "3"], "There is no release 3"),
         (["publish", "--notes", ""], "Say in the notes what changed"),
     ],
 )
-def test_a_command_that_is_refused_says_why(published: Path, command: list[str], says: str) -> None:
-    with pytest.raises(CommandError, match=says):
+def test_a_command_that_is_refused_says_why(published: Path, command: list[str], message: str) -> None:
+    with pytest.raises(CommandError, match=message):
         call_command(*command)
 
 

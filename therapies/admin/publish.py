@@ -16,7 +16,7 @@ from therapies.models import KINDS, Release
 from therapies.releases.build import read_stamp
 from therapies.releases.differences import from_data
 from therapies.releases.merge import EntryKey
-from therapies.releases.publish import Candidate, PublishError, candidate, newest_number, publish, revert
+from therapies.releases.publish import Candidate, PublishError, make_candidate, newest_number, publish, revert
 from therapies.rules.problems import Problem
 
 PERMISSION = "therapies.publish_release"
@@ -56,7 +56,7 @@ def publish_screen(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"Release {release.number} is published and live.")
             return redirect("admin:release", release.number)
-    made = candidate()
+    made = make_candidate()
     form = NotesForm(
         {**request.POST.dict(), "seen_digest": made.digest} if request.POST else None,
         initial={"seen_digest": made.digest},

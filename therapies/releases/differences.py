@@ -1,4 +1,4 @@
-"""What differs between two bundles, in plain words and word by word. Pure; for people to read, never to decide by."""
+"""What differs between two bundles, in plain words and word by word. Pure. For people to read, not to decide by."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -31,7 +31,7 @@ class Difference:
     name: str
     what: str
     fields: tuple[FieldChange, ...] = ()
-    conditions: tuple[str, ...] = ()  # slugs of the conditions whose readers it concerns
+    conditions: tuple[str, ...] = ()  # slugs of the conditions whose readers it affects
 
     @property
     def kind_name(self) -> str:
@@ -39,7 +39,7 @@ class Difference:
 
 
 def differences(old: bundle.Bundle, new: bundle.Bundle) -> list[Difference]:
-    """Every entry that is not the same in both, in the order of kinds and slugs."""
+    """Every entry that is not the same in both bundles, in the order of kinds and slugs."""
     before, after = _Reader(old), _Reader(new)
     return [_difference(before, after, *change) for change in bundle.diff(old, new)]
 
@@ -51,8 +51,8 @@ def _difference(before: "_Reader", after: "_Reader", kind: str, slug: str, what:
         for field in fields
         if field != "review_due"  # follows from the day of the review
     )
-    concerned = sorted({*before.conditions(kind, slug), *after.conditions(kind, slug)})
-    return Difference(kind, slug, name, what, changes, tuple(concerned))
+    conditions = sorted({*before.conditions(kind, slug), *after.conditions(kind, slug)})
+    return Difference(kind, slug, name, what, changes, tuple(conditions))
 
 
 def label_of(kind: str, field: str) -> str:
@@ -75,12 +75,12 @@ def name_of(kind: str, row: dict[str, Any]) -> str:
 
 
 def names(*contents: bundle.Bundle) -> dict[tuple[str, str], str]:
-    """What a person would call every entry of the bundles, the last one's word first."""
-    found: dict[tuple[str, str], str] = {}
+    """(kind, slug) to what a person would call the entry; if several bundles have it, the last one decides."""
+    names_by_key: dict[tuple[str, str], str] = {}
     for content in contents:
         reader = _Reader(content)
-        found |= {(kind, slug): reader.name(kind, slug) for kind, rows in reader.rows.items() for slug in rows}
-    return found
+        names_by_key |= {(kind, slug): reader.name(kind, slug) for kind, rows in reader.rows.items() for slug in rows}
+    return names_by_key
 
 
 class _Reader:
@@ -94,8 +94,8 @@ class _Reader:
         if row is None:
             return slug
         if "therapy" in row and "source" in row and row["therapy"]:
-            whom = self.name("therapies", row["therapy"])
-            return f"{whom} for {self.name('conditions', row['condition'])}, {self._source(row['source'])}"
+            therapy = self.name("therapies", row["therapy"])
+            return f"{therapy} for {self.name('conditions', row['condition'])}, {self._source(row['source'])}"
         if "subject" in row:
             return f"{row['subject']} for {self.name('conditions', row['condition'])}, {self._source(row['source'])}"
         return name_of(kind, row)
@@ -130,9 +130,9 @@ class _Reader:
 # ── Kept with a release ──
 
 
-def as_data(found: list[Difference]) -> list[dict[str, Any]]:
-    """Plain values for a release row's `changes`."""
-    return [asdict(difference) for difference in found]
+def as_data(changes: list[Difference]) -> list[dict[str, Any]]:
+    """Plain values for a release row's `changes`; `from_data` reads them back."""
+    return [asdict(difference) for difference in changes]
 
 
 def from_data(rows: list[dict[str, Any]]) -> list[Difference]:

@@ -1,8 +1,8 @@
-"""What a release takes from the working copy and what it keeps from the last release. Pure: three inputs, one bundle.
+"""What a release takes from the working copy, and what it keeps from the last release. Pure.
 
-An entry whose content is signed off goes in as it is. One that was edited since keeps its text of the last release, one
-that was never signed off stays out, one that was withdrawn leaves. An entry that stands as it was published stays,
-signed off or not: what was never reviewed says so in public.
+An entry whose content is signed off goes in as it is. An entry that was edited since keeps its text of the last
+release, a new one that was never signed off stays out, and a deleted one leaves. An entry that has not changed since
+it was published stays, signed off or not: if nobody has reviewed it, its page says so.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ EntryKey = tuple[str, str]  # kind, slug
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """When this content was signed off, and when it is to be looked at again."""
+    """When a content was signed off, and when somebody has to look at it again."""
 
     on: date
     due: date
@@ -29,7 +29,7 @@ Reviews = Mapping[tuple[str, str, str], Review]  # by kind, slug and digest
 
 @dataclass(slots=True)
 class Merged:
-    """The bundle of the next release, and where each entry that is not simply unchanged stands."""
+    """The bundle of the next release, and what becomes of every entry that is not simply unchanged."""
 
     bundle: Bundle
     goes_in: list[EntryKey] = field(default_factory=list)
@@ -39,7 +39,7 @@ class Merged:
 
 
 def merge(*, working: Bundle, last: Bundle | None, reviews: Reviews, sign_off_needed: bool) -> Merged:
-    """`last` is None before the first release: the starting content goes in as it is, signed off or not."""
+    """`last` is None before the first release; all content then goes in as it is, signed off or not."""
     merged = Merged({"format": bundle.FORMAT})
     for kind in KINDS:
         before = {row["slug"]: row for row in last[kind]} if last else {}
@@ -75,7 +75,7 @@ def _choose(
 
 
 def _stamped(kind: str, row: Row, reviews: Reviews) -> Row:
-    """The row with the dates of its own content's sign-off; without dates where there is none."""
+    """The row with the dates of the sign-off of its content; without dates if there is none."""
     review = reviews.get((kind, row["slug"], bundle.entry_digest(row)))
     return row | {
         "reviewed_on": review.on.isoformat() if review else None,

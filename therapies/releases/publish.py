@@ -1,7 +1,7 @@
 """publish, revert and install: the only functions that change what the public sees.
 
-The release row is committed first and installed afterwards; `install` is idempotent, so that a crash in between
-heals with the next run, here or on another node.
+The release row is committed first and installed afterwards. `install` is idempotent, so the next run, here or on
+another node, mends a crash in between.
 """
 
 import fcntl
@@ -38,7 +38,7 @@ class Candidate:
     text: str
     differences: list[Difference]
     problems: list[Problem]
-    names: dict[EntryKey, str]  # of every entry, gone ones included
+    names: dict[EntryKey, str]  # of every entry, those that leave included
 
     @property
     def digest(self) -> str:
@@ -49,22 +49,22 @@ class Candidate:
         return [problem for problem in self.problems if problem.blocks]
 
 
-def candidate() -> Candidate:
-    """The next release as it stands, without making it."""
+def make_candidate() -> Candidate:
+    """What `publish` would release now. Writes nothing."""
     base, working = newest(), bundle.dump()
     last = content_of(base)
     merged = _merge(working, last)
     problems = all_problems(merged.bundle, today=timezone.localdate())
-    found = differences(last, merged.bundle) if last else []
-    known = names(last or {}, working)
-    return Candidate(base, merged, bundle.to_text(merged.bundle), found, problems, known)
+    changes = differences(last, merged.bundle) if last else []
+    return Candidate(base, merged, bundle.to_text(merged.bundle), changes, problems, names(last or {}, working))
 
 
 def publish(*, notes: str, by: Any = None, seen_digest: str = "") -> Release:
-    """A new release of what is ready, installed.
+    """Makes a new release of what is ready, and installs it.
 
-    `seen_digest` is that of the candidate which the publisher was shown. Raises PublishError where a rule blocks it,
-    where the working copy changed since, or where somebody else published at the same moment.
+    `seen_digest` is the digest of the candidate that the publisher saw. Raises PublishError if the notes are empty, a
+    rule stops the release, the working copy has changed since, somebody else published at the same moment, or the
+    release cannot be installed here.
     """
     base = newest()
     last = content_of(base)
@@ -73,7 +73,7 @@ def publish(*, notes: str, by: Any = None, seen_digest: str = "") -> Release:
     if seen_digest and seen_digest != bundle.digest(text):
         raise PublishError("Something changed since you looked. Please look at the list again, then publish.")
     changes = differences(last, merged.bundle) if last else []
-    return _release(text=text, content=merged.bundle, notes=notes, by=by, base=base, changes=changes)
+    return _record_and_install(text=text, content=merged.bundle, notes=notes, by=by, base=base, changes=changes)
 
 
 def _merge(working: bundle.Bundle, last: bundle.Bundle | None) -> Merged:
@@ -85,7 +85,7 @@ def content_of(release: Release | None) -> bundle.Bundle | None:
 
 
 def reviews() -> Reviews:
-    """The newest sign-off of every content that has one."""
+    """The newest sign-off of every content that was signed off."""
     rows = SignOff.objects.order_by("signed_at", "pk").values_list("kind", "slug", "digest", "signed_at", "next_due")
     return {(kind, slug, digest): Review(at.date(), due) for kind, slug, digest, at, due in rows}
 
@@ -99,22 +99,24 @@ def newest_number() -> int | None:
 
 
 def revert(number: int, *, notes: str = "", by: Any = None) -> Release:
-    """A new release with the content of release `number`, installed. The working copy is not touched."""
+    """Makes a new release with the content of release `number`, and installs it. The working copy is not touched."""
     old = Release.objects.filter(number=number).first()
     if old is None:
-        known = ", ".join(str(n) for n in Release.objects.values_list("number", flat=True)[:10])
-        raise PublishError(f"There is no release {number}. The releases are: {known or 'none yet'}.")
+        numbers = ", ".join(str(n) for n in Release.objects.values_list("number", flat=True)[:10])
+        raise PublishError(f"There is no release {number}. The releases are: {numbers or 'none yet'}.")
     base, text = newest(), text_of(old)
     content, last = bundle.parse(text), content_of(base)
     changes = differences(last, content) if last else []
     notes = notes.strip() or f"Back to release {number}."
-    return _release(text=text, content=content, notes=notes, by=by, base=base, changes=changes, reverts_to=number)
+    return _record_and_install(
+        text=text, content=content, notes=notes, by=by, base=base, changes=changes, reverts_to=number
+    )
 
 
 def install(*, path: Path | None = None) -> build.Stamp:
-    """Makes the catalogue file hold the newest release. Does nothing where it does already.
+    """Makes the catalogue file hold the newest release. Does nothing if it already does.
 
-    Raises PublishError where nothing was published or the stored bundle was tampered with.
+    Raises PublishError if nothing has been published, or if the stored bundle is damaged or was tampered with.
     """
     path = path or settings.CATALOGUE_PATH
     with one_at_a_time(path):
@@ -140,17 +142,17 @@ def install(*, path: Path | None = None) -> build.Stamp:
 
 
 def _log(number: int) -> Iterator[build.Past]:
-    """The public change log up to this release. Who published stays in the working database."""
+    """The public change log up to this release. The names of publishers stay in the working database."""
     for row in Release.objects.filter(number__lte=number).order_by("number").defer("bundle").iterator(50):
         yield build.Past(row.number, row.published_at.date().isoformat(), row.notes, row.reverts_to, row.changes)
 
 
 def text_of(release: Release) -> str:
-    """The bundle's text that a release row keeps."""
+    """The text of the bundle that a release row holds."""
     return gzip.decompress(bytes(release.bundle)).decode()
 
 
-def _release(
+def _record_and_install(
     *,
     text: str,
     content: bundle.Bundle,
@@ -165,8 +167,8 @@ def _release(
         raise PublishError("Say in the notes what changed.")
     blocking = blocking_problems(content, today=timezone.localdate())
     if blocking:
-        listed = "\n".join(f"  {problem}" for problem in blocking[:20])
-        raise PublishError(f"{len(blocking)} problems stop this release:\n{listed}")
+        lines = "\n".join(f"  {problem}" for problem in blocking[:20])
+        raise PublishError(f"{len(blocking)} problems stop this release:\n{lines}")
     release = Release(
         number=base.number + 1 if base else 0,
         digest=bundle.digest(text),
