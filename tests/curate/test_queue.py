@@ -33,9 +33,9 @@ def slugs(content: Bundle, reason: str, **fields: Any) -> list[str]:
 def test_crisis_lines_come_first_and_those_of_the_united_states_before_the_rest() -> None:
     dull = {"line_name": "A line", "kind": "helpline", "country": "Somewhere"}
     lines = [{"slug": "a", "iso2": "CA", **dull}, {"slug": "b", "iso2": "US", **dull}]
-    found = due_piles(catalogue(crisis_lines=lines), context())
-    assert next(iter(found)) == "crisis"
-    assert [card.slug for card in found["crisis"]] == ["b", "a"]
+    piles = due_piles(catalogue(crisis_lines=lines), context())
+    assert next(iter(piles)) == "crisis"
+    assert [card.slug for card in piles["crisis"]] == ["b", "a"]
 
 
 def test_a_line_checked_this_year_is_not_due_piles() -> None:
@@ -71,9 +71,9 @@ def test_a_card_comes_back_when_its_entry_changes() -> None:
 
 def test_a_card_that_needs_a_second_look_moves_there_with_the_note() -> None:
     content = unchecked()
-    found = due_piles(content, context(checks=checked(content, "second-look", 1)))
-    assert found["unchecked"] == []
-    assert "“Which table?”" in found["second-look"][0].message
+    piles = due_piles(content, context(checks=checked(content, "second-look", 1)))
+    assert piles["unchecked"] == []
+    assert "“Which table?”" in piles["second-look"][0].message
 
 
 def test_a_review_is_due_on_its_day_and_an_entry_never_reviewed_says_so() -> None:
@@ -93,6 +93,6 @@ def test_a_broken_link_is_due_wherever_it_is_used() -> None:
 
 
 def test_only_the_reasons_asked_for_are_looked_into() -> None:
-    found = due_piles(unchecked(), context(), only=["missing"])
-    assert found["missing"]
-    assert not found["unchecked"]
+    piles = due_piles(unchecked(), context(), only=["missing"])
+    assert piles["missing"]
+    assert not piles["unchecked"]

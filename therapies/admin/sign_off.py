@@ -15,7 +15,7 @@ from therapies.admin.card import halves_of
 from therapies.admin.links import EditAddresses
 from therapies.admin.render import render
 from therapies.curate.checklists import CHECKLISTS, POINTS
-from therapies.curate.sign_off import SignOffError, default_due, refused, sign_off
+from therapies.curate.sign_off import SignOffError, default_due, reason_to_refuse, sign_off
 from therapies.models import KINDS, SignOff
 from therapies.models.base import Entry
 from therapies.releases import bundle
@@ -54,7 +54,7 @@ def sign_off_screen(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         "form": form,
         "checklists": CHECKLISTS,
         "ticked": form["boxes"].value() or [],
-        "refused": refused(entry, by=request.user),
+        "refusal": reason_to_refuse(entry, by=request.user),
         "halves": halves_of(entry),
         "differences": _changed(kind, slug),
         "records": SignOff.objects.filter(kind=kind, slug=slug).select_related("reviewer"),

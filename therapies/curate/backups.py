@@ -1,6 +1,6 @@
-"""The working copy, with its releases and history, in one file; and back. Checked before it is used.
+"""Backs the working database up, with its releases and history, in one file, and restores it. Checked before use.
 
-A backup holds password hashes and the keys of second factors: it is readable by its owner alone.
+A backup holds password hashes and the keys of second factors, so only its owner can read the file.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ class BackupError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup says of itself. `release` is the newest one in it, None where nothing was published."""
+    """What a backup says about itself. `release` is the newest one in it; None if nothing was published."""
 
     vendor: str
     made_at: str
@@ -48,20 +48,20 @@ def backup(path: Path) -> Manifest:
         copy = Path(folder) / DATABASE
         DUMPERS[connection.vendor](copy)
         now = timezone.now().isoformat(timespec="seconds")
-        made = Manifest(connection.vendor, now, newest_number(), _digest(copy))
+        manifest = Manifest(connection.vendor, now, newest_number(), _digest(copy))
         draft.touch(mode=0o600)
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as file:
-            file.writestr(MANIFEST, json.dumps(asdict(made), indent=1))
+            file.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
             file.write(copy, DATABASE)
     draft.chmod(0o600)
     draft.replace(path)
-    return made
+    return manifest
 
 
 def restore(path: Path) -> Manifest:
-    """Makes the working database what the backup holds, all of it; what stood there is gone.
+    """Replaces the whole content of the working database with that of the backup.
 
-    Raises BackupError before anything is touched where the file is damaged or of another kind of database.
+    Raises BackupError before anything is touched if the file is damaged or comes from another kind of database.
     """
     with _unpacked(path) as (manifest, copy):
         if manifest.vendor != connection.vendor:
@@ -74,7 +74,7 @@ def restore(path: Path) -> Manifest:
 
 
 def inspect(path: Path) -> Manifest:
-    """What the backup says of itself, after its digest was checked."""
+    """What the backup says about itself, after its digest has been checked."""
     with _unpacked(path) as (manifest, _):
         return manifest
 
@@ -99,7 +99,7 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-# ── SQLite: its own online backup, which waits for nobody ──
+# ── SQLite: its own online backup, which stops no reader or writer ──
 
 
 def _dump_sqlite(copy: Path) -> None:
@@ -135,19 +135,19 @@ def _name() -> str:
 
 
 def _run(program: str, *arguments: str) -> None:
-    """The password goes by the environment, never by the command line that others can read."""
-    known: dict[str, Any] = connection.settings_dict
-    environment = {"PGHOST": known["HOST"], "PGPORT": str(known["PORT"] or ""), "PGUSER": known["USER"]}
-    environment |= {"PGPASSWORD": known["PASSWORD"], "PGDATABASE": _name()}
-    given = {name: value for name, value in environment.items() if value}
+    """The password is passed in the environment, never on the command line, which others can read."""
+    database: dict[str, Any] = connection.settings_dict
+    variables = {"PGHOST": database["HOST"], "PGPORT": str(database["PORT"] or ""), "PGUSER": database["USER"]}
+    variables |= {"PGPASSWORD": database["PASSWORD"], "PGDATABASE": _name()}
+    environment = os.environ | {name: value for name, value in variables.items() if value}
     try:
-        done = subprocess.run(  # noqa: S603  (fixed programs, no shell)
-            [program, *arguments], env=os.environ | given, capture_output=True, text=True, check=False
+        result = subprocess.run(  # noqa: S603  (fixed programs, no shell)
+            [program, *arguments], env=environment, capture_output=True, text=True, check=False
         )
     except FileNotFoundError as error:
         raise BackupError(f"{program} is missing. On Debian: apt-get install postgresql-client.") from error
-    if done.returncode:
-        raise BackupError(f"{program} failed: {done.stderr.strip()[:500]}")
+    if result.returncode:
+        raise BackupError(f"{program} failed: {result.stderr.strip()[:500]}")
 
 
 DUMPERS = {"sqlite": _dump_sqlite, "postgresql": _dump_postgresql}

@@ -1,4 +1,4 @@
-"""Makes the working copy equal to a bundle, with history: who did it, and how every entry stood before."""
+"""Makes the working copy equal to a bundle, with history: who did it, and what every entry was before."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +13,7 @@ from therapies.releases import bundle
 
 
 def import_bundle(content: bundle.Bundle, *, by: Any = None) -> int:
-    """How many entries were added, changed or removed; all or nothing. Raises BundleError for a dangling reference."""
+    """All of the bundle or nothing; returns how many entries changed. Raises BundleError for a dangling reference."""
     changes = bundle.diff(bundle.dump(), content)
     slugs: dict[str, list[str]] = {}
     for kind, slug, _, _ in changes:

@@ -1,12 +1,13 @@
-"""What is due for a curator, in order of risk. Pure: what is known goes in, cards to work come out."""
+"""What is due for a curator, in order of risk. Pure: a bundle and what is known about it in, cards to work out."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from therapies.releases.bundle import Bundle, entry_digest
+from therapies.models import KINDS
+from therapies.releases.bundle import Bundle, Row, entry_digest
 from therapies.releases.differences import name_of
 from therapies.releases.merge import EntryKey, Reviews
 from therapies.rules.problems import Problem
@@ -27,7 +28,7 @@ RIGHT_FOR = timedelta(days=365)  # a card that was found right comes back after 
 class Reason:
     slug: str
     title: str
-    ask: str  # what the curator is asked to find out
+    ask: str  # the question that the curator answers
 
 
 BY_RISK = (
@@ -49,7 +50,7 @@ REASONS = {reason.slug: reason for reason in BY_RISK}
 
 @dataclass(frozen=True, slots=True)
 class QueueCard:
-    """One thing to look at. `weight` puts the most used entries first."""
+    """One thing for a curator to look at. `weight` puts the most used entries first."""
 
     reason: str
     kind: str
@@ -65,7 +66,7 @@ Piles = dict[str, list[QueueCard]]  # by reason, in the order of REASONS
 
 
 class LastCheck(NamedTuple):
-    """The newest thing somebody said on a card."""
+    """The result of the newest check of a card."""
 
     verdict: str
     note: str
@@ -77,7 +78,7 @@ LastChecks = Mapping[tuple[str, str, str, str], LastCheck]  # by reason, kind, s
 
 @dataclass(frozen=True, slots=True)
 class DueContext:
-    """What is known on the day. `broken` says what is wrong with an address; `waiting` names what was edited."""
+    """What is known on the day. `waiting` names edited entries; `broken` says what is wrong with which address."""
 
     today: date
     reviews: Reviews
@@ -87,36 +88,35 @@ class DueContext:
 
 
 def due_piles(content: Bundle, context: DueContext, *, only: Collection[str] = ()) -> Piles:
-    """The cards of every reason (or of some), the most used entries first.
+    """The cards of every reason, or only of some; in each pile the most used entries first.
 
-    A card found right within a year is left out while the entry says the same; one that needs a second look moves
-    there.
+    A card that was checked and right is left out for a year, unless the entry changes. A card that needs a second look
+    moves to that pile.
     """
-    use, rows = _use(content), _rows(content)
-    every = not only or "second-look" in only
+    usage, rows = _usage(content), _rows(content)
+    every = not only or "second-look" in only  # a second look can come from any pile
     piles: Piles = {slug: [] for slug in REASONS}
     for reason, find in FINDERS.items():
         for kind, slug, field, message in find(content, context) if every or reason in only else ():
             row = rows[kind, slug]
-            card = QueueCard(
-                reason, kind, slug, _name(kind, row, rows), message, entry_digest(row), field, use[kind, slug]
-            )
-            said = context.checks.get((reason, kind, slug, card.digest))
-            if said is None or (said.verdict == "right" and context.today - said.on > RIGHT_FOR):
+            name, digest = _name(kind, row, rows), entry_digest(row)
+            card = QueueCard(reason, kind, slug, name, message, digest, field, usage[kind, slug])
+            check = context.checks.get((reason, kind, slug, digest))
+            if check is None or (check.verdict == "right" and context.today - check.on > RIGHT_FOR):
                 piles[reason].append(card)
-            elif said.verdict == "second-look":
-                note = f" A colleague wrote: “{said.note}”" if said.note else ""
+            elif check.verdict == "second-look":
+                note = f" A colleague wrote: “{check.note}”" if check.note else ""
                 piles["second-look"].append(replace(card, message=f"{REASONS[reason].title}: {message}{note}"))
     for cards in piles.values():
         cards.sort(key=lambda card: (-card.weight, card.kind, card.slug))
     return piles
 
 
-def _rows(content: Bundle) -> dict[EntryKey, Any]:
-    return {(kind, row["slug"]): row for kind, found in content.items() if isinstance(found, list) for row in found}
+def _rows(content: Bundle) -> dict[EntryKey, Row]:
+    return {(kind, row["slug"]): row for kind in KINDS for row in content[kind]}
 
 
-# ── What is found, by reason: (kind, slug, field, message) ──
+# ── What is due, by reason: (kind, slug, field, message) ──
 
 Findings = Iterator[tuple[str, str, str, str]]
 
@@ -150,14 +150,14 @@ def _unreviewed(content: Bundle, context: DueContext) -> Findings:
 
 def _links(content: Bundle, context: DueContext) -> Findings:
     for (kind, slug), row in _rows(content).items() if context.broken else ():
-        for field, url in addresses_of(kind, row):
+        for field, url in outside_links(kind, row):
             if url in context.broken:
                 yield kind, slug, field, f"{url}: {context.broken[url]}"
 
 
-def _problems(*rules_of: Callable[[Bundle], Iterable[Problem]]) -> Callable[[Bundle, DueContext], Findings]:
+def _problems(*rules: Callable[[Bundle], Iterable[Problem]]) -> Callable[[Bundle, DueContext], Findings]:
     def find(content: Bundle, context: DueContext) -> Findings:
-        for rule in rules_of:
+        for rule in rules:
             for problem in rule(content):
                 yield problem.kind, problem.slug, problem.field, problem.message
 
@@ -187,15 +187,14 @@ LINK_FIELDS = {
 }
 
 
-def addresses_of(kind: str, row: dict[str, Any]) -> list[tuple[str, str]]:
-    """(field, address) of the outside links of an entry."""
-    return [
-        (name, row[name]) for name in LINK_FIELDS.get(kind, ()) if str(row[name]).startswith(("https://", "http://"))
-    ]
+def outside_links(kind: str, row: Row) -> list[tuple[str, str]]:
+    """(field, address) of the entry's links to other sites."""
+    links = [(field, str(row[field])) for field in LINK_FIELDS.get(kind, ())]
+    return [(field, url) for field, url in links if url.startswith(("https://", "http://"))]
 
 
-def _name(kind: str, row: dict[str, Any], rows: dict[EntryKey, Any]) -> str:
-    """The entry's name; of a statement, whom it is about and who says so."""
+def _name(kind: str, row: Row, rows: dict[EntryKey, Row]) -> str:
+    """The entry's name; for a statement, what it is about and who makes it."""
     if kind not in ("recommendations", "condition_statements", "outcomes"):
         return name_of(kind, row)
     about = rows.get(("therapies", row.get("therapy") or ""), {"name": row.get("subject") or row.get("measure")})
@@ -204,18 +203,19 @@ def _name(kind: str, row: dict[str, Any], rows: dict[EntryKey, Any]) -> str:
     return f"{about['name']} for {condition.get('name', row['condition'])}, {body} {source.get('year', '')}".strip()
 
 
-def _use(content: Bundle) -> Counter[EntryKey]:
-    """How many entries lean on an entry: the measure that needs no visitor's trace."""
-    use: Counter[EntryKey] = Counter()
+def _usage(content: Bundle) -> Counter[EntryKey]:
+    """How many entries refer to an entry: a measure of its weight for which no reader has to be watched."""
+    usage: Counter[EntryKey] = Counter()
     for row in content["recommendations"]:
-        use["therapies", row["therapy"]] += 1
-        use["conditions", row["condition"]] += 1
-        use["sources", row["source"]] += 1
+        usage["therapies", row["therapy"]] += 1
+        usage["conditions", row["condition"]] += 1
+        usage["sources", row["source"]] += 1
     for row in content["therapies"]:
-        use.update(("conditions", slug) for slug in row["commonly_used_for"])
-        use.update(("techniques", slug) for slug in row["techniques"])
+        usage.update(("conditions", slug) for slug in row["commonly_used_for"])
+        usage.update(("techniques", slug) for slug in row["techniques"])
     for row in content["recommendations"]:
-        use["recommendations", row["slug"]] = use["therapies", row["therapy"]] + use["conditions", row["condition"]]
+        subjects = ("therapies", row["therapy"]), ("conditions", row["condition"])
+        usage["recommendations", row["slug"]] = sum(usage[key] for key in subjects)
     for row in content["crisis_lines"]:
-        use["crisis_lines", row["slug"]] = 2 if row["iso2"] == "US" else 1
-    return use
+        usage["crisis_lines", row["slug"]] = 2 if row["iso2"] == "US" else 1
+    return usage

@@ -22,11 +22,11 @@ class Command(BaseCommand):
         urls = [url for url in links.outside_addresses(bundle.dump()) if options["host"] in url]
         urls = urls[: options["limit"] or None]
         self.stdout.write(f"Asking {len(urls)} addresses, a few at a time.")
-        answers = links.check_all(urls, patience=options["patience"], done=self._say)
-        links.keep(answers)
+        answers = links.check_all(urls, patience=options["patience"], report=self._print)
+        links.record(answers)
         counts = Counter(answer.state for answer in answers)
         self.stdout.write(", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "Nothing to ask.")
 
-    def _say(self, answer: links.LinkAnswer) -> None:
+    def _print(self, answer: links.LinkAnswer) -> None:
         if answer.state != "ok":
             self.stdout.write(f"{answer.state:8} {answer.status or '':>4} {answer.url} {answer.detail}")
