@@ -40,16 +40,16 @@ def edit(**fields: str) -> Therapy:
     return entry
 
 
-def shown(page: Client, address: str = "/admin/publish/") -> str:
-    return page.get(address).content.decode()
+def publish_page(browser: Client) -> str:
+    return browser.get("/admin/publish/").content.decode()
 
 
 def test_the_screen_says_what_keeps_its_last_text_until_somebody_signs_it_off(publisher: Client) -> None:
     entry = edit(summary="New words here.")
     assert make_candidate().merged.keeps_last == [("therapies", "worry-therapy")]
-    assert "Keeps its last text" in shown(publisher)
+    assert "Keeps its last text" in publish_page(publisher)
     sign_off(entry, by=person("rita", "Reviewer"))
-    page = shown(publisher)
+    page = publish_page(publisher)
     assert "<del>Old</del><ins>New</ins> words here." in page.replace("\n", "")
 
 
@@ -96,8 +96,8 @@ def test_a_dangling_reference_stops_the_release_and_is_shown_with_its_fix(publis
     content["therapies"] = content["therapies"] + catalogue(therapies=[therapy("new-one")])["therapies"]
     bundle.load(content)
     row = Therapy.objects.get(slug="new-one").recommendations.get()
-    sign_off(row, by=person("rita", "Reviewer"))  # the row is ready, the therapy it speaks of is not
-    assert "“new-one” does not exist." in shown(publisher)
+    sign_off(row, by=person("rita", "Reviewer"))  # the row is ready, the therapy it is about is not
+    assert "“new-one” does not exist." in publish_page(publisher)
     with pytest.raises(PublishError, match="new-one"):
         publish(notes="Broken.")
 
@@ -144,7 +144,7 @@ def test_only_a_reviewer_may_sign_off(site_path: Path) -> None:
         sign_off(Therapy.objects.get(), by=person("cora", "Curator"))
 
 
-def test_a_sign_off_is_refused_where_the_entry_changed_while_it_was_read(site_path: Path) -> None:
+def test_a_sign_off_is_refused_if_the_entry_changed_while_it_was_read(site_path: Path) -> None:
     entry = Therapy.objects.get()
     read = bundle.entry_digest(bundle.row_of(entry))
     edit(summary="Newer.")

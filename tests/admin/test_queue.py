@@ -1,4 +1,4 @@
-"""The first page of the admin, and working its cards."""
+"""The first page of the admin, and working the cards of its queue."""
 
 import json
 from pathlib import Path
@@ -85,7 +85,7 @@ def test_an_entry_that_changed_while_it_was_read_is_read_again(curator: Client) 
     assert not Check.objects.exists()
 
 
-def test_a_card_that_is_done_and_a_pile_that_does_not_exist_are_said_plainly(curator: Client) -> None:
+def test_a_card_that_is_done_says_so(curator: Client) -> None:
     Recommendation.objects.update(seen=True)
     assert "done already" in curator.get(CARD, follow=True).content.decode()
 
@@ -150,9 +150,9 @@ def test_a_readers_correction_is_closed_with_what_was_done(curator: Client) -> N
 
 def test_the_reading_line_counts_as_the_rules_do(curator: Client) -> None:
     hard = "Psychotherapeutic interventions necessitate considerable metacognitive deliberation. " * 11
-    found = json.loads(curator.post("/admin/reading/", {"text": hard}).content)
-    assert found["hard"]
-    assert "66 words" in found["line"]
+    answer = json.loads(curator.post("/admin/reading/", {"text": hard}).content)
+    assert answer["hard"]
+    assert "66 words" in answer["line"]
     assert json.loads(curator.post("/admin/reading/", {"text": ""}).content)["line"] == "Nothing written yet."
 
 

@@ -1,4 +1,4 @@
-"""A whole catalogue as a JSON bundle into the working copy: first what would change, then all of it or nothing."""
+"""Imports a whole catalogue as a JSON bundle: first shows what would change, then imports all of it or nothing."""
 
 from django import forms
 from django.contrib import messages
@@ -20,10 +20,10 @@ CHANGE_EVERYTHING = [f"therapies.change_{kind.model._meta.model_name}" for kind 
 
 
 class BundleForm(forms.Form):
-    file = forms.FileField(label="Bundle", help_text="A file as /catalogue.json gives it.")
+    file = forms.FileField(label="Bundle", help_text="A file like the one at /catalogue.json.")
 
     def clean_file(self) -> bundle.Bundle:
-        """The bundle, in the shape of today's models."""
+        """The bundle in the file, in the shape of today's models."""
         upload = self.cleaned_data["file"]
         if upload.size > MOST_BYTES:
             raise forms.ValidationError("The file is larger than 50 MB.")
@@ -37,7 +37,7 @@ class BundleForm(forms.Form):
 
 @permission_required(CHANGE_EVERYTHING, raise_exception=True)
 def import_screen(request: HttpRequest) -> HttpResponse:
-    """POST with “import” replaces the working copy; any other POST only shows what would change."""
+    """POST with the button “import” replaces the working copy; any other POST only shows what would change."""
     form = BundleForm(request.POST or None, request.FILES or None)
     context: dict[str, object] = {"form": form}
     if request.method == "POST" and form.is_valid():

@@ -1,4 +1,4 @@
-"""The screens of sources and of what they say."""
+"""The screens of sources and of the statements and figures that rest on them."""
 
 from django.contrib import admin
 
@@ -18,18 +18,18 @@ class SourceAdmin(EntryAdmin):
             "Where it is",
             {
                 "fields": ("url", "url_is_official"),
-                "description": "Only the document's own address or DOI is linked. Of a copy elsewhere, give no link.",
+                "description": "Give only the document's own address or DOI, never the link of a copy elsewhere.",
             },
         ),
         (
             "Is it still in force?",
             {
                 "fields": ("status", "superseded_by", "status_basis", "note"),
-                "description": "What a superseded document says is shown as history and counts for nothing.",
+                "description": "What a superseded document says is shown as history and does not count.",
             },
         ),
     )
-    hints = {"body_short": "As it stands beside a claim, such as “NICE”.", "status_basis": "How you know."}
+    hints = {"body_short": "The short name beside a statement, such as “NICE”.", "status_basis": "How do you know?"}
 
     @admin.display(description="Title", ordering="title")
     def short_title(self, source: Source) -> str:
@@ -44,14 +44,14 @@ CHECKED = (
     "Was it checked?",
     {
         "fields": ("seen", "secondary", "seen_url", "raw_ref"),
-        "description": "What was not checked shows “not yet checked against the source” and counts for nothing.",
+        "description": "Until it is checked, readers see “not yet checked against the source”, and it does not count.",
     },
 )
 STATEMENT_HINTS = {
     "fact": "Example: “NICE recommends it as a first choice for adults.”",
-    "seen_url": "Where you saw it.",
-    "population_note": "Who exactly it speaks of, where ages do not say it all.",
-    "raw_ref": "The number in the first collection.",
+    "seen_url": "The page where you saw it.",
+    "population_note": "Who exactly it is about, if the ages do not say it all.",
+    "raw_ref": "Its number in the first collection of statements.",
 }
 
 
@@ -82,7 +82,7 @@ class RecommendationAdmin(StatementAdmin):
     )
     fieldsets = (
         (
-            "Who says what of whom",
+            "Who says what about what",
             {
                 "fields": (
                     "source",
@@ -109,7 +109,7 @@ class ConditionStatementAdmin(StatementAdmin):
     search_fields = ("subject", "condition__name", "source__title", "slug", "fact")
     fieldsets = (
         (
-            "Who says what of what",
+            "Who says what about what",
             {"fields": ("source", "about", "subject", "condition", "ages", "population_note", "format_note", "slug")},
         ),
         SAYS,
@@ -124,6 +124,6 @@ class OutcomeAdmin(EntryAdmin):
     list_select_related = ("therapy", "condition")
     search_fields = ("measure", "therapy__name", "condition__name", "slug")
     hints = {
-        "treated_per_100": "Of 100 people who had it, how many got better.",
-        "comparison_per_100": "Of 100 in the other group.",
+        "treated_per_100": "How many of 100 people who had it got better.",
+        "comparison_per_100": "How many of 100 in the other group got better.",
     }

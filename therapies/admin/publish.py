@@ -27,24 +27,24 @@ class NotesForm(forms.Form):
     notes = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         label="What changed, for readers",
-        help_text="One or two plain sentences. They stand in the public change log.",
+        help_text="One or two plain sentences. They appear in the public change log.",
     )
     seen_digest = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 @dataclass(frozen=True, slots=True)
 class FateList:
-    """Entries that share a fate, with links to their screens."""
+    """The entries that share a fate, with links to their screens."""
 
     title: str
     meaning: str
-    entries: list[tuple[str, str, str]]  # kind, name, address ("" where the entry is gone)
+    entries: list[tuple[str, str, str]]  # kind, name, address ("" if the entry is gone)
     open: bool = False
 
 
 @permission_required(PERMISSION, raise_exception=True)
 def publish_screen(request: HttpRequest) -> HttpResponse:
-    """What the next release would hold; POST makes it."""
+    """What the next release would change; POST makes it."""
     form = NotesForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -56,32 +56,33 @@ def publish_screen(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"Release {release.number} is published and live.")
             return redirect("admin:release", release.number)
-    made = make_candidate()
+    candidate = make_candidate()
     form = NotesForm(
-        {**request.POST.dict(), "seen_digest": made.digest} if request.POST else None,
-        initial={"seen_digest": made.digest},
+        {**request.POST.dict(), "seen_digest": candidate.digest} if request.POST else None,
+        initial={"seen_digest": candidate.digest},
     )
-    return render(request, "admin/publish.html", "Publish", form=form, candidate=made, **_shown(made))
+    return render(request, "admin/publish.html", "Publish", form=form, **_context_of(candidate))
 
 
-def _shown(made: Candidate) -> dict[str, object]:
+def _context_of(candidate: Candidate) -> dict[str, object]:
     edit = EditAddresses()
     return {
-        "lists": _lists(made, edit),
-        **first_differences(made.differences, MOST_SHOWN),
-        "blocking": [(problem, edit(problem.kind, problem.slug)) for problem in made.blocking],
-        "warnings": _grouped([problem for problem in made.problems if not problem.blocks], edit),
+        "candidate": candidate,
+        "lists": _fate_lists(candidate, edit),
+        **first_differences(candidate.differences, MOST_SHOWN),
+        "blocking": [(problem, edit(problem.kind, problem.slug)) for problem in candidate.blocking],
+        "warnings": _by_rule([problem for problem in candidate.problems if not problem.blocks], edit),
         "sign_off_needed": settings.REQUIRE_SIGN_OFF,
     }
 
 
-def _lists(made: Candidate, edit: EditAddresses) -> list[FateList]:
-    def listed(keys: list[EntryKey]) -> list[tuple[str, str, str]]:
-        return [(KINDS[kind].name, made.names[kind, slug], edit(kind, slug)) for kind, slug in keys]
+def _fate_lists(candidate: Candidate, edit: EditAddresses) -> list[FateList]:
+    def entries(keys: list[EntryKey]) -> list[tuple[str, str, str]]:
+        return [(KINDS[kind].name, candidate.names[kind, slug], edit(kind, slug)) for kind, slug in keys]
 
     return [
-        FateList(title, meaning, listed(getattr(made.merged, name)), name != "goes_in")
-        for name, title, meaning in FATES
+        FateList(title, meaning, entries(getattr(candidate.merged, fate)), fate != "goes_in")
+        for fate, title, meaning in FATES
     ]
 
 
@@ -104,17 +105,17 @@ WARNING_TITLES = {
 }
 
 
-def _grouped(problems: list[Problem], edit: EditAddresses) -> list[tuple[str, list[tuple[Problem, str]]]]:
-    """(title with count, problems with the address of their screen) by rule; the longest lists are cut."""
+def _by_rule(problems: list[Problem], edit: EditAddresses) -> list[tuple[str, list[tuple[Problem, str]]]]:
+    """(title with count, problems with the addresses of their screens) for each rule; long lists are cut."""
     groups: dict[str, list[Problem]] = {}
     for problem in problems:
         groups.setdefault(problem.rule, []).append(problem)
     return [
         (
-            f"{len(found)} {WARNING_TITLES.get(rule, rule)}",
-            [(problem, edit(problem.kind, problem.slug)) for problem in found[:MOST_SHOWN]],
+            f"{len(group)} {WARNING_TITLES.get(rule, rule)}",
+            [(problem, edit(problem.kind, problem.slug)) for problem in group[:MOST_SHOWN]],
         )
-        for rule, found in groups.items()
+        for rule, group in groups.items()
     ]
 
 

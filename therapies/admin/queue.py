@@ -1,4 +1,4 @@
-"""The first page of the admin: what is due, in order of risk, and one card after the other."""
+"""The first page of the admin shows what is due, in order of risk; from there a curator works card after card."""
 
 from typing import Any
 
@@ -26,17 +26,17 @@ MOST_SHOWN = 100
 
 
 def index_context(request: HttpRequest) -> dict[str, Any]:
-    """What the first page shows: the piles with their counts, and how the week goes."""
+    """What the first page shows: the piles with their counts, and how many cards were worked this week."""
     piles = current_piles()
     rows = [(REASONS[slug], len(cards), cards[:3]) for slug, cards in piles.items() if cards]
     return {"piles": rows, "total": sum(count for _, count, _ in rows), "week": week(request.user)}
 
 
 def current_piles(*only: str) -> Piles:
-    """The cards of the working copy. Entries wait for a sign-off only where the site asks for one."""
+    """The cards of the working copy. Entries wait for a sign-off only if the site requires one."""
     content = bundle.dump()
-    asked = settings.REQUIRE_SIGN_OFF and (not only or {"waiting", "second-look"} & set(only))
-    return working_piles(content, waiting=_waiting(content) if asked else (), only=only)
+    look_for_waiting = settings.REQUIRE_SIGN_OFF and (not only or {"waiting", "second-look"} & set(only))
+    return working_piles(content, waiting=_waiting(content) if look_for_waiting else (), only=only)
 
 
 def _waiting(content: bundle.Bundle) -> list[EntryKey]:
@@ -48,14 +48,14 @@ def _waiting(content: bundle.Bundle) -> list[EntryKey]:
 
 
 def pile_screen(request: HttpRequest, reason: str) -> HttpResponse:
-    """All cards of one reason, as a list."""
+    """The cards of one reason, as a list."""
     cards = _pile(request, reason)
     context = {"reason": REASONS[reason], "cards": cards[:MOST_SHOWN], "count": len(cards), "most": MOST_SHOWN}
     return render(request, "admin/queue/pile.html", REASONS[reason].title, **context)
 
 
 def card_screen(request: HttpRequest, reason: str, kind: str, slug: str) -> HttpResponse:
-    """One card: the entry beside its source. A card that is done leads to the pile."""
+    """One card: the entry beside its sources. A card that is done redirects to its pile."""
     cards = _pile(request, reason)
     position = _position(cards, kind, slug)
     if position is None:
@@ -65,7 +65,7 @@ def card_screen(request: HttpRequest, reason: str, kind: str, slug: str) -> Http
     context = {
         "reason": REASONS[reason],
         "card": card,
-        "place": position + 1,
+        "position": position + 1,
         "count": len(cards),
         "next": _next_card(cards, position),
         "halves": halves_of(entry_of(card), card.field),
@@ -78,7 +78,7 @@ def card_screen(request: HttpRequest, reason: str, kind: str, slug: str) -> Http
 @require_POST
 @permission_required("therapies.add_check", raise_exception=True)
 def work_card(request: HttpRequest, reason: str, kind: str, slug: str) -> HttpResponse:
-    """One click: still right, or needs a second look; then the next card."""
+    """Records “still right” or “needs a second look”, then opens the next card."""
     cards = _pile(request, reason)
     position = _position(cards, kind, slug)
     if position is None:
@@ -99,7 +99,7 @@ def work_card(request: HttpRequest, reason: str, kind: str, slug: str) -> HttpRe
 
 
 def correction_screen(request: HttpRequest, number: int) -> HttpResponse:
-    """What a reader wrote; POST closes it with a line on what was done."""
+    """What a reader wrote. POST closes it, with a line on what was done."""
     correction = Correction.objects.filter(pk=number).first()
     if correction is None or not request.user.has_perm("therapies.view_correction"):
         raise Http404("There is no such correction.")

@@ -1,4 +1,4 @@
-"""The second step of signing in: set up an authenticator app, enter its code, keep recovery codes."""
+"""The second step of signing in: setting up an authenticator app, entering its code, and recovery codes."""
 
 import base64
 import secrets
@@ -38,13 +38,13 @@ class CodeForm(forms.Form):
 
 
 def is_verified(user: Any) -> bool:
-    """Whether the site asks for no second factor, or this session has passed it."""
+    """Whether this session has passed the second step, or the site does not require one."""
     return not settings.REQUIRE_SECOND_FACTOR or bool(getattr(user, "is_verified", lambda: False)())
 
 
 @never_cache
 def second_factor(request: HttpRequest) -> HttpResponse:
-    """Asks for a code; somebody without an authenticator sets one up first."""
+    """Asks for a code. Somebody without an authenticator sets one up first."""
     user = request.user
     if not (user.is_active and user.is_staff):
         return redirect_to_login(request.get_full_path(), reverse("admin:login"))
@@ -69,7 +69,7 @@ def _ask(request: HttpRequest, user: Any) -> HttpResponse:
 
 
 def _match(user: Any, code: str) -> tuple[Any, str]:
-    """(the device that accepts the code, "") or (None, why not). Guessing is slowed down by the devices themselves."""
+    """(the device that accepts the code, "") or (None, why not). The devices themselves slow guessing down."""
     with transaction.atomic():  # the devices are locked, so that a code cannot be used twice at once
         for device in django_otp.devices_for_user(user, confirmed=True, for_verify=True):
             allowed, why = device.verify_is_allowed()
@@ -99,9 +99,9 @@ def _set_up(request: HttpRequest, user: Any) -> HttpResponse:
 
 
 def _spaced(device: TOTPDevice) -> str:
-    """The key to type where no camera is at hand, in groups of four."""
+    """The key to type if there is no camera, in groups of four."""
     text = base64.b32encode(device.bin_key).decode().rstrip("=")
-    return " ".join(text[place : place + 4] for place in range(0, len(text), 4))
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
 def recovery_codes(request: HttpRequest) -> HttpResponse:

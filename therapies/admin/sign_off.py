@@ -1,4 +1,4 @@
-"""Signing one entry off with the checklists, many at once from a list, and the record to print."""
+"""Signing an entry off with the checklists, or many from a list, and the record to print."""
 
 from datetime import date
 from typing import Any
@@ -67,22 +67,22 @@ def sign_off_screen(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 
 @permission_required("therapies.view_signoff", raise_exception=True)
 def record_screen(request: HttpRequest, number: int) -> HttpResponse:
-    """A dated record to print."""
+    """The dated record of a sign-off, to print."""
     record = SignOff.objects.select_related("reviewer").filter(pk=number).first()
     if record is None:
         raise Http404("There is no such sign-off.")
     entry = KINDS[record.kind].model._default_manager.filter(slug=record.slug).first() if record.kind in KINDS else None
     current = entry is not None and bundle.entry_digest(bundle.row_of(entry)) == record.digest
-    lists = [
+    checklists = [
         (title, [(text, slug in record.boxes) for slug, text in points.items()]) for title, points in CHECKLISTS.items()
     ]
-    context = {"record": record, "entry": entry, "current": current, "lists": lists}
+    context = {"record": record, "entry": entry, "current": current, "checklists": checklists}
     return render(request, "admin/sign_off/record.html", f"Sign-off of {record.kind}/{record.slug}", **context)
 
 
 @admin.action(description="Sign off the selected entries", permissions=["sign_off"])
 def sign_off_selected(model_admin: Any, request: HttpRequest, queryset: Any) -> None:
-    """Signs off what the reviewer may sign off; says which were refused and why."""
+    """Signs off the entries that the reviewer may sign off, and says which were refused and why."""
     signed = 0
     for entry in queryset:
         try:
@@ -105,12 +105,12 @@ def _entry(kind: str, slug: str) -> Entry:
 
 
 def _changed(kind: str, slug: str) -> list[Difference]:
-    """What differs from the last release, of this entry alone."""
+    """How this entry differs from the last release."""
     last = content_of(newest())
     if last is None:
         return []
     now = bundle.dump()
     for content in (last, now):
         for row in content[kind]:
-            row["reviewed_on"] = row["review_due"] = None  # said of the entry, not by it
-    return [found for found in differences(last, now) if (found.kind, found.slug) == (kind, slug)]
+            row["reviewed_on"] = row["review_due"] = None  # set by publishing, not by a curator
+    return [change for change in differences(last, now) if (change.kind, change.slug) == (kind, slug)]
