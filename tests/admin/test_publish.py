@@ -53,6 +53,11 @@ def test_the_screen_says_what_keeps_its_last_text_until_somebody_signs_it_off(pu
     assert "<del>Old</del><ins>New</ins> words here." in page.replace("\n", "")
 
 
+def test_warnings_are_listed_under_a_title_in_words(publisher: Client) -> None:
+    sign_off(edit(summary="See [this](/nowhere/)."), by=person("rita", "Reviewer"))
+    assert "1 with a link that leads nowhere" in publish_page(publisher)
+
+
 def test_publishing_from_the_screen_goes_live_with_its_notes(publisher: Client, site_path: Path) -> None:
     sign_off(edit(summary="New words here."), by=person("rita", "Reviewer"))
     answer = publisher.post(

@@ -102,6 +102,11 @@ WARNING_TITLES = {
     "missing": "with answers not written yet",
     "words": "with words that are hard to read",
     "name": "that share a name",
+    "length": "with a text that is too long",
+    "shared": "with a sentence that another entry has too",
+    "source": "with a number or a mark that has no source",
+    "link": "with a link that leads nowhere",
+    "abbreviation": "with an abbreviation that is not spelled out",
 }
 
 
