@@ -45,7 +45,7 @@ def import_screen(request: HttpRequest) -> HttpResponse:
         problems = blocking_problems(content, today=timezone.localdate())
         if "import" in request.POST and not problems:
             changed = import_bundle(content, by=request.user)
-            messages.success(request, f"The working copy now says what the bundle says; {changed} entries changed.")
+            messages.success(request, f"The working copy is now the same as the bundle; {changed} entries changed.")
             return redirect("admin:index")
         changes = differences(bundle.dump(), content)
         context |= {"looked": True, "count": len(changes), "problems": problems[:MOST_SHOWN]}

@@ -61,7 +61,8 @@ def _ask(request: HttpRequest, user: Any) -> HttpResponse:
             django_otp.login(request, device)
             if isinstance(device, StaticDevice):
                 left = device.token_set.count()
-                messages.warning(request, f"You used a recovery code; {left} are left. Make new ones when you can.")
+                rest = f"{left} {'is' if left == 1 else 'are'} left"
+                messages.warning(request, f"You used a recovery code; {rest}. Make new ones when you can.")
                 _log(user, "Signed in with a recovery code.")
             return redirect(_next(request))
         form.add_error("code", refusal)

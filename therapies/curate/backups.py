@@ -39,6 +39,10 @@ class Manifest:
     digest: str  # SHA-256 of the database part
     format: int = FORMAT
 
+    @property
+    def extent(self) -> str:
+        return "nothing published yet" if self.release is None else f"up to release {self.release}"
+
 
 def backup(path: Path) -> Manifest:
     """Writes the backup; the file appears whole or not at all."""
@@ -66,7 +70,7 @@ def restore(path: Path) -> Manifest:
     with _unpacked(path) as (manifest, copy):
         if manifest.vendor != connection.vendor:
             raise BackupError(
-                f"The backup is of {manifest.vendor} and DATABASE_URL names {connection.vendor}. "
+                f"The backup is of {manifest.vendor}, but DATABASE_URL names {connection.vendor}. "
                 "Restore it into a database of its own kind, then move the catalogue as a bundle."
             )
         LOADERS[connection.vendor](copy)

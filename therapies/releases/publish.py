@@ -168,7 +168,8 @@ def _record_and_install(
     blocking = blocking_problems(content, today=timezone.localdate())
     if blocking:
         lines = "\n".join(f"  {problem}" for problem in blocking[:20])
-        raise PublishError(f"{len(blocking)} problems stop this release:\n{lines}")
+        count = "1 problem stops" if len(blocking) == 1 else f"{len(blocking)} problems stop"
+        raise PublishError(f"{count} this release:\n{lines}")
     release = Release(
         number=base.number + 1 if base else 0,
         digest=bundle.digest(text),
