@@ -19,13 +19,13 @@ CHANGE = 'from therapies.models import Therapy; Therapy.objects.update(summary="
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> OwnSite:
     """A site with one curator and one release, and a backup of it."""
-    own = OwnSite(tmp_path_factory.mktemp("own"))
-    own.manage("migrate", "-v0")
-    own.python(CONTENT)
-    own.publish("First.")
-    own.manage("createcurator", "cora", "--generate")
-    own.manage("backup", str(own.folder / "kept" / "one.backup"))
-    return own
+    site = OwnSite(tmp_path_factory.mktemp("own"))
+    site.manage("migrate", "-v0")
+    site.python(CONTENT)
+    site.publish("First.")
+    site.manage("createcurator", "cora", "--generate")
+    site.manage("backup", str(site.folder / "kept" / "one.backup"))
+    return site
 
 
 @pytest.fixture

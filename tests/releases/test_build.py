@@ -110,9 +110,9 @@ def test_the_draft_is_flushed_to_the_disk_before_it_takes_the_name(path: Path, m
     steps: list[str] = []
     flush, replace = build._flush, Path.replace
 
-    def noted_flush(place: Path) -> None:
-        steps.append("flush folder" if place.is_dir() else "flush file")
-        flush(place)
+    def noted_flush(path: Path) -> None:
+        steps.append("flush folder" if path.is_dir() else "flush file")
+        flush(path)
 
     def noted_replace(self: Path, target: Path) -> Path:
         steps.append("rename")

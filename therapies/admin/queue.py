@@ -92,8 +92,8 @@ def work_card(request: HttpRequest, reason: str, kind: str, slug: str) -> HttpRe
         second_look(card, by=request.user, note=request.POST.get("note", ""))
         messages.success(request, f"{card.name}: handed on for a second look.")
     else:
-        done = still_right(card, by=request.user, against=request.POST.get("against", ""))
-        messages.success(request, f"{card.name}: {done}")
+        outcome = still_right(card, by=request.user, against=request.POST.get("against", ""))
+        messages.success(request, f"{card.name}: {outcome}")
     following = _next_card(cards, position)
     return redirect("admin:card", reason, following.kind, following.slug) if following else redirect("admin:index")
 

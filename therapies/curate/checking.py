@@ -44,12 +44,12 @@ def still_right(card: QueueCard, *, by: Any, against: str) -> str:
     """Records who checked the card, when and against what, and marks or signs off its entry. Returns what was done."""
     entry = entry_of(card)
     with transaction.atomic():
-        done = _mark_checked(card, entry, by, against)
-        if not done and by.has_perm(SIGN_OFF) and card.reason in SIGNED and not reason_to_refuse(entry, by=by):
+        outcome = _mark_checked(card, entry, by, against)
+        if not outcome and by.has_perm(SIGN_OFF) and card.reason in SIGNED and not reason_to_refuse(entry, by=by):
             sign_off(entry, by=by, note=against)
-            done = "Signed off."
+            outcome = "Signed off."
         _record(card, entry, by, "right", against, "")
-    return done or "Noted as still right."
+    return outcome or "Noted as still right."
 
 
 SIGNED = {"waiting", "review-due", "unreviewed"}

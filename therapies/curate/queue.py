@@ -78,7 +78,7 @@ LastChecks = Mapping[tuple[str, str, str, str], LastCheck]  # by reason, kind, s
 
 @dataclass(frozen=True, slots=True)
 class DueContext:
-    """What is known on the day. `waiting` names edited entries; `broken` says what is wrong with which address."""
+    """What is known on the day. `waiting` names edited entries; `broken` says what is wrong with an address."""
 
     today: date
     reviews: Reviews

@@ -205,9 +205,9 @@ def load(bundle: Bundle, using: str = "default") -> None:
         for slug, kind in KINDS.items():
             for field in kind.model._meta.many_to_many:
                 _load_pairs(field, bundle[slug], ids, using)
-        for model, kept in ids.items():
+        for model, numbers in ids.items():
             # No row that stays refers to these, and constraints are checked at the end: nothing is checked row by row.
-            model._default_manager.using(using).exclude(pk__in=kept.values())._raw_delete(using)
+            model._default_manager.using(using).exclude(pk__in=numbers.values())._raw_delete(using)
         _reset_sequences(using)
 
 

@@ -1,8 +1,8 @@
 """What a release takes from the working copy, and what it keeps from the last release. Pure.
 
-An entry whose content is signed off goes in as it is. An entry that was edited since keeps its text of the last
-release, a new one that was never signed off stays out, and a deleted one leaves. An entry that has not changed since
-it was published stays, signed off or not: if nobody has reviewed it, its page says so.
+An entry whose content is signed off goes in as it is. One that was edited and not signed off again keeps its text of
+the last release, a new one that was never signed off stays out, and a deleted one leaves. An entry that has not
+changed since it was published stays, signed off or not: if nobody has reviewed it, its page says so.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ EntryKey = tuple[str, str]  # kind, slug
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """When a content was signed off, and when somebody has to look at it again."""
+    """When an entry's content was signed off, and when somebody has to look at it again."""
 
     on: date
     due: date

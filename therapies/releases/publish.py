@@ -1,7 +1,7 @@
 """publish, revert and install: the only functions that change what the public sees.
 
-The release row is committed first and installed afterwards. `install` is idempotent, so the next run, here or on
-another node, mends a crash in between.
+The release row is committed first and installed afterwards. `install` is idempotent: after a crash in between, the
+next run, here or on another node, puts it right.
 """
 
 import fcntl
@@ -165,11 +165,7 @@ def _record_and_install(
     """Writes the row, then installs. `base` is the release that the content was compared with."""
     if not notes.strip():
         raise PublishError("Say in the notes what changed.")
-    blocking = blocking_problems(content, today=timezone.localdate())
-    if blocking:
-        lines = "\n".join(f"  {problem}" for problem in blocking[:20])
-        count = "1 problem stops" if len(blocking) == 1 else f"{len(blocking)} problems stop"
-        raise PublishError(f"{count} this release:\n{lines}")
+    _refuse_if_blocked(content)
     release = Release(
         number=base.number + 1 if base else 0,
         digest=bundle.digest(text),
@@ -195,6 +191,14 @@ def _record_and_install(
             "release before it. When that is mended, run: manage.py install_release"
         ) from error
     return release
+
+
+def _refuse_if_blocked(content: bundle.Bundle) -> None:
+    blocking = blocking_problems(content, today=timezone.localdate())
+    if blocking:
+        count = "1 problem stops" if len(blocking) == 1 else f"{len(blocking)} problems stop"
+        lines = "\n".join(f"  {problem}" for problem in blocking[:20])
+        raise PublishError(f"{count} this release:\n{lines}")
 
 
 @contextmanager

@@ -83,7 +83,7 @@ def dangling_marks(bundle: dict[str, Any]) -> Iterator[Problem]:
 
 
 def stale_crisis_lines(bundle: dict[str, Any], *, today: date) -> Iterator[Problem]:
-    """Lines whose check is a year old. A line that was never checked says so on the public page instead."""
+    """Checked lines whose check is a year old or has no date. A line never checked says so on its page instead."""
     for row in bundle["crisis_lines"]:
         message = check_date_message(row, today=today)
         if message:
@@ -149,7 +149,7 @@ def hard_words(bundle: dict[str, Any]) -> Iterator[Problem]:
     """Texts that are harder to read than grade 8, or that use words readers should not meet."""
     names = names_of(bundle)
     for kind in GRADED_KINDS:
-        fields = text_fields(kind)
+        fields = graded_fields(kind)
         for row, name in ((row, name) for row in bundle[kind] for name in fields if row[name]):
             message = hard_text(row[name], names)
             if message:
@@ -167,7 +167,7 @@ def hard_text(text: str, names: readability.Names) -> str:
     return ""
 
 
-def text_fields(kind: str) -> list[str]:
+def graded_fields(kind: str) -> list[str]:
     """The names of the text fields that readers see."""
     return [
         f.name for f in KINDS[kind].model._meta.fields if isinstance(f, TextField) and f.name not in NOT_FOR_READERS

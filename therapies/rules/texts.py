@@ -34,7 +34,7 @@ TEXT_FIELDS = {
 }
 
 
-def text_fields() -> dict[str, Sequence[str]]:
+def reader_fields() -> dict[str, Sequence[str]]:
     """The fields with texts for readers, by kind; a therapy's are its answers."""
     return {"therapies": [text.field for text in questions.answer_texts()], **TEXT_FIELDS}
 
@@ -53,7 +53,7 @@ class EntryText(NamedTuple):
 
 def reader_texts(bundle: dict[str, Any]) -> Iterator[EntryText]:
     """Every text that readers see, entry by entry in the order of the page; the items of a list come one by one."""
-    for kind, fields in text_fields().items():
+    for kind, fields in reader_fields().items():
         for row in bundle[kind]:
             for field in fields:
                 value = row[field]
