@@ -1,7 +1,7 @@
-"""Makes what `make` needs on a fresh machine: virtual environment, pinned libraries, Debian packages; then serves.
+"""Sets up what `make` needs on a fresh machine (virtual environment, pinned libraries, Debian packages), then serves.
 
-Runs before any library is installed, so it uses the standard library alone. What it cannot mend itself it says in
-one line that names the fix. The Makefile has made sure of the Python version.
+Runs before any library is installed, so it uses only the standard library. If there is something that it cannot mend,
+it stops with one line that names the fix. The Makefile has already checked the Python version.
 """
 
 import ctypes
@@ -34,7 +34,7 @@ def say(line: str) -> None:
 
 
 def environment(requirements: str) -> None:
-    """The virtual environment with these pinned libraries; nothing is done where it stands already."""
+    """Makes the virtual environment with these pinned libraries. Does nothing if it is there and up to date."""
     wanted = wanted_libraries(requirements)
     stamp = VENV / f"{requirements}.installed"
     if works(VENV_PYTHON) and stamp.exists() and stamp.read_text() == wanted:
@@ -48,13 +48,13 @@ def environment(requirements: str) -> None:
 
 
 def wanted_libraries(requirements: str) -> str:
-    """The file's lines and those of the files it builds on, without comments: changing a reason installs nothing."""
+    """The lines of the file and of those it includes, without comments: editing a comment installs nothing."""
     lines = [line.split("#")[0].strip() for line in (ROOT / requirements).read_text().splitlines()]
     return "".join(wanted_libraries(line[3:]) if line.startswith("-r ") else f"{line}\n" for line in lines if line)
 
 
 def works(python: Path) -> bool:
-    """Whether this interpreter starts: a half-made environment, or one whose Python has gone, does not."""
+    """Whether this interpreter starts: not so in a half-made environment, or if its Python has been removed."""
     try:
         return subprocess.run([python, "-c", "import sys"], check=False, capture_output=True).returncode == 0
     except OSError:
@@ -73,12 +73,12 @@ def make_venv() -> None:
 
 
 def install(requirements: str) -> None:
-    """With uv where it is there (ten times faster), else with pip."""
+    """Installs with uv if it is there (ten times faster), otherwise with pip."""
     uv = shutil.which("uv")
     if uv and call(uv, "pip", "install", "--quiet", "--python", str(VENV_PYTHON), "-r", requirements):
         return
     if uv:
-        say("uv could not install them; pip tries.")
+        say("uv could not install them; trying pip.")
     call(VENV_PYTHON, "-m", "ensurepip", "--default-pip", quiet=True)  # an environment made by uv has no pip
     if not call(VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements):
         stop("The libraries could not be installed (see above). Check the network, then run this again.")
@@ -93,7 +93,7 @@ def call(*command: str | Path, quiet: bool = False) -> bool:
 
 
 def debian_packages(packages: list[str]) -> None:
-    """Installs Debian packages as root; for anybody else, the line that does it."""
+    """Installs Debian packages as root; for anybody else, stops with the command that does it."""
     fix = f"apt-get install {' '.join(packages)}"
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         stop(f"Missing: {', '.join(packages)}. As root on Debian: {fix}. Then run this again.")
@@ -105,7 +105,7 @@ def debian_packages(packages: list[str]) -> None:
 
 
 def browser() -> None:
-    """What the browser tests stand on: Debian's Chromium, and a library that Playwright's driver needs."""
+    """Installs what the browser tests need: Debian's Chromium, and a library for Playwright's driver."""
     missing = [] if shutil.which("chromium") else ["chromium"]
     try:
         ctypes.CDLL("libatomic.so.1")
@@ -116,18 +116,18 @@ def browser() -> None:
 
 
 def need_writable(folder: Path, fix: str) -> None:
-    """Stops where the folder, or the nearest one above it that exists, cannot be written to."""
-    there = next(place for place in [folder, *folder.parents] if place.exists())
-    if not os.access(there, os.W_OK | os.X_OK):
-        stop(f"No permission to write to {there}. {fix}")
+    """Stops if the folder, or the nearest folder above it that exists, cannot be written to."""
+    nearest = next(path for path in [folder, *folder.parents] if path.exists())
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        stop(f"No permission to write to {nearest}. {fix}")
 
 
 def address() -> tuple[str, int]:
-    """Host and port from the environment; stops where they cannot be listened on."""
-    host, written = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
-    if not written.isdecimal() or not 0 < int(written) < 65536:
-        stop(f"PORT={written} is not a port number. Choose one from 1024 to 65535, such as: make run PORT=8080")
-    port = int(written)
+    """Host and port from the environment. Stops if nothing can listen there."""
+    host, port_text = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
+    if not port_text.isdecimal() or not 0 < int(port_text) < 65536:
+        stop(f"PORT={port_text} is not a port number. Choose one from 1024 to 65535, such as: make run PORT=8080")
+    port = int(port_text)
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         with socket.socket(family, socket.SOCK_STREAM) as trial:
@@ -153,25 +153,25 @@ def reason(error: OSError, host: str, port: int) -> str:
 
 
 def run() -> None:
-    """The site as in production, but on plain HTTP for a look on one's own machine."""
+    """Serves the site as in production, but on plain HTTP, to look at on this machine."""
     serving(PRODUCTION="0", DEBUG="0")
     become("-m", "gunicorn", "explorer.wsgi")
 
 
 def dev() -> None:
-    """The site with Django's own server, which starts again when a file changes."""
+    """Serves the site with Django's own server, which restarts when a file changes."""
     host, port = serving(PRODUCTION="0", DEBUG="1")
     become("manage.py", "runserver", f"[{host}]:{port}" if ":" in host else f"{host}:{port}")
 
 
 def serve() -> None:
-    """The site as it is deployed, behind a proxy that speaks TLS."""
+    """Serves the site as it is deployed, behind a proxy that does TLS."""
     serving(PRODUCTION="1")
     become("-m", "gunicorn", "explorer.wsgi")
 
 
 def serving(**settings: str) -> tuple[str, int]:
-    """Everything that a server needs before it starts."""
+    """Gets everything ready that a server needs before it starts."""
     host, port = address()
     environment("requirements.txt")
     data = Path(os.environ.get("DATA_DIR") or ROOT / "var")
@@ -185,29 +185,29 @@ def serving(**settings: str) -> tuple[str, int]:
 
 
 def names_of(host: str) -> Iterable[str]:
-    """The names under which a trial site answers."""
+    """The host names that a trial site answers to."""
     return dict.fromkeys([*LOCAL_NAMES, f"[{host}]" if ":" in host else host, socket.gethostname()])
 
 
 def become(*arguments: str) -> NoReturn:
-    """Turns into the program, so that stopping `make` stops it."""
+    """Replaces this process with the program, so that stopping `make` stops it."""
     sys.stdout.flush()
     os.chdir(ROOT)
     os.execv(VENV_PYTHON, [str(VENV_PYTHON), *arguments])
 
 
 def libraries() -> None:
-    """The libraries of the site itself."""
+    """Installs the libraries of the site itself."""
     environment("requirements.txt")
 
 
 def tools() -> None:
-    """The libraries of `make check` and `make test`."""
+    """Installs the libraries of `make check` and `make test`."""
     environment("requirements-dev.txt")
 
 
 def postgres() -> None:
-    """What `make test-postgres` needs beyond that."""
+    """Installs the libraries of `make test-postgres`."""
     environment("requirements-postgres.txt")
 
 

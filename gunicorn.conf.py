@@ -1,4 +1,4 @@
-"""How gunicorn serves the site: `make run` and `make serve`. HOST, PORT and WEB_CONCURRENCY can be set."""
+"""How gunicorn serves the site, for `make run` and `make serve`. HOST, PORT and WEB_CONCURRENCY can be set."""
 
 import os
 from typing import Any
@@ -10,22 +10,22 @@ from explorer.logs import PathsOnly
 _host, _port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
 _name = f"[{_host}]" if ":" in _host else _host
 
-bind = f"{_name}:{_port}"  # loopback unless HOST says otherwise: TLS is the business of a proxy in front
+bind = f"{_name}:{_port}"  # loopback unless HOST says otherwise: a proxy in front does TLS
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
-worker_class = "gthread"  # a slow reader holds a thread, not a worker
+worker_class = "gthread"  # a slow client holds up a thread, not a worker
 threads = 4
-keepalive = 5  # seconds that a browser's next request may use the same connection
+keepalive = 5  # seconds in which a browser's next request can use the same connection
 graceful_timeout = 10
-limit_request_line = 8190  # an address with very many facets chosen is still answered
-max_requests = 20_000  # a worker is replaced now and then, so that no slow leak can grow
+limit_request_line = 8190  # long enough for an address with very many facets
+max_requests = 20_000  # a worker is replaced now and then, so that no leak can grow
 max_requests_jitter = 2_000
-accesslog = None  # who read what is nobody's business; a proxy may count requests by path
-control_socket_disable = True  # nothing here is steered from outside the process
+accesslog = None  # who reads what is nobody's business; a proxy may count requests by path
+control_socket_disable = True  # nothing outside the process controls it
 preload_app = False  # each worker opens its own files, and a restart picks up new code
 
 
 class logger_class(Logger):
-    """gunicorn's own messages may quote an address, where a request is broken; they leave its query out."""
+    """Keeps query strings out of gunicorn's own messages, which may quote the address of a broken request."""
 
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)

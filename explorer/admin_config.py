@@ -1,4 +1,4 @@
-"""Makes the curators' admin site the default one, and puts the curators' screens on it."""
+"""Makes the curators' admin site the default one, and registers the screens with it."""
 
 from importlib import import_module
 
@@ -10,4 +10,4 @@ class ExplorerAdminConfig(AdminConfig):
 
     def ready(self) -> None:
         super().ready()
-        import_module("therapies.admin.screens")  # needs the site, so it comes after it
+        import_module("therapies.admin.screens")  # the screens need the site, so they come after it

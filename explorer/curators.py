@@ -1,6 +1,6 @@
-"""The curators' middleware: sessions, sign-in and history work under /admin/ and nowhere else.
+"""The curators' middleware: sessions, sign-in, form protection and messages work under /admin/ and nowhere else.
 
-A public page therefore cannot read a session, set a cookie or touch the working database through them.
+So no public page can read a session, set a cookie or touch the working database through them.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ CURATORS = "/admin/"
 
 
 class UnderAdmin:
-    """Steps aside for every other address."""
+    """Does nothing for addresses outside the admin."""
 
     get_response: Any
 
@@ -50,7 +50,7 @@ class MessageMiddleware(UnderAdmin, messages.MessageMiddleware):
 
 
 class ReferrerMiddleware:
-    """Under no-referrer a browser sends “Origin: null” with a form, which the forms' protection must refuse."""
+    """Lets forms send their origin: under no-referrer it would be “null”, which form protection must refuse."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -1,11 +1,11 @@
-"""Keeps what a reader typed out of the logs: any address in a message is cut at its question mark."""
+"""Keeps what readers type out of the logs: any address in a message is cut at its question mark."""
 
 import logging
 import re
 
 
 class PathsOnly(logging.Filter):
-    """Rewrites a message so that no query string is in it."""
+    """Removes the query strings from a message."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = re.sub(r"\?\S+", "?…", record.getMessage()), ()

@@ -1,4 +1,4 @@
-"""Keeps the installed release read-only: the working database is the only one that migrations and writes reach."""
+"""Keeps the installed release read-only: migrations and writes reach the working database and no other."""
 
 from typing import Any
 

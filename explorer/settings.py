@@ -1,7 +1,7 @@
-"""All settings, read from the environment; runs with nothing set and refuses values it cannot read.
+"""All settings, read from the environment. They work with nothing set, and refuse values that they cannot read.
 
-PRODUCTION=1 is the deployed site behind TLS: it needs SECRET_KEY and ALLOWED_HOSTS and will not start with DEBUG on.
-Without it the site is a local trial on plain HTTP, served the same way otherwise.
+PRODUCTION=1 is the deployed site behind TLS: it needs SECRET_KEY and ALLOWED_HOSTS, and does not start with DEBUG on.
+Without it the site is a local trial on plain HTTP, otherwise served the same way.
 """
 
 import secrets
@@ -25,7 +25,7 @@ def names(variable: str, default: list[str]) -> list[str]:
 
 
 def local_secret(path: Path) -> str:
-    """The trial site's secret, made once and kept in an ignored file."""
+    """The secret of a local trial, made once and kept in a file that Git ignores."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
@@ -53,7 +53,7 @@ elif not SECRET_KEY:
 BUILD_ID = build_id(BASE_DIR)
 TESTING = "pytest" in sys.modules
 
-# ── Applications and the way of a request ──
+# ── Applications, and what a request passes through ──
 
 INSTALLED_APPS = [
     "therapies",
@@ -76,7 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "therapies.serving.page_cache.PageCacheMiddleware",  # outermost: a known page costs no more than a look-up
+    "therapies.serving.page_cache.PageCacheMiddleware",  # outermost: a page in memory costs no more than a look-up
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -132,7 +132,7 @@ DATABASES = {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": read_only.address(CATALOGUE_PATH),
         "OPTIONS": {"uri": True},
-        "CONN_MAX_AGE": None,  # catalogue.installed_number() opens a replaced file anew, before each request
+        "CONN_MAX_AGE": None,  # before each request, catalogue.installed_number() reopens a file that was replaced
     },
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -142,7 +142,7 @@ else:
 DATABASE_ROUTERS = ["explorer.routers.CatalogueIsReadOnly"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# ── Signing in (the admin alone) ──
+# ── Signing in (only for the admin) ──
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -159,7 +159,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", PRODUCTION)
-REQUIRE_SIGN_OFF = env.bool("REQUIRE_SIGN_OFF", PRODUCTION)  # off, a local trial publishes what it edits at once
+REQUIRE_SIGN_OFF = env.bool("REQUIRE_SIGN_OFF", PRODUCTION)  # a local trial publishes edits without one
 ONE_PERSON_SITE = env.bool("ONE_PERSON_SITE", False)
 OTP_TOTP_ISSUER = "Therapy Explorer"
 AXES_FAILURE_LIMIT = 5
@@ -176,7 +176,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # ── Headers ──
 
-SILENCED_SYSTEM_CHECKS = ["security.W003"]  # the forms' protection is there, as explorer.curators has it: under /admin/
+SILENCED_SYSTEM_CHECKS = ["security.W003"]  # form protection is on, but only under /admin/: see explorer.curators
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -224,7 +224,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = False
 
-# Paths only, never a query string: what somebody searched for is nobody's business.
+# Paths only, never a query string: what somebody searches for is nobody's business.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -236,8 +236,10 @@ LOGGING = {
 
 # ── The site ──
 
-SITE_ADDRESS = env.str("SITE_ADDRESS", "").rstrip("/")  # with scheme, for sitemaps and QR codes; else the request's
-PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", 16 * 1024 * 1024)  # of each worker
+SITE_ADDRESS = env.str("SITE_ADDRESS", "").rstrip(
+    "/"
+)  # with its scheme, for sitemaps and QR codes; if empty, that of the request
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", 16 * 1024 * 1024)  # for each worker
 FIXTURES_DIR = BASE_DIR / "fixtures"
 IMPORT_EXPORT_SKIP_ADMIN_EXPORT_UI = True
 IMPORT_EXPORT_USE_TRANSACTIONS = True

@@ -1,4 +1,4 @@
-"""Loads templates without their indentation: it is for those who write them, and a fifth of a page's bytes."""
+"""Loads templates without their indentation, which only helps those who write them: a fifth of a page's bytes."""
 
 import re
 

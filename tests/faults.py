@@ -21,8 +21,7 @@ from django.db import connections  # noqa: E402
 
 from tests.own_site import CONTENT  # noqa: E402
 from therapies.models import Release, Therapy  # noqa: E402
-from therapies.releases import build, publish  # noqa: E402
-from therapies.releases import bundle as bundles  # noqa: E402
+from therapies.releases import build, bundle, publish  # noqa: E402
 
 STEPS: list[tuple[Any, str]] = [
     (publish, "_merge"),
@@ -30,7 +29,7 @@ STEPS: list[tuple[Any, str]] = [
     (publish, "install"),
     (build, "build"),
     (build, "_create_tables"),
-    (build.bundles, "load"),
+    (build.bundle, "load"),
     (build, "_write_names"),
     (build, "_write_search_index"),
     (build, "_write_log"),
@@ -78,8 +77,8 @@ def installed() -> tuple[int, str]:
         number, digest, packed = file.execute("SELECT number, digest, bundle FROM installed_release").fetchone()
         (summary,) = file.execute("SELECT summary FROM therapies_therapy").fetchone()
     text = gzip.decompress(packed).decode()
-    assert bundles.digest(text) == digest, "the bundle does not belong to the stamp"
-    assert bundles.parse(text)["therapies"][0]["summary"] == summary, "the rows do not belong to the bundle"
+    assert bundle.digest(text) == digest, "the bundle does not belong to the stamp"
+    assert bundle.parse(text)["therapies"][0]["summary"] == summary, "the rows do not belong to the bundle"
     return number, summary
 
 

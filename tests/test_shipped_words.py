@@ -7,15 +7,15 @@ from functools import lru_cache
 import pytest
 from django.conf import settings
 
-from therapies.releases import bundle as bundles
+from therapies.releases import bundle
 from therapies.rules import readability, release, texts
 
 TODAY = date(2026, 11, 22)
 
 
 @lru_cache(maxsize=1)
-def shipped() -> bundles.Bundle:
-    return bundles.read_folder(settings.FIXTURES_DIR)
+def shipped() -> bundle.Bundle:
+    return bundle.read_folder(settings.FIXTURES_DIR)
 
 
 def test_no_entry_owes_its_readers_an_answer() -> None:
@@ -24,7 +24,7 @@ def test_no_entry_owes_its_readers_an_answer() -> None:
 
 @pytest.mark.parametrize("rule", ["length", "shared", "source", "link", "abbreviation"])
 def test_no_text_breaks_a_rule(rule: str) -> None:
-    assert [str(problem) for problem in texts.check(shipped()) if problem.rule == rule] == []
+    assert [str(problem) for problem in texts.text_problems(shipped()) if problem.rule == rule] == []
 
 
 def test_no_text_over_sixty_words_is_harder_than_grade_eight_and_none_uses_words_to_avoid() -> None:
@@ -33,7 +33,7 @@ def test_no_text_over_sixty_words_is_harder_than_grade_eight_and_none_uses_words
 
 def test_the_median_text_is_under_grade_seven() -> None:
     names = release.names_of(shipped())
-    grades = [readability.grade(item.text, names) for item in texts.texts(shipped())]
+    grades = [readability.grade(item.text, names) for item in texts.reader_texts(shipped())]
     assert statistics.median(grades) < 7
 
 
@@ -58,4 +58,4 @@ def test_the_card_texts_of_therapies_differ() -> None:
 
 
 def test_nothing_stops_the_shipped_catalogue_from_being_published() -> None:
-    assert [str(problem) for problem in release.blocking(shipped(), today=TODAY)] == []
+    assert [str(problem) for problem in release.blocking_problems(shipped(), today=TODAY)] == []

@@ -1,4 +1,4 @@
-"""The curators' screens: every kind can be found, read, changed and restored, under the strict policy."""
+"""The curators' screens: entries of every kind can be found, read, changed and restored, without inline code."""
 
 import re
 from pathlib import Path

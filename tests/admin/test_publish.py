@@ -16,7 +16,7 @@ from therapies.models import Family, Release, Therapy
 from therapies.releases import bundle
 from therapies.releases import publish as publishing
 from therapies.releases.build import read_stamp
-from therapies.releases.publish import PublishError, candidate, publish, revert
+from therapies.releases.publish import PublishError, make_candidate, publish, revert
 
 
 @pytest.fixture
@@ -40,23 +40,28 @@ def edit(**fields: str) -> Therapy:
     return entry
 
 
-def shown(page: Client, address: str = "/admin/publish/") -> str:
-    return page.get(address).content.decode()
+def publish_page(browser: Client) -> str:
+    return browser.get("/admin/publish/").content.decode()
 
 
 def test_the_screen_says_what_keeps_its_last_text_until_somebody_signs_it_off(publisher: Client) -> None:
     entry = edit(summary="New words here.")
-    assert candidate().merged.keeps_last == [("therapies", "worry-therapy")]
-    assert "Keeps its last text" in shown(publisher)
+    assert make_candidate().merged.keeps_last == [("therapies", "worry-therapy")]
+    assert "Keeps its last text" in publish_page(publisher)
     sign_off(entry, by=person("rita", "Reviewer"))
-    page = shown(publisher)
+    page = publish_page(publisher)
     assert "<del>Old</del><ins>New</ins> words here." in page.replace("\n", "")
+
+
+def test_warnings_are_listed_under_a_title_in_words(publisher: Client) -> None:
+    sign_off(edit(summary="See [this](/nowhere/)."), by=person("rita", "Reviewer"))
+    assert "1 with a link that leads nowhere" in publish_page(publisher)
 
 
 def test_publishing_from_the_screen_goes_live_with_its_notes(publisher: Client, site_path: Path) -> None:
     sign_off(edit(summary="New words here."), by=person("rita", "Reviewer"))
     answer = publisher.post(
-        "/admin/publish/", {"notes": "Better words.", "seen_digest": candidate().digest}, follow=True
+        "/admin/publish/", {"notes": "Better words.", "seen_digest": make_candidate().digest}, follow=True
     )
     assert "Release 1 is published and live." in answer.content.decode()
     stamp = read_stamp(site_path)
@@ -67,7 +72,7 @@ def test_publishing_from_the_screen_goes_live_with_its_notes(publisher: Client, 
 
 
 def test_what_changed_since_the_publisher_looked_is_not_published(publisher: Client) -> None:
-    looked_at = candidate().digest
+    looked_at = make_candidate().digest
     sign_off(edit(summary="New words here."), by=person("rita", "Reviewer"))
     answer = publisher.post("/admin/publish/", {"notes": "Better.", "seen_digest": looked_at})
     assert "Something changed since you looked." in answer.content.decode()
@@ -96,8 +101,8 @@ def test_a_dangling_reference_stops_the_release_and_is_shown_with_its_fix(publis
     content["therapies"] = content["therapies"] + catalogue(therapies=[therapy("new-one")])["therapies"]
     bundle.load(content)
     row = Therapy.objects.get(slug="new-one").recommendations.get()
-    sign_off(row, by=person("rita", "Reviewer"))  # the row is ready, the therapy it speaks of is not
-    assert "“new-one” does not exist." in shown(publisher)
+    sign_off(row, by=person("rita", "Reviewer"))  # the row is ready, the therapy it is about is not
+    assert "“new-one” does not exist." in publish_page(publisher)
     with pytest.raises(PublishError, match="new-one"):
         publish(notes="Broken.")
 
@@ -144,7 +149,7 @@ def test_only_a_reviewer_may_sign_off(site_path: Path) -> None:
         sign_off(Therapy.objects.get(), by=person("cora", "Curator"))
 
 
-def test_a_sign_off_is_refused_where_the_entry_changed_while_it_was_read(site_path: Path) -> None:
+def test_a_sign_off_is_refused_if_the_entry_changed_while_it_was_read(site_path: Path) -> None:
     entry = Therapy.objects.get()
     read = bundle.entry_digest(bundle.row_of(entry))
     edit(summary="Newer.")

@@ -1,4 +1,4 @@
-"""The first page of the admin, and working its cards."""
+"""The first page of the admin, and working the cards of its queue."""
 
 import json
 from pathlib import Path
@@ -14,7 +14,7 @@ from tests.people import browser, person
 from therapies.curate.duplicates import same_names
 from therapies.models import Check, Correction, CrisisLine, Recommendation, SignOff, Therapy
 from therapies.releases import bundle
-from therapies.releases.publish import candidate, publish
+from therapies.releases.publish import make_candidate, publish
 
 LINE = {
     "slug": "line",
@@ -86,7 +86,7 @@ def test_an_entry_that_changed_while_it_was_read_is_read_again(curator: Client) 
     assert not Check.objects.exists()
 
 
-def test_a_card_that_is_done_and_a_pile_that_does_not_exist_are_said_plainly(curator: Client) -> None:
+def test_a_card_that_is_done_says_so(curator: Client) -> None:
     Recommendation.objects.update(seen=True)
     assert "done already" in curator.get(CARD, follow=True).content.decode()
 
@@ -107,7 +107,7 @@ def test_an_edit_waits_for_a_reviewer_whose_click_signs_it_off(published: Path, 
     assert "sign it off" in reviewer.get(card).content.decode()
     reviewer.post(f"{card}work/", {"digest": digest_of(Therapy.objects.get()), "right": ""})
     assert str(SignOff.objects.get().reviewer) == "rita"
-    assert candidate().merged.goes_in == [("therapies", "worry-therapy")]
+    assert make_candidate().merged.goes_in == [("therapies", "worry-therapy")]
 
 
 def test_signing_off_with_the_checklist_makes_a_record_to_print(curator: Client) -> None:
@@ -151,9 +151,9 @@ def test_a_readers_correction_is_closed_with_what_was_done(curator: Client) -> N
 
 def test_the_reading_line_counts_as_the_rules_do(curator: Client) -> None:
     hard = "Psychotherapeutic interventions necessitate considerable metacognitive deliberation. " * 11
-    found = json.loads(curator.post("/admin/reading/", {"text": hard}).content)
-    assert found["hard"]
-    assert "66 words" in found["line"]
+    answer = json.loads(curator.post("/admin/reading/", {"text": hard}).content)
+    assert answer["hard"]
+    assert "66 words" in answer["line"]
     assert json.loads(curator.post("/admin/reading/", {"text": ""}).content)["line"] == "Nothing written yet."
 
 

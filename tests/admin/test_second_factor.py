@@ -1,4 +1,4 @@
-"""Signing in: password, then a code; wrong guesses are slowed down and lock the door."""
+"""Signing in with a password, then a code; wrong guesses are slowed down, and lock the account."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -127,7 +127,7 @@ def test_five_wrong_passwords_lock_the_account_and_are_written_down(ada: User) -
     assert {"was refused", "was locked out"} <= {event.what for event in events()}
 
 
-def test_signing_in_stands_in_the_audit(ada: User, settings: Settings, published: Path) -> None:
+def test_signing_in_appears_in_the_audit(ada: User, settings: Settings, published: Path) -> None:
     bundle.load(catalogue())
     publish(notes="First.")
     settings.REQUIRE_SECOND_FACTOR = False
@@ -162,9 +162,9 @@ def test_createcurator_makes_an_account_in_a_role_and_says_the_next_step(
     assert set(user.groups.values_list("name", flat=True)) == {"Curator", "Publisher"}
     assert user.is_staff
     assert not user.is_superuser
-    said = capsys.readouterr().out
-    assert "QR code" in said
-    assert user.check_password(said.split("Password: ")[1].split()[0])
+    output = capsys.readouterr().out
+    assert "QR code" in output
+    assert user.check_password(output.split("Password: ")[1].split()[0])
     with pytest.raises(CommandError, match="already"):
         call_command("createcurator", "cora", "--generate")
 

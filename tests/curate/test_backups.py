@@ -1,4 +1,4 @@
-"""A backup is worth what its restore brings back: tried with real commands on a site of its own."""
+"""A backup is worth what its restore brings back. Tried with real commands, on a site made for the test."""
 
 import shutil
 import zipfile
@@ -19,13 +19,13 @@ CHANGE = 'from therapies.models import Therapy; Therapy.objects.update(summary="
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> OwnSite:
     """A site with one curator and one release, and a backup of it."""
-    own = OwnSite(tmp_path_factory.mktemp("own"))
-    own.manage("migrate", "-v0")
-    own.python(CONTENT)
-    own.publish("First.")
-    own.manage("createcurator", "cora", "--generate")
-    own.manage("backup", str(own.folder / "kept" / "one.backup"))
-    return own
+    site = OwnSite(tmp_path_factory.mktemp("own"))
+    site.manage("migrate", "-v0")
+    site.python(CONTENT)
+    site.publish("First.")
+    site.manage("createcurator", "cora", "--generate")
+    site.manage("backup", str(site.folder / "kept" / "one.backup"))
+    return site
 
 
 @pytest.fixture
@@ -35,8 +35,8 @@ def kept(site: OwnSite) -> Path:
 
 def test_a_restore_brings_everything_back_on_an_empty_machine(site: OwnSite, kept: Path, tmp_path: Path) -> None:
     fresh = OwnSite(tmp_path)
-    said = fresh.manage("restore", str(kept), "--replace")
-    assert "Release 0 is installed." in said
+    output = fresh.manage("restore", str(kept), "--replace")
+    assert "Release 0 is installed." in output
     assert fresh.python(STATE).strip() == "One. [0] 1"
     assert (tmp_path / "catalogue.sqlite3").exists()
 

@@ -1,4 +1,4 @@
-"""Which outside links still answer: tried against a server of the test's own, never against the outside."""
+"""Which outside links still answer. The tests ask a server of their own, never the outside."""
 
 import threading
 from collections.abc import Iterator
@@ -64,22 +64,22 @@ def outside() -> Iterator[str]:
         ("silent", "silent"),
     ],
 )
-def test_each_way_of_answering_is_told_apart(outside: str, path: str, state: str) -> None:
-    assert links.ask(f"{outside}/{path}", patience=0.3).state == state
+def test_each_way_of_answering_has_its_state(outside: str, path: str, state: str) -> None:
+    assert links.check(f"{outside}/{path}", patience=0.3).state == state
 
 
 def test_a_host_that_does_not_exist_is_gone_and_a_shut_door_is_silent() -> None:
-    assert links.ask("http://no-such-host.invalid/", patience=1).state == "gone"
-    assert links.ask("http://127.0.0.1:9/", patience=1).state == "silent"
-    assert links.ask("https://[broken/", patience=1).state == "silent"
+    assert links.check("http://no-such-host.invalid/", patience=1).state == "gone"
+    assert links.check("http://127.0.0.1:9/", patience=1).state == "silent"
+    assert links.check("https://[broken/", patience=1).state == "silent"
 
 
 def test_the_new_address_of_a_moved_document_is_kept(outside: str) -> None:
-    answer = links.ask(f"{outside}/moved")
+    answer = links.check(f"{outside}/moved")
     assert answer.final_url == f"{outside}/new-place"
 
 
-def test_the_command_keeps_what_it_found_and_one_silence_is_not_a_broken_link(
+def test_the_command_records_the_answers_and_one_silence_is_not_a_broken_link(
     outside: str, db: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(links, "PAUSE", 0.0)
@@ -87,13 +87,13 @@ def test_the_command_keeps_what_it_found_and_one_silence_is_not_a_broken_link(
     bundle.load(catalogue(sources=[source(slug, url=f"{outside}/{path}") for slug, path in urls.items()]))
     call_command("check_links", "--patience", "1")
     assert "1 gone, 1 ok, 1 silent" in capsys.readouterr().out
-    assert [url for url, _ in links.broken()] == [f"{outside}/404"]
+    assert [url for url, _ in links.broken_links()] == [f"{outside}/404"]
     call_command("check_links", "--patience", "1")
-    assert {url for url, _ in links.broken()} == {f"{outside}/404", f"{outside}/500"}
+    assert {url for url, _ in links.broken_links()} == {f"{outside}/404", f"{outside}/500"}
     assert LinkCheck.objects.get(url=f"{outside}/500").failures == 2
     assert LinkCheck.objects.get(url=f"{outside}/fine").failures == 0
 
 
-def test_every_outside_address_is_asked_once() -> None:
+def test_every_outside_address_is_checked_once() -> None:
     content = catalogue(sources=[source(url="https://a.example/"), source("b", url="https://a.example/"), source("c")])
     assert links.outside_addresses(content) == ["https://a.example/"]

@@ -35,7 +35,7 @@ def test_a_file_says_which_release_it_holds(path: Path) -> None:
 
 def test_there_is_no_stamp_where_there_is_no_file_or_no_catalogue(tmp_path: Path) -> None:
     assert build.read_stamp(tmp_path / "missing.sqlite3") is None
-    (tmp_path / "text.sqlite3").write_text("this is no database, whatever its name says")
+    (tmp_path / "text.sqlite3").write_text("this is not a database, whatever its name says")
     assert build.read_stamp(tmp_path / "text.sqlite3") is None
     (tmp_path / "empty.sqlite3").touch()
     assert build.read_stamp(tmp_path / "empty.sqlite3") is None
@@ -110,9 +110,9 @@ def test_the_draft_is_flushed_to_the_disk_before_it_takes_the_name(path: Path, m
     steps: list[str] = []
     flush, replace = build._flush, Path.replace
 
-    def noted_flush(place: Path) -> None:
-        steps.append("flush folder" if place.is_dir() else "flush file")
-        flush(place)
+    def noted_flush(path: Path) -> None:
+        steps.append("flush folder" if path.is_dir() else "flush file")
+        flush(path)
 
     def noted_replace(self: Path, target: Path) -> Path:
         steps.append("rename")

@@ -122,12 +122,12 @@ def test_a_row_without_a_slug_names_its_kind() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "said"),
+    ("rows", "message"),
     [
         ({"therapies": {"act": 1}}, "The therapies are not a list of entries."),
         ({"therapies": ["act"]}, "The therapies are not a list of entries."),
         ({"therapies": [{"slug": 5}]}, "A row of therapies has no slug."),
-        ({"therapies": [{"slug": "act"}, {"slug": "act"}]}, "“act” stands twice among the therapies."),
+        ({"therapies": [{"slug": "act"}, {"slug": "act"}]}, "“act” appears twice among the therapies."),
         ({"therapies": [{"slug": "act", "name": None}]}, "The therapy “act” cannot have null under “name”."),
         ({"therapies": [{"slug": "act", "name": "x" * 500}]}, "The therapy “act” cannot have"),
         ({"therapies": [{"slug": "act", "ages": "adult"}]}, 'The therapy “act” cannot have "adult" under “ages”.'),
@@ -138,10 +138,10 @@ def test_a_row_without_a_slug_names_its_kind() -> None:
         ({"crisis_lines": [{"slug": "a", "checked_on": "2026-02-30"}]}, "under “checked_on”."),
     ],
 )
-def test_what_a_field_cannot_hold_names_the_kind_the_entry_and_the_field(rows: dict, said: str) -> None:
+def test_what_a_field_cannot_hold_names_the_kind_the_entry_and_the_field(rows: dict, message: str) -> None:
     with pytest.raises(BundleError) as refused:
         bundle.normalize(rows)
-    assert said in str(refused.value)
+    assert message in str(refused.value)
 
 
 @pytest.mark.django_db

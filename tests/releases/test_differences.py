@@ -21,8 +21,8 @@ def test_a_very_long_text_is_shown_as_replaced_whole() -> None:
 def test_references_are_shown_by_name_and_choices_by_label() -> None:
     old = catalogue(therapies=[therapy(structure="high")])
     new = catalogue(therapies=[therapy(structure="low", commonly_used_for=["worry"])])
-    (found,) = differences(old, new)
-    assert {(field.label, field.before, field.after) for field in found.fields} == {
+    (change,) = differences(old, new)
+    assert {(field.label, field.before, field.after) for field in change.fields} == {
         ("Structure", "Planned step by step", "Open, follows you"),
         ("Commonly used for", "", "Worry"),
     }
@@ -31,10 +31,10 @@ def test_references_are_shown_by_name_and_choices_by_label() -> None:
 def test_a_recommendation_is_named_by_whom_for_what_and_by_which_body() -> None:
     old = catalogue(therapies=[therapy()])
     new = catalogue(therapies=[therapy()], recommendations=[recommendation()])
-    (found,) = differences(old, new)
-    assert (found.what, found.name) == ("added", "Worry therapy for Worry, National Body 2020")
+    (change,) = differences(old, new)
+    assert (change.what, change.name) == ("added", "Worry therapy for Worry, National Body 2020")
 
 
 def test_differences_survive_being_kept_with_a_release() -> None:
-    found = differences(catalogue(therapies=[therapy()]), catalogue(therapies=[therapy(summary="Words.")]))
-    assert from_data(as_data(found)) == found
+    changes = differences(catalogue(therapies=[therapy()]), catalogue(therapies=[therapy(summary="Words.")]))
+    assert from_data(as_data(changes)) == changes

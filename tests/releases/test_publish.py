@@ -11,6 +11,7 @@ from tests import builders
 from therapies.models import Recommendation, Release, Therapy
 from therapies.releases import build, bundle, publish
 from therapies.releases.publish import PublishError, install, revert
+from therapies.rules.problems import Problem
 
 
 @pytest.fixture
@@ -68,11 +69,9 @@ def test_a_release_without_notes_is_refused(worked_on: Path) -> None:
 def test_a_release_that_breaks_a_rule_is_refused_and_nothing_changes(
     worked_on: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from therapies.rules import release as rules
-
     publish.publish(notes="First.")
-    problem = rules.Problem("therapies", "worry-therapy", "idea", "Too long.")
-    monkeypatch.setattr(rules, "blocking", lambda content, today: [problem])
+    problem = Problem("therapies", "worry-therapy", "idea", "Too long.")
+    monkeypatch.setattr(publish, "blocking_problems", lambda content, today: [problem])
     with pytest.raises(PublishError, match="therapies/worry-therapy, idea: Too long"):
         publish.publish(notes="Second.")
     assert Release.objects.count() == 1
@@ -129,7 +128,7 @@ def test_a_release_that_was_tampered_with_is_not_installed(worked_on: Path) -> N
     assert not worked_on.exists()
 
 
-def test_nothing_published_is_said_with_the_command_that_publishes(published: Path) -> None:
+def test_without_a_release_the_message_names_the_command_that_publishes(published: Path) -> None:
     with pytest.raises(PublishError, match=r"manage\.py publish"):
         install()
 
@@ -157,22 +156,22 @@ def test_the_commands_say_what_they_did(worked_on: Path, capsys: pytest.CaptureF
     call_command("revert", 0, notes="Oops.")
     call_command("install_release")
     call_command("releases")
-    said = capsys.readouterr().out
-    assert "Release 0 is published and installed" in said
-    assert "Release 2 has the content of release 0" in said
-    assert [line[:6] for line in said.splitlines()[-3:]] == ["*    2", "     1", "     0"]
+    output = capsys.readouterr().out
+    assert "Release 0 is published and installed" in output
+    assert "Release 2 has the content of release 0" in output
+    assert [line[:6] for line in output.splitlines()[-3:]] == ["*    2", "     1", "     0"]
 
 
 @pytest.mark.parametrize(
-    ("command", "says"),
+    ("command", "message"),
     [
         (["install_release"], "Nothing has been published"),
         (["revert", "3"], "There is no release 3"),
         (["publish", "--notes", ""], "Say in the notes what changed"),
     ],
 )
-def test_a_command_that_is_refused_says_why(published: Path, command: list[str], says: str) -> None:
-    with pytest.raises(CommandError, match=says):
+def test_a_command_that_is_refused_says_why(published: Path, command: list[str], message: str) -> None:
+    with pytest.raises(CommandError, match=message):
         call_command(*command)
 
 

@@ -18,11 +18,11 @@ def line(**fields: Any) -> Bundle:
 
 
 def messages(content: Bundle, rule: str) -> list[str]:
-    return [problem.message for problem in release.check(content, today=TODAY) if problem.rule == rule]
+    return [problem.message for problem in release.all_problems(content, today=TODAY) if problem.rule == rule]
 
 
 def test_a_reference_to_nothing_stops_a_release() -> None:
-    (problem,) = release.blocking(catalogue(recommendations=[recommendation(therapy="gone")]), today=TODAY)
+    (problem,) = release.blocking_problems(catalogue(recommendations=[recommendation(therapy="gone")]), today=TODAY)
     assert (problem.field, problem.message) == ("therapy", "“gone” does not exist.")
 
 
@@ -40,12 +40,12 @@ def test_a_reference_to_nothing_stops_a_release() -> None:
 def test_a_checked_crisis_line_that_nobody_looked_at_for_a_year_stops_a_release(
     checked: bool, checked_on: str | None, stops: bool
 ) -> None:
-    assert bool(release.blocking(line(checked=checked, checked_on=checked_on), today=TODAY)) is stops
+    assert bool(release.blocking_problems(line(checked=checked, checked_on=checked_on), today=TODAY)) is stops
 
 
 def test_a_row_that_was_not_checked_warns() -> None:
     content = catalogue(therapies=[therapy()], recommendations=[recommendation(seen=False)])
-    assert messages(content, "unchecked") == ["It was not checked against its source yet."]
+    assert messages(content, "unchecked") == ["It has not been checked against its source yet."]
 
 
 def test_a_superseded_source_warns_only_while_something_rests_on_it() -> None:
@@ -58,11 +58,11 @@ def test_a_superseded_source_warns_only_while_something_rests_on_it() -> None:
 
 
 def test_answers_not_written_yet_are_named_once_an_entry() -> None:
-    found = release.missing_answers(
-        catalogue(therapies=[therapy(summary="Words.", status="technique-level programme")])
-    )
-    messages = [problem.message for problem in found if problem.kind == "therapies"]
-    assert messages == ["Not written yet: idea, session, difference."]
+    program = therapy(summary="Words.", status="technique-level programme")
+    problems = release.missing_answers(catalogue(therapies=[program]))
+    assert [problem.message for problem in problems if problem.kind == "therapies"] == [
+        "Not written yet: idea, session, difference."
+    ]
 
 
 def test_hard_texts_warn_and_long_names_are_set_aside() -> None:

@@ -1,16 +1,16 @@
-"""The rules of texts, each with a text that breaks it and one that does not."""
+"""The rules for texts, each with a text that breaks it and one that does not."""
 
 from typing import Any
 
 import pytest
 
 from therapies.models import KINDS
-from therapies.releases import bundle as bundles
-from therapies.rules import texts as text_rules
+from therapies.releases import bundle
+from therapies.rules import texts
 
 
-def bundle_with(**rows: list[dict[str, Any]]) -> bundles.Bundle:
-    return bundles.normalize({"format": 1, **{kind: [] for kind in KINDS}, **rows})
+def bundle_with(**rows: list[dict[str, Any]]) -> bundle.Bundle:
+    return bundle.normalize({"format": 1, **{kind: [] for kind in KINDS}, **rows})
 
 
 def technique(slug: str, text: str, name: str = "") -> dict[str, Any]:
@@ -22,27 +22,25 @@ def messages(check: Any, *rows: dict[str, Any], **more: list[dict[str, Any]]) ->
 
 
 def test_a_text_over_the_limit_is_named_with_its_length() -> None:
-    assert messages(text_rules.too_long, technique("a", "word " * 121)) == ["121 words; 120 at most."]
-    assert messages(text_rules.too_long, technique("a", "word " * 120)) == []
+    assert messages(texts.too_long, technique("a", "word " * 121)) == ["121 words; 120 at most."]
+    assert messages(texts.too_long, technique("a", "word " * 120)) == []
 
 
-def test_a_sentence_may_not_stand_in_two_entries() -> None:
+def test_two_entries_may_not_share_a_sentence() -> None:
     shared = "You write down one worry every evening."
-    assert (
-        "also stands in “a”"
-        in messages(text_rules.shared_sentences, technique("a", shared), technique("b", f"First this. {shared}"))[0]
-    )
-    assert messages(text_rules.shared_sentences, technique("a", shared), technique("b", "You sing.")) == []
+    (message,) = messages(texts.shared_sentences, technique("a", shared), technique("b", f"First this. {shared}"))
+    assert "is also in “a”" in message
+    assert messages(texts.shared_sentences, technique("a", shared), technique("b", "You sing.")) == []
 
 
-def test_a_pointer_to_help_may_stand_in_every_entry() -> None:
+def test_every_entry_may_point_to_help_in_the_same_words() -> None:
     pointer = "If you are in danger now, see [help now](/help-now/)."
-    assert messages(text_rules.shared_sentences, technique("a", pointer), technique("b", pointer)) == []
+    assert messages(texts.shared_sentences, technique("a", pointer), technique("b", pointer)) == []
 
 
 @pytest.mark.parametrize("text", ["About 41 out of 100 people got better.", "It works in 3 of 4."])
 def test_a_number_without_a_source_is_found(text: str) -> None:
-    assert messages(text_rules.numbers_without_source, technique("a", text))
+    assert messages(texts.numbers_without_source, technique("a", text))
 
 
 @pytest.mark.parametrize(
@@ -50,25 +48,23 @@ def test_a_number_without_a_source_is_found(text: str) -> None:
     ["About 41 out of 100.[^a-study]", "Call 988 at any time.", "For children aged 8 and older.", "A 12-step group."],
 )
 def test_a_sourced_number_an_age_or_a_helpline_is_fine(text: str) -> None:
-    assert messages(text_rules.numbers_without_source, technique("a", text)) == []
+    assert messages(texts.numbers_without_source, technique("a", text)) == []
 
 
 def test_a_mark_must_name_a_source_that_exists() -> None:
     source = {"slug": "a-study", "body": "B", "title": "T", "kind": "study"}
     row = technique("a", "It helped.[^a-study] It lasted.[^b-study]")
-    assert messages(text_rules.unknown_sources, row, sources=[source]) == ["The source “b-study” does not exist."]
+    assert messages(texts.unknown_sources, row, sources=[source]) == ["The source “b-study” does not exist."]
 
 
 def test_a_link_must_lead_to_a_page_of_this_site() -> None:
-    texts = ["[x](/techniques/a/)", "[x](/techniques/none/)", "[x](https://example.org/)", "[x](/help-now/)"]
-    rows = [technique(slug, text) for slug, text in zip("abcd", texts, strict=True)]
-    found = [problem.slug for problem in text_rules.dead_links(bundle_with(techniques=rows))]
-    assert found == ["b", "c"]
+    links = ["[x](/techniques/a/)", "[x](/techniques/none/)", "[x](https://example.org/)", "[x](/help-now/)"]
+    rows = [technique(slug, text) for slug, text in zip("abcd", links, strict=True)]
+    problems = texts.dead_links(bundle_with(techniques=rows))
+    assert [problem.slug for problem in problems] == ["b", "c"]
 
 
 def test_an_abbreviation_is_spelled_out_once() -> None:
-    assert messages(text_rules.unexplained_abbreviations, technique("a", "You can do CBT.")) == [
-        "“CBT” is not spelled out."
-    ]
-    assert messages(text_rules.unexplained_abbreviations, technique("a", "Cognitive therapy (CBT). CBT is new.")) == []
-    assert messages(text_rules.unexplained_abbreviations, technique("a", "It is CBT.", name="CBT at home")) == []
+    assert messages(texts.unexplained_abbreviations, technique("a", "You can do CBT.")) == ["“CBT” is not spelled out."]
+    assert messages(texts.unexplained_abbreviations, technique("a", "Cognitive therapy (CBT). CBT is new.")) == []
+    assert messages(texts.unexplained_abbreviations, technique("a", "It is CBT.", name="CBT at home")) == []

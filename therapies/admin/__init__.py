@@ -1,1 +1,1 @@
-"""The curators' screens, one module a screen. `screens` registers them; importing this package alone does nothing."""
+"""The curators' screens, one module per screen. `screens` registers them; importing this package alone does nothing."""

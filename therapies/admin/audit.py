@@ -1,20 +1,18 @@
-"""Who signed in, who was refused, who published, signed off and changed what: newest first. Reads only."""
+"""Who signed in or was refused, and who published, signed off or changed what: the newest first. Only reads."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from axes.models import AccessFailureLog, AccessLog
-from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
+from therapies.admin.render import render
 from therapies.models import Release, SignOff
 
 MOST_SHOWN = 200
-PERMISSION = "axes.view_accesslog"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +23,15 @@ class Event:
     detail: str = ""
 
 
+@permission_required("axes.view_accesslog", raise_exception=True)
 def audit_screen(request: HttpRequest) -> HttpResponse:
-    if not request.user.has_perm(PERMISSION):
-        raise PermissionDenied
-    context = {**admin.site.each_context(request), "title": "Who did what", "events": events(), "most": MOST_SHOWN}
-    return render(request, "admin/audit.html", context)
+    return render(request, "admin/audit.html", "Who did what", events=events(), most=MOST_SHOWN)
 
 
 def events() -> list[Event]:
-    """The newest events of every kind, newest first."""
-    found = [*_sign_ins(), *_publishing(), *_edits()]
-    return sorted(found, key=lambda event: event.at, reverse=True)[:MOST_SHOWN]
+    """The newest events of all kinds together, the newest first."""
+    every = [*_sign_ins(), *_publishing(), *_edits()]
+    return sorted(every, key=lambda event: event.at, reverse=True)[:MOST_SHOWN]
 
 
 def _newest(rows: Any, field: str) -> Any:
@@ -43,11 +39,11 @@ def _newest(rows: Any, field: str) -> Any:
 
 
 def _sign_ins() -> list[Event]:
-    good = _newest(AccessLog.objects.all(), "attempt_time")
-    bad = _newest(AccessFailureLog.objects.all(), "attempt_time")
+    successes = _newest(AccessLog.objects.all(), "attempt_time")
+    failures = _newest(AccessFailureLog.objects.all(), "attempt_time")
     return [
-        *(Event(row.attempt_time, row.username, "signed in", row.ip_address or "") for row in good),
-        *(Event(row.attempt_time, row.username, _refusal(row), row.ip_address or "") for row in bad),
+        *(Event(row.attempt_time, row.username, "signed in", row.ip_address or "") for row in successes),
+        *(Event(row.attempt_time, row.username, _refusal(row), row.ip_address or "") for row in failures),
     ]
 
 
@@ -57,13 +53,13 @@ def _refusal(row: AccessFailureLog) -> str:
 
 def _publishing() -> list[Event]:
     releases = _newest(Release.objects.defer("bundle", "changes").select_related("published_by"), "number")
-    signed = _newest(SignOff.objects.select_related("reviewer"), "signed_at")
+    sign_offs = _newest(SignOff.objects.select_related("reviewer"), "signed_at")
     return [
         *(
             Event(row.published_at, str(row.published_by or "a command"), f"published release {row.number}", row.notes)
             for row in releases
         ),
-        *(Event(row.signed_at, str(row.reviewer), "signed off", str(row)) for row in signed),
+        *(Event(row.signed_at, str(row.reviewer), "signed off", str(row)) for row in sign_offs),
     ]
 
 

@@ -1,55 +1,53 @@
-"""A whole catalogue as a JSON bundle into the working copy: first what would change, then all of it or nothing."""
-
-from typing import Any
+"""Imports a whole catalogue as a JSON bundle: first shows what would change, then imports all of it or nothing."""
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 
+from therapies.admin.render import first_differences, render
 from therapies.curate.bundle_import import import_bundle
 from therapies.models import KINDS
-from therapies.releases import bundle as bundles
+from therapies.releases import bundle
 from therapies.releases.differences import differences
-from therapies.rules import release
+from therapies.rules.release import blocking_problems
 
 MOST_SHOWN = 100
 MOST_BYTES = 50 * 1024 * 1024
+CHANGE_EVERYTHING = [f"therapies.change_{kind.model._meta.model_name}" for kind in KINDS.values()]
 
 
 class BundleForm(forms.Form):
-    file = forms.FileField(label="Bundle", help_text="A file as /catalogue.json gives it.")
+    file = forms.FileField(label="Bundle", help_text="A file like the one at /catalogue.json.")
 
-    def clean_file(self) -> bundles.Bundle:
-        """The bundle, in the shape of today's models."""
+    def clean_file(self) -> bundle.Bundle:
+        """The bundle in the file, in the shape of today's models."""
         upload = self.cleaned_data["file"]
         if upload.size > MOST_BYTES:
             raise forms.ValidationError("The file is larger than 50 MB.")
         try:
-            return bundles.parse(upload.read().decode("utf-8-sig"))
+            return bundle.parse(upload.read().decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             raise forms.ValidationError("The file is not text in UTF-8.") from error
-        except bundles.BundleError as error:
+        except bundle.BundleError as error:
             raise forms.ValidationError(str(error)) from error
 
 
+@permission_required(CHANGE_EVERYTHING, raise_exception=True)
 def import_screen(request: HttpRequest) -> HttpResponse:
-    """POST with “import” replaces the working copy; any other POST only shows what would change."""
-    if not request.user.has_perms([f"therapies.change_{kind.model._meta.model_name}" for kind in KINDS.values()]):
-        raise PermissionDenied
+    """POST with the button “import” replaces the working copy; any other POST only shows what would change."""
     form = BundleForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, object] = {"form": form}
     if request.method == "POST" and form.is_valid():
         content = form.cleaned_data["file"]
-        problems = release.blocking(content, today=timezone.localdate())
+        problems = blocking_problems(content, today=timezone.localdate())
         if "import" in request.POST and not problems:
             changed = import_bundle(content, by=request.user)
-            messages.success(request, f"The working copy now says what the bundle says; {changed} entries changed.")
+            messages.success(request, f"The working copy is now the same as the bundle; {changed} entries changed.")
             return redirect("admin:index")
-        found = differences(bundles.dump(), content)
-        context |= {"differences": found[:MOST_SHOWN], "left_off": max(0, len(found) - MOST_SHOWN)}
-        context |= {"looked": True, "count": len(found), "problems": problems[:MOST_SHOWN]}
-    page = {**admin.site.each_context(request), "title": "Import a bundle", **context}
-    return render(request, "admin/import_bundle.html", page)
+        changes = differences(bundle.dump(), content)
+        context |= {"looked": True, "count": len(changes), "problems": problems[:MOST_SHOWN]}
+        context |= first_differences(changes, MOST_SHOWN)
+    return render(request, "admin/import_bundle.html", "Import a bundle", **context)

@@ -1,31 +1,32 @@
-"""The two halves of a card: what the entry says, and the sources to hold it against."""
+"""The two halves of a card: the fields of an entry, and the sources to hold them against."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 
-from therapies.curate import queue
-from therapies.models import KINDS, Source
+from therapies.models import Source
+from therapies.models.base import Entry
 from therapies.models.fields import Lines
 
-QUIET = {"slug", "raw_ref", "reviewed_on", "review_due", "name", "source", "order", "seen", "seen_url", "url"}
+HIDDEN = {"slug", "raw_ref", "reviewed_on", "review_due", "name", "source", "order", "seen", "seen_url", "url"}
 FIRST = ("therapy", "condition", "fact", "strength_as_issued")  # what a statement is about comes before its details
+ADDRESS_FIELDS = ("url", "source_url", "seen_url", "chat_url")
 MOST_TEXT = 900
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One field of the entry; `asked` marks the one that the card is about."""
+class FieldLine:
+    """One field of the entry; `in_question` marks the field that the card is about."""
 
     label: str
     text: str
-    asked: bool = False
+    in_question: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """One source to open. `status` is in words, `newer` names what replaced it."""
+class CardSource:
+    """One document or page to open. `status` is in words; `newer` names the document that replaced this one."""
 
     label: str
     title: str
@@ -36,67 +37,65 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
-    lines: list[Line]
-    papers: list[Paper]
+class Halves:
+    fields: list[FieldLine]
+    sources: list[CardSource]
 
     @property
     def against(self) -> str:
-        """What a check says it was made against."""
-        return "; ".join(f"{paper.label} {paper.url}".strip() for paper in self.papers[:3])
+        """The first three sources in one line, for the record of a check."""
+        return "; ".join(f"{source.label} {source.url}".strip() for source in self.sources[:3])
 
 
-def face(card: queue.Card) -> Face:
-    entry = KINDS[card.kind].model._default_manager.get(slug=card.slug)
-    lines = [line for field in _fields(entry) if (line := _line(entry, field, card.field))]
-    return Face(sorted(lines, key=lambda line: not line.asked), papers_of(entry))
+def halves_of(entry: Entry, field_in_question: str = "") -> Halves:
+    """Both halves; the field in question comes first, even if it is empty."""
+    lines = [line for field in _fields(entry) if (line := _line(entry, field, field_in_question))]
+    return Halves(sorted(lines, key=lambda line: not line.in_question), _sources(entry))
 
 
-def _fields(entry: models.Model) -> list[Any]:
+def _fields(entry: Entry) -> list[Any]:
     every = [*entry._meta.fields, *entry._meta.many_to_many]
-    shown = [field for field in every if not field.primary_key and field.name not in QUIET]
-    return sorted(shown, key=lambda field: FIRST.index(field.name) if field.name in FIRST else len(FIRST))
+    visible = [field for field in every if not field.primary_key and field.name not in HIDDEN]
+    return sorted(visible, key=lambda field: FIRST.index(field.name) if field.name in FIRST else len(FIRST))
 
 
-def _line(entry: Any, field: Any, asked: str) -> Line | None:
-    """The field in words; None where it is empty, but for the one that is asked about."""
-    value = getattr(entry, field.name)
-    if field.many_to_many:
-        text = ", ".join(str(other) for other in value.all())
-    elif isinstance(field, Lines):
-        text = ", ".join((field.allowed or {}).get(item, item) for item in value)
-    elif isinstance(field, models.BooleanField):
-        text = "yes" if value else "no"
-    elif field.choices:
-        text = str(getattr(entry, f"get_{field.name}_display")())
-    else:
-        text = "" if value is None else str(value)
-    if not text and field.name != asked:
+def _line(entry: Any, field: Any, field_in_question: str) -> FieldLine | None:
+    """The field in words; None if it is empty and not the field in question."""
+    text = _text(entry, field)
+    if not text and field.name != field_in_question:
         return None
     label = str(field.verbose_name)
     cut = text if len(text) <= MOST_TEXT else f"{text[:MOST_TEXT]}…"
-    return Line(label[:1].upper() + label[1:], cut or "Nothing yet", field.name == asked)
+    return FieldLine(label[:1].upper() + label[1:], cut or "Nothing yet", field.name == field_in_question)
 
 
-def papers_of(entry: Any) -> list[Paper]:
-    """The documents that the entry names, then the addresses it was seen at."""
+def _text(entry: Any, field: Any) -> str:
+    value = getattr(entry, field.name)
+    if field.many_to_many:
+        return ", ".join(str(other) for other in value.all())
+    if isinstance(field, Lines):
+        return ", ".join((field.allowed or {}).get(item, item) for item in value)
+    if isinstance(field, models.BooleanField):
+        return "yes" if value else "no"
+    if field.choices:
+        return str(getattr(entry, f"get_{field.name}_display")())
+    return "" if value is None else str(value)
+
+
+def _sources(entry: Any) -> list[CardSource]:
+    """The documents that the entry names, then the other pages that it gives an address of."""
     sources = [entry] if isinstance(entry, Source) else []
     for field in [*entry._meta.fields, *entry._meta.many_to_many]:
         if field.related_model is Source and field.name != "superseded_by":
             value = getattr(entry, field.name)
             sources += list(value.all()) if field.many_to_many else [value] if value else []
-    known = {source.url for source in sources}
-    names = {"url", "source_url", "seen_url", "chat_url"}
-    pages = [str(getattr(entry, name)) for name in names if getattr(entry, name, "")]
-    seen = [
-        Paper("Where it was seen", url, url)
-        for url in dict.fromkeys(pages)
-        if url.startswith("http") and url not in known
-    ]
-    return [_paper(source) for source in sources] + seen
+    named = {source.url for source in sources}
+    addresses = dict.fromkeys(str(getattr(entry, name, "")) for name in ADDRESS_FIELDS)
+    pages = [url for url in addresses if url.startswith("http") and url not in named]
+    return [*map(_card_source, sources), *(CardSource("Where it was seen", url, url) for url in pages)]
 
 
-def _paper(source: Source) -> Paper:
+def _card_source(source: Source) -> CardSource:
     newer = str(source.superseded_by) if source.superseded_by else ""
-    link = source.url if source.url.startswith("http") else ""
-    return Paper(source.label, source.title, link, source.get_status_display(), newer, source.identifier)
+    url = source.url if source.url.startswith("http") else ""
+    return CardSource(source.label, source.title, url, source.get_status_display(), newer, source.identifier)

@@ -1,4 +1,4 @@
-"""What the screens of all kinds share: history, sheets, plain help, and a slug that never changes."""
+"""What the screens of all kinds share: history, sheets, help texts, and a slug that never changes."""
 
 from typing import Any, ClassVar
 
@@ -23,7 +23,7 @@ from therapies.rules.release import NOT_FOR_READERS
 
 
 class EntryAdmin(ImportExportModelAdmin, VersionAdmin):
-    """`hints` adds help to a field, as {field: sentence}; `checkboxes` names many-to-many fields with few choices."""
+    """`hints` adds to the help text of fields; `checkboxes` names many-to-many fields that show all their choices."""
 
     hints: ClassVar[dict[str, str]] = {}
     checkboxes: ClassVar[tuple[str, ...]] = ()
@@ -50,7 +50,7 @@ class EntryAdmin(ImportExportModelAdmin, VersionAdmin):
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
     def get_autocomplete_fields(self, request: HttpRequest) -> Any:
-        """Every relation is looked up by typing, but for the few that show all their choices at once."""
+        """Relations are looked up by typing, except for the few that show all their choices at once."""
         relations = [*self.model._meta.many_to_many, *(f for f in self.model._meta.fields if f.many_to_one)]
         return [field.name for field in relations if field.name not in self.checkboxes]
 
@@ -69,7 +69,7 @@ class EntryAdmin(ImportExportModelAdmin, VersionAdmin):
             kwargs["widget"] = CheckboxSelectMultiple()
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    # ── History: the state before the first change is kept too ──
+    # ── History, which includes the state before the first change ──
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
@@ -81,7 +81,7 @@ class EntryAdmin(ImportExportModelAdmin, VersionAdmin):
         return super().changeform_view(request, object_id, form_url, {**context, **(extra_context or {})})
 
     def _preview(self, request: HttpRequest, object_id: str | None) -> str:
-        """The draft of the entry's own public page; empty where the kind has none."""
+        """The address of the draft of the entry's public page; empty if its kind has no pages."""
         entry = self.get_object(request, object_id) if object_id and self.model.of_kind.route else None
         return reverse("admin:preview_page", args=[entry.get_absolute_url()[1:]]) if entry else ""
 
@@ -121,5 +121,5 @@ class EntryAdmin(ImportExportModelAdmin, VersionAdmin):
         return page
 
     def export_xlsx(self, request: HttpRequest) -> HttpResponse:
-        """The list as it is filtered, as a workbook; the plain export gives CSV."""
+        """The list as it is filtered now, as a workbook; the library's own export gives CSV."""
         return self._do_file_export(XLSX(), request, self.get_export_queryset(request))

@@ -1,4 +1,4 @@
-"""The screens of sources and of what they say."""
+"""The screens of sources and of the statements and figures that rest on them."""
 
 from django.contrib import admin
 
@@ -18,18 +18,18 @@ class SourceAdmin(EntryAdmin):
             "Where it is",
             {
                 "fields": ("url", "url_is_official"),
-                "description": "Only the document's own address or DOI is linked. Of a copy elsewhere, give no link.",
+                "description": "Give only the document's own address or DOI, never the link of a copy elsewhere.",
             },
         ),
         (
             "Is it still in force?",
             {
                 "fields": ("status", "superseded_by", "status_basis", "note"),
-                "description": "What a superseded document says is shown as history and counts for nothing.",
+                "description": "What a superseded document says is shown as history and does not count.",
             },
         ),
     )
-    hints = {"body_short": "As it stands beside a claim, such as “NICE”.", "status_basis": "How you know."}
+    hints = {"body_short": "The short name beside a statement, such as “NICE”.", "status_basis": "How do you know?"}
 
     @admin.display(description="Title", ordering="title")
     def short_title(self, source: Source) -> str:
@@ -44,19 +44,29 @@ CHECKED = (
     "Was it checked?",
     {
         "fields": ("seen", "secondary", "seen_url", "raw_ref"),
-        "description": "What was not checked shows “not yet checked against the source” and counts for nothing.",
+        "description": "Until it is checked, readers see “not yet checked against the source”, and it does not count.",
     },
 )
 STATEMENT_HINTS = {
     "fact": "Example: “NICE recommends it as a first choice for adults.”",
-    "seen_url": "Where you saw it.",
-    "population_note": "Who exactly it speaks of, where ages do not say it all.",
-    "raw_ref": "The number in the first collection.",
+    "seen_url": "The page where you saw it.",
+    "population_note": "Who exactly it is about, if the ages do not say it all.",
+    "raw_ref": "Its number in the first collection of statements.",
 }
 
 
+class StatementAdmin(EntryAdmin):
+    """What the screens of the two kinds of statement share."""
+
+    hints = STATEMENT_HINTS
+
+    @admin.display(description="Source", ordering="source__body_short")
+    def source_label(self, row: Recommendation | ConditionStatement) -> str:
+        return row.source.label
+
+
 @admin.register(Recommendation)
-class RecommendationAdmin(EntryAdmin):
+class RecommendationAdmin(StatementAdmin):
     list_display = ("therapy", "condition", "source_label", "stance", "line", "seen")
     list_display_links = ("therapy", "condition")
     list_filter = ("seen", "secondary", "stance", "source__status", "source__kind", "source__body_short")
@@ -72,7 +82,7 @@ class RecommendationAdmin(EntryAdmin):
     )
     fieldsets = (
         (
-            "Who says what of whom",
+            "Who says what about what",
             {
                 "fields": (
                     "source",
@@ -89,32 +99,22 @@ class RecommendationAdmin(EntryAdmin):
         SAYS,
         CHECKED,
     )
-    hints = STATEMENT_HINTS
-
-    @admin.display(description="Source", ordering="source__body_short")
-    def source_label(self, row: Recommendation) -> str:
-        return row.source.label
 
 
 @admin.register(ConditionStatement)
-class ConditionStatementAdmin(EntryAdmin):
+class ConditionStatementAdmin(StatementAdmin):
     list_display = ("subject", "condition", "source_label", "about", "stance", "seen")
     list_filter = ("about", "seen", "stance", "source__status")
     list_select_related = ("condition", "source")
     search_fields = ("subject", "condition__name", "source__title", "slug", "fact")
     fieldsets = (
         (
-            "Who says what of what",
+            "Who says what about what",
             {"fields": ("source", "about", "subject", "condition", "ages", "population_note", "format_note", "slug")},
         ),
         SAYS,
         CHECKED,
     )
-    hints = STATEMENT_HINTS
-
-    @admin.display(description="Source", ordering="source__body_short")
-    def source_label(self, row: ConditionStatement) -> str:
-        return row.source.label
 
 
 @admin.register(Outcome)
@@ -124,6 +124,6 @@ class OutcomeAdmin(EntryAdmin):
     list_select_related = ("therapy", "condition")
     search_fields = ("measure", "therapy__name", "condition__name", "slug")
     hints = {
-        "treated_per_100": "Of 100 people who had it, how many got better.",
-        "comparison_per_100": "Of 100 in the other group.",
+        "treated_per_100": "How many of 100 people who had it got better.",
+        "comparison_per_100": "How many of 100 in the other group got better.",
     }

@@ -1,4 +1,4 @@
-"""How hard a text is to read, said while it is written: beside each text field, and live for the script."""
+"""Shows how hard a text is to read while it is written: a line under each text field, kept up to date by a script."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ MOST_TEXT = 20_000
 
 
 def reading(text: str, names: readability.Names = readability.NO_NAMES) -> dict[str, Any]:
-    """Words, grade and advice, as the line under a field says them."""
+    """The number of words, the reading grade and the advice for the line under a text field."""
     count = len(readability.words(text))
     advice = readability.words_to_avoid(text)
     if readability.too_hard(text, names):
@@ -26,17 +26,17 @@ def reading(text: str, names: readability.Names = readability.NO_NAMES) -> dict[
     return {"words": count, "grade": round(max(0.0, readability.grade(text, names)), 1), "advice": advice}
 
 
-def in_words(found: dict[str, Any]) -> str:
-    if not found["words"]:
+def in_words(measured: dict[str, Any]) -> str:
+    """The line under a text field."""
+    if not measured["words"]:
         return "Nothing written yet."
-    words = f"{found['words']} {'word' if found['words'] == 1 else 'words'}"
-    return " ".join(
-        [f"{words}, reading grade {found['grade']} (aim at {readability.MAX_GRADE:.0f} or less).", *found["advice"]]
-    )
+    words = f"{measured['words']} {'word' if measured['words'] == 1 else 'words'}"
+    grade = f"{words}, reading grade {measured['grade']} (aim at {readability.MAX_GRADE:.0f} or less)."
+    return " ".join([grade, *measured["advice"]])
 
 
 class PlainTextarea(AdminTextareaWidget):
-    """A text field with the line about its words; the script keeps the line up to date."""
+    """A text field with the line under it."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         own = {"data-reading": name, "data-address": reverse("admin:reading")}
@@ -50,13 +50,13 @@ class PlainTextarea(AdminTextareaWidget):
 
 
 def names_set_aside() -> readability.Names:
-    """Names of the working copy, which the grade sets aside."""
+    """The names in the working copy, which are set aside when a text is graded."""
     names = [name for model in (Therapy, Condition, Technique) for name in model.objects.values_list("name", flat=True)]
     return readability.Names(names)
 
 
 @require_POST
 def grade(request: HttpRequest) -> JsonResponse:
-    """The line for the text that is being written. Keeps nothing."""
-    found = reading(request.POST.get("text", "")[:MOST_TEXT], names_set_aside())
-    return JsonResponse({"line": in_words(found), "hard": bool(found["advice"])})
+    """The line for a text that is being written. Stores nothing."""
+    measured = reading(request.POST.get("text", "")[:MOST_TEXT], names_set_aside())
+    return JsonResponse({"line": in_words(measured), "hard": bool(measured["advice"])})

@@ -1,4 +1,4 @@
-"""Where an entry is edited, given its kind and slug."""
+"""The addresses of the screens on which entries are edited."""
 
 from django.urls import reverse
 
@@ -6,14 +6,14 @@ from therapies.models import KINDS
 
 
 class EditAddresses:
-    """Looks the slugs of a kind up once, however many are asked for."""
+    """Gives addresses by kind and slug, with one query for each kind."""
 
     def __init__(self) -> None:
-        self.known: dict[str, dict[str, int]] = {}
+        self.keys: dict[str, dict[str, int]] = {}  # by kind and slug
 
     def __call__(self, kind: str, slug: str) -> str:
-        """The address of the entry's screen; empty where the entry is no longer in the working copy."""
-        if kind not in self.known:
-            self.known[kind] = dict(KINDS[kind].model._default_manager.values_list("slug", "pk"))
-        pk = self.known[kind].get(slug)
+        """The address of the entry's screen; empty if the entry is no longer in the working copy."""
+        if kind not in self.keys:
+            self.keys[kind] = dict(KINDS[kind].model._default_manager.values_list("slug", "pk"))
+        pk = self.keys[kind].get(slug)
         return reverse(f"admin:therapies_{KINDS[kind].model._meta.model_name}_change", args=[pk]) if pk else ""

@@ -1,4 +1,4 @@
-"""Curators' accounts: plain words, and none of the libraries' own records among the things to do."""
+"""The screen of curators' accounts, which explains Django's permissions in plain words."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ class CuratorAdmin(UserAdmin):
     list_filter = ("is_active", "groups")
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        ("Who it is", {"fields": ("first_name", "last_name", "email")}),
+        ("Who they are", {"fields": ("first_name", "last_name", "email")}),
         (
             "What they may do",
             {

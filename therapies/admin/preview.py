@@ -1,4 +1,4 @@
-"""The public pages as they would look from the working copy: for staff alone, marked as a draft, never kept."""
+"""Public pages as the working copy would make them: for curators only, marked as drafts, never cached."""
 
 import re
 
@@ -8,8 +8,8 @@ from django.urls import Resolver404, resolve, reverse
 
 from therapies.releases.preview import working_copy
 
-INSIDE = re.compile(r'(href|action|formaction)="/(?!static/|admin/|/)')
-PASSED_ON = ("SERVER_NAME", "SERVER_PORT", "HTTP_HOST")
+SITE_LINK = re.compile(r'(href|action|formaction)="/(?!static/|admin/|/)')
+FORWARDED = ("SERVER_NAME", "SERVER_PORT", "HTTP_HOST")
 
 
 def preview(request: HttpRequest, path: str = "") -> HttpResponse:
@@ -22,7 +22,7 @@ def preview(request: HttpRequest, path: str = "") -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:preview_page", args=[page["Location"].lstrip("/")]))
     if not page.get("Content-Type", "").startswith("text/html"):
         raise Http404("Only pages have a preview.")
-    html = INSIDE.sub(r'\1="/admin/preview/', page.content.decode())
+    html = SITE_LINK.sub(r'\1="/admin/preview/', page.content.decode())
     banner = render_to_string("admin/_draft.html", {"address": f"/{path}"})
     response = HttpResponse(
         re.sub(r"(<body[^>]*>)", lambda body: body.group() + banner, html, count=1), status=page.status_code
@@ -33,13 +33,13 @@ def preview(request: HttpRequest, path: str = "") -> HttpResponse:
 
 
 def _public_page(request: HttpRequest, path: str) -> HttpResponse:
-    """What the public view answers; it gets nothing of the curator's session."""
+    """The answer of the public view, which sees nothing of the curator's session."""
     try:
         match = resolve(path)
     except Resolver404 as error:
         raise Http404(f"There is no page {path}.") from error
     public = HttpRequest()
     public.method, public.path, public.path_info, public.GET = "GET", path, path, request.GET
-    public.META = {name: request.META[name] for name in PASSED_ON if name in request.META}
+    public.META = {name: request.META[name] for name in FORWARDED if name in request.META}
     public.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "")
     return match.func(public, *match.args, **match.kwargs)

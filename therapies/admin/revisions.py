@@ -1,7 +1,7 @@
-"""Keeps history for the admin's model screens alone.
+"""Keeps history for the admin's model screens, and for no other page.
 
 A public form must work while the working database is down, and publishing must commit its row before it installs:
-neither may be wrapped in a revision's transaction.
+neither may run inside a revision's transaction.
 """
 
 from django.http import HttpRequest

@@ -1,4 +1,4 @@
-"""The screens of the words that search knows."""
+"""The screens of the words that search understands."""
 
 from django.contrib import admin
 

@@ -1,4 +1,4 @@
-"""The second step of signing in: set up an authenticator app, enter its code, keep recovery codes."""
+"""The second step of signing in: setting up an authenticator app, entering its code, and recovery codes."""
 
 import base64
 import secrets
@@ -8,17 +8,19 @@ import django_otp
 import segno
 from django import forms
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from therapies.admin.render import render
 
 RECOVERY_CODES = 10
 RECOVERY_NAME = "recovery codes"
@@ -36,13 +38,13 @@ class CodeForm(forms.Form):
 
 
 def is_verified(user: Any) -> bool:
-    """Whether the site asks for no second factor, or this session has passed it."""
+    """Whether this session has passed the second step, or the site does not require one."""
     return not settings.REQUIRE_SECOND_FACTOR or bool(getattr(user, "is_verified", lambda: False)())
 
 
 @never_cache
 def second_factor(request: HttpRequest) -> HttpResponse:
-    """Asks for a code; somebody without an authenticator sets one up first."""
+    """Asks for a code. Somebody without an authenticator sets one up first."""
     user = request.user
     if not (user.is_active and user.is_staff):
         return redirect_to_login(request.get_full_path(), reverse("admin:login"))
@@ -59,15 +61,16 @@ def _ask(request: HttpRequest, user: Any) -> HttpResponse:
             django_otp.login(request, device)
             if isinstance(device, StaticDevice):
                 left = device.token_set.count()
-                messages.warning(request, f"You used a recovery code; {left} are left. Make new ones when you can.")
+                rest = f"{left} {'is' if left == 1 else 'are'} left"
+                messages.warning(request, f"You used a recovery code; {rest}. Make new ones when you can.")
                 _log(user, "Signed in with a recovery code.")
             return redirect(_next(request))
         form.add_error("code", refusal)
-    return _render(request, "admin/second_factor/ask.html", "Enter your code", form=form)
+    return render(request, "admin/second_factor/ask.html", "Enter your code", form=form, next=_next(request))
 
 
 def _match(user: Any, code: str) -> tuple[Any, str]:
-    """(the device that accepts the code, "") or (None, why not). Guessing is slowed down by the devices themselves."""
+    """(the device that accepts the code, "") or (None, why not). The devices themselves slow guessing down."""
     with transaction.atomic():  # the devices are locked, so that a code cannot be used twice at once
         for device in django_otp.devices_for_user(user, confirmed=True, for_verify=True):
             allowed, why = device.verify_is_allowed()
@@ -91,14 +94,15 @@ def _set_up(request: HttpRequest, user: Any) -> HttpResponse:
             _log(user, "Set up the second factor.")
             return _show_codes(request, user)
         form.add_error("code", "That code is not right. Wait for the next one and type it without spaces.")
-    context = {"form": form, "qr": segno.make(device.config_url).svg_data_uri(scale=5), "key": _spaced(device)}
-    return _render(request, "admin/second_factor/set_up.html", "Set up your second factor", **context)
+    qr = segno.make(device.config_url).svg_data_uri(scale=5)
+    context = {"form": form, "qr": qr, "key": _spaced(device), "next": _next(request)}
+    return render(request, "admin/second_factor/set_up.html", "Set up your second factor", **context)
 
 
 def _spaced(device: TOTPDevice) -> str:
-    """The key to type where no camera is at hand, in groups of four."""
+    """The key to type if there is no camera, in groups of four."""
     text = base64.b32encode(device.bin_key).decode().rstrip("=")
-    return " ".join(text[place : place + 4] for place in range(0, len(text), 4))
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
 def recovery_codes(request: HttpRequest) -> HttpResponse:
@@ -106,13 +110,13 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _show_codes(request, request.user)
     left = StaticDevice.objects.filter(user=request.user.pk, token_set__isnull=False).count()
-    return _render(request, "admin/second_factor/codes.html", "Recovery codes", left=left)
+    return render(request, "admin/second_factor/codes.html", "Recovery codes", left=left)
 
 
 def _show_codes(request: HttpRequest, user: Any) -> HttpResponse:
     codes = make_recovery_codes(user)
     _log(user, "Made new recovery codes.")
-    return _render(request, "admin/second_factor/codes.html", "Your recovery codes", codes=codes)
+    return render(request, "admin/second_factor/codes.html", "Your recovery codes", codes=codes, next=_next(request))
 
 
 def make_recovery_codes(user: Any) -> list[str]:
@@ -133,8 +137,3 @@ def _next(request: HttpRequest) -> str:
     target = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return target if safe and target.startswith("/admin/") else reverse("admin:index")
-
-
-def _render(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
-    shared = {**admin.site.each_context(request), "title": title, "next": _next(request)}
-    return render(request, template, {**shared, **context})

@@ -1,4 +1,4 @@
-"""Signing one entry off with the checklists, many at once from a list, and the record to print."""
+"""Signing an entry off with the checklists, or many from a list, and the record to print."""
 
 from datetime import date
 from typing import Any
@@ -6,21 +6,21 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 
-from therapies.admin.card import face
+from therapies.admin.card import halves_of
 from therapies.admin.links import EditAddresses
-from therapies.curate import queue
+from therapies.admin.render import render
 from therapies.curate.checklists import CHECKLISTS, POINTS
-from therapies.curate.sign_off import SignOffError, default_due, refused, sign_off
+from therapies.curate.sign_off import SignOffError, default_due, reason_to_refuse, sign_off
 from therapies.models import KINDS, SignOff
 from therapies.models.base import Entry
-from therapies.releases import bundle as bundles
+from therapies.releases import bundle
 from therapies.releases.differences import Difference, differences
-from therapies.releases.publish import newest, text_of
+from therapies.releases.publish import content_of, newest
 
 
 class SignOffForm(forms.Form):
@@ -39,7 +39,7 @@ class SignOffForm(forms.Form):
 def sign_off_screen(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """The entry, what changed since the last release, and the boxes to tick."""
     entry = _entry(kind, slug)
-    digest = bundles.entry_digest(bundles.row_of(entry))
+    digest = bundle.entry_digest(bundle.row_of(entry))
     form = SignOffForm(request.POST or None, initial={"digest": digest, "next_due": default_due(timezone.localdate())})
     if request.method == "POST" and form.is_valid():
         try:
@@ -49,42 +49,40 @@ def sign_off_screen(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
             return redirect("admin:sign_off", kind, slug)
         messages.success(request, f"You have signed off {entry}.")
         return redirect("admin:sign_off_record", record.pk)
-    card = queue.Card("unreviewed", kind, slug, str(entry), "", digest)
     context = {
         "entry": entry,
         "form": form,
         "checklists": CHECKLISTS,
         "ticked": form["boxes"].value() or [],
-        "refused": refused(entry, by=request.user),
-        "face": face(card),
+        "refusal": reason_to_refuse(entry, by=request.user),
+        "halves": halves_of(entry),
         "differences": _changed(kind, slug),
         "records": SignOff.objects.filter(kind=kind, slug=slug).select_related("reviewer"),
         "digest": digest,
         "edit": EditAddresses()(kind, slug),
         "alone": settings.ONE_PERSON_SITE,
     }
-    return _render(request, "admin/sign_off/entry.html", f"Sign off: {entry}", **context)
+    return render(request, "admin/sign_off/entry.html", f"Sign off: {entry}", **context)
 
 
+@permission_required("therapies.view_signoff", raise_exception=True)
 def record_screen(request: HttpRequest, number: int) -> HttpResponse:
-    """A dated record to print."""
-    if not request.user.has_perm("therapies.view_signoff"):
-        raise PermissionDenied
+    """The dated record of a sign-off, to print."""
     record = SignOff.objects.select_related("reviewer").filter(pk=number).first()
     if record is None:
         raise Http404("There is no such sign-off.")
     entry = KINDS[record.kind].model._default_manager.filter(slug=record.slug).first() if record.kind in KINDS else None
-    current = entry is not None and bundles.entry_digest(bundles.row_of(entry)) == record.digest
-    lists = [
+    current = entry is not None and bundle.entry_digest(bundle.row_of(entry)) == record.digest
+    checklists = [
         (title, [(text, slug in record.boxes) for slug, text in points.items()]) for title, points in CHECKLISTS.items()
     ]
-    context = {"record": record, "entry": entry, "current": current, "lists": lists}
-    return _render(request, "admin/sign_off/record.html", f"Sign-off of {record.kind}/{record.slug}", **context)
+    context = {"record": record, "entry": entry, "current": current, "checklists": checklists}
+    return render(request, "admin/sign_off/record.html", f"Sign-off of {record.kind}/{record.slug}", **context)
 
 
 @admin.action(description="Sign off the selected entries", permissions=["sign_off"])
 def sign_off_selected(model_admin: Any, request: HttpRequest, queryset: Any) -> None:
-    """Signs off what the reviewer may sign off; says which were refused and why."""
+    """Signs off the entries that the reviewer may sign off, and says which were refused and why."""
     signed = 0
     for entry in queryset:
         try:
@@ -107,16 +105,12 @@ def _entry(kind: str, slug: str) -> Entry:
 
 
 def _changed(kind: str, slug: str) -> list[Difference]:
-    """What differs from the last release, of this entry alone."""
-    base = newest()
-    if base is None:
+    """How this entry differs from the last release."""
+    last = content_of(newest())
+    if last is None:
         return []
-    last, now = bundles.parse(text_of(base)), bundles.dump()
+    now = bundle.dump()
     for content in (last, now):
         for row in content[kind]:
-            row["reviewed_on"] = row["review_due"] = None  # said of the entry, not by it
-    return [found for found in differences(last, now) if (found.kind, found.slug) == (kind, slug)]
-
-
-def _render(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
-    return render(request, template, {**admin.site.each_context(request), "title": title, **context})
+            row["reviewed_on"] = row["review_due"] = None  # set by publishing, not by a curator
+    return [change for change in differences(last, now) if (change.kind, change.slug) == (kind, slug)]

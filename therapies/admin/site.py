@@ -1,4 +1,4 @@
-"""The admin site of the curators: who may enter, what stands on the first page, and the screens that are no model's."""
+"""The curators' admin site: who may enter, what the first page shows, and the screens that belong to no model."""
 
 from typing import Any
 
@@ -26,11 +26,11 @@ class CuratorSite(admin.AdminSite):
     enable_nav_sidebar = True
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        # the screens need the site, so they come after it
+        # the screens need the site, so they are imported after it
         from therapies.admin import audit, bundle_import, grading, preview, publish, queue, second_factor, sign_off
 
         card = "queue/<slug:reason>/<slug:kind>/<slug:slug>/"
-        own = [
+        screens = [
             path("second-factor/", second_factor.second_factor, name="second_factor"),
             path("recovery-codes/", self.admin_view(second_factor.recovery_codes), name="recovery_codes"),
             path("audit/", self.admin_view(audit.audit_screen), name="audit"),
@@ -48,13 +48,13 @@ class CuratorSite(admin.AdminSite):
             path("releases/", self.admin_view(publish.releases_screen), name="releases"),
             path("releases/<int:number>/", self.admin_view(publish.release_screen), name="release"),
         ]
-        return [*own, *super().get_urls()]
+        return [*screens, *super().get_urls()]
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and is_verified(request.user)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Somebody who has passed the first step is sent to the second."""
+        """Sends somebody who has passed the first step of signing in to the second."""
         if super().has_permission(request) and not is_verified(request.user):
             query = request.GET.urlencode()
             return redirect(f"{reverse('admin:second_factor')}{f'?{query}' if query else ''}")
@@ -66,15 +66,15 @@ class CuratorSite(admin.AdminSite):
         return super().index(request, {**queue.index_context(request), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
-        """The models in the order of a curator's work, not by the package that defines them."""
+        """The models in the order of a curator's work, instead of by the package that defines them."""
         apps = super().get_app_list(request, app_label)
         if app_label is not None:
             return apps
         models = {model["object_name"]: model for app in apps for model in app["models"]}
         sections = [
-            {"name": title, "app_label": f"section-{number}", "app_url": "", "has_module_perms": True, "models": found}
+            {"name": title, "app_label": f"section-{number}", "app_url": "", "has_module_perms": True, "models": listed}
             for number, (title, names) in enumerate(SECTIONS.items())
-            if (found := [models.pop(name) for name in names if name in models])
+            if (listed := [models.pop(name) for name in names if name in models])
         ]
         rest = {"name": "Records", "app_label": "records", "app_url": "", "has_module_perms": True}
         return [*sections, *([rest | {"models": list(models.values())}] if models else [])]

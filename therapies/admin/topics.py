@@ -1,4 +1,4 @@
-"""The screens of the pages to learn from, the glossary, and crisis lines."""
+"""The screens of learn pages, the glossary, and crisis lines."""
 
 from django.contrib import admin
 
@@ -38,7 +38,7 @@ class CrisisLineAdmin(EntryAdmin):
             {
                 "fields": ("checked", "checked_on", "seen", "source_date", "care_note"),
                 "description": "Open the official page, compare every number, then tick “checked” and set the date. "
-                "A checked line that is older than 12 months stops the next release until somebody looks again.",
+                "A line checked over 12 months ago stops the next release until somebody checks it again.",
             },
         ),
     )

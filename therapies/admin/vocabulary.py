@@ -1,4 +1,4 @@
-"""The screens of the words that therapies are described with."""
+"""The screens of conditions, techniques, formats, families and the other words that describe therapies."""
 
 from django.contrib import admin
 
@@ -34,7 +34,7 @@ class ConditionAdmin(EntryAdmin):
             "What people type",
             {
                 "fields": ("phrases", "lay_names", "aliases", "abbreviations", "spanish"),
-                "description": "Search finds all of these. One a line.",
+                "description": "Search finds all of these. Write one per line.",
             },
         ),
         (
@@ -59,7 +59,7 @@ class ConditionAdmin(EntryAdmin):
         "what_it_is": "Never tell readers what they feel: “some people feel…”.",
         "what_helps": "Name the bodies that say so, each with a [^source] mark.",
         "untreated": "Only what a source says.",
-        "get_help": "When to call somebody now, in plain steps. Link /help-now/.",
+        "get_help": "When to call somebody now, in plain steps. Link to /help-now/.",
         "note": "Not shown to readers.",
     }
 
@@ -79,7 +79,7 @@ class TechniqueAdmin(EntryAdmin):
     hints = {
         "example": "A made-up, everyday situation in one to three sentences.",
         "what_the_person_does": "In one line; shown until the longer text above is written.",
-        "seen": "It was seen in the source above.",
+        "seen": "Tick it if you have seen it in the source above.",
     }
 
 
@@ -116,7 +116,7 @@ class LookAlikeAdmin(EntryAdmin):
     list_select_related = ("see_instead",)
     search_fields = ("name", "slug", "aliases")
     prepopulated_fields = {"slug": ("name",)}
-    hints = {"why_it_is_not_psychotherapy": "Matter of fact, without blame."}
+    hints = {"why_it_is_not_psychotherapy": "Matter-of-fact, without blame."}
 
 
 @admin.register(AmbiguousTerm)

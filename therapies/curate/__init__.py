@@ -1,1 +1,1 @@
-"""What curating does to the working database: what is due, checks, sign-offs, history. No screens."""
+"""What curators do to the working database: the queue, checks, sign-offs, imports, history, backups. No screens."""

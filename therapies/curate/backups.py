@@ -1,6 +1,6 @@
-"""The working copy, with its releases and history, in one file; and back. Checked before it is used.
+"""Backs the working database up, with its releases and history, in one file, and restores it. Checked before use.
 
-A backup holds password hashes and the keys of second factors: it is readable by its owner alone.
+A backup holds password hashes and the keys of second factors, so only its owner can read the file.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from therapies.models import Release
+from therapies.releases.publish import newest_number
 
 MANIFEST, DATABASE = "manifest.json", "working-copy"
 FORMAT = 1
@@ -31,13 +31,17 @@ class BackupError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup says of itself. `release` is the newest one in it, None where nothing was published."""
+    """What a backup says about itself. `release` is the newest one in it; None if nothing was published."""
 
     vendor: str
     made_at: str
     release: int | None
     digest: str  # SHA-256 of the database part
     format: int = FORMAT
+
+    @property
+    def extent(self) -> str:
+        return "nothing published yet" if self.release is None else f"up to release {self.release}"
 
 
 def backup(path: Path) -> Manifest:
@@ -47,26 +51,26 @@ def backup(path: Path) -> Manifest:
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         copy = Path(folder) / DATABASE
         DUMPERS[connection.vendor](copy)
-        newest = Release.objects.order_by("-number").values_list("number", flat=True).first()
-        made = Manifest(connection.vendor, timezone.now().isoformat(timespec="seconds"), newest, _digest(copy))
+        now = timezone.now().isoformat(timespec="seconds")
+        manifest = Manifest(connection.vendor, now, newest_number(), _digest(copy))
         draft.touch(mode=0o600)
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as file:
-            file.writestr(MANIFEST, json.dumps(asdict(made), indent=1))
+            file.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
             file.write(copy, DATABASE)
     draft.chmod(0o600)
     draft.replace(path)
-    return made
+    return manifest
 
 
 def restore(path: Path) -> Manifest:
-    """Makes the working database what the backup holds, all of it; what stood there is gone.
+    """Replaces the whole content of the working database with that of the backup.
 
-    Raises BackupError before anything is touched where the file is damaged or of another kind of database.
+    Raises BackupError before anything is touched if the file is damaged or comes from another kind of database.
     """
     with _unpacked(path) as (manifest, copy):
         if manifest.vendor != connection.vendor:
             raise BackupError(
-                f"The backup is of {manifest.vendor} and DATABASE_URL names {connection.vendor}. "
+                f"The backup is of {manifest.vendor}, but DATABASE_URL names {connection.vendor}. "
                 "Restore it into a database of its own kind, then move the catalogue as a bundle."
             )
         LOADERS[connection.vendor](copy)
@@ -74,7 +78,7 @@ def restore(path: Path) -> Manifest:
 
 
 def inspect(path: Path) -> Manifest:
-    """What the backup says of itself, after its digest was checked."""
+    """What the backup says about itself, after its digest has been checked."""
     with _unpacked(path) as (manifest, _):
         return manifest
 
@@ -99,7 +103,7 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-# ── SQLite: its own online backup, which waits for nobody ──
+# ── SQLite: its own online backup, which stops no reader or writer ──
 
 
 def _dump_sqlite(copy: Path) -> None:
@@ -135,19 +139,19 @@ def _name() -> str:
 
 
 def _run(program: str, *arguments: str) -> None:
-    """The password goes by the environment, never by the command line that others can read."""
-    known: dict[str, Any] = connection.settings_dict
-    environment = {"PGHOST": known["HOST"], "PGPORT": str(known["PORT"] or ""), "PGUSER": known["USER"]}
-    environment |= {"PGPASSWORD": known["PASSWORD"], "PGDATABASE": _name()}
-    given = {name: value for name, value in environment.items() if value}
+    """The password is passed in the environment, never on the command line, which others can read."""
+    database: dict[str, Any] = connection.settings_dict
+    variables = {"PGHOST": database["HOST"], "PGPORT": str(database["PORT"] or ""), "PGUSER": database["USER"]}
+    variables |= {"PGPASSWORD": database["PASSWORD"], "PGDATABASE": _name()}
+    environment = os.environ | {name: value for name, value in variables.items() if value}
     try:
-        done = subprocess.run(  # noqa: S603  (fixed programs, no shell)
-            [program, *arguments], env=os.environ | given, capture_output=True, text=True, check=False
+        result = subprocess.run(  # noqa: S603  (fixed programs, no shell)
+            [program, *arguments], env=environment, capture_output=True, text=True, check=False
         )
     except FileNotFoundError as error:
         raise BackupError(f"{program} is missing. On Debian: apt-get install postgresql-client.") from error
-    if done.returncode:
-        raise BackupError(f"{program} failed: {done.stderr.strip()[:500]}")
+    if result.returncode:
+        raise BackupError(f"{program} failed: {result.stderr.strip()[:500]}")
 
 
 DUMPERS = {"sqlite": _dump_sqlite, "postgresql": _dump_postgresql}

@@ -1,5 +1,6 @@
-"""Makes the working copy equal to a bundle, with history: who did it, and how every entry stood before."""
+"""Makes the working copy equal to a bundle, with history: who did it, and what every entry was before."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import reversion
@@ -7,24 +8,29 @@ from django.db import transaction
 
 from therapies.curate.history import keep_first_version
 from therapies.models import KINDS
-from therapies.releases import bundle as bundles
+from therapies.models.base import Entry
+from therapies.releases import bundle
 
 
-def import_bundle(content: bundles.Bundle, *, by: Any = None) -> int:
-    """How many entries were added, changed or removed; all or nothing. Raises BundleError for a dangling reference."""
-    changes = bundles.diff(bundles.dump(), content)
+def import_bundle(content: bundle.Bundle, *, by: Any = None) -> int:
+    """All of the bundle or nothing; returns how many entries changed. Raises BundleError for a dangling reference."""
+    changes = bundle.diff(bundle.dump(), content)
     slugs: dict[str, list[str]] = {}
     for kind, slug, _, _ in changes:
         slugs.setdefault(kind, []).append(slug)
     with transaction.atomic():
-        for kind, names in slugs.items():
-            for entry in KINDS[kind].model._default_manager.filter(slug__in=names):
-                keep_first_version(entry)
+        for entry in _entries(slugs):
+            keep_first_version(entry)
         with reversion.create_revision():
             reversion.set_user(by)
             reversion.set_comment("Imported from a bundle.")
-            bundles.load(content)
-            for kind, names in slugs.items():
-                for entry in KINDS[kind].model._default_manager.filter(slug__in=names):
-                    reversion.add_to_revision(entry)
+            bundle.load(content)
+            for entry in _entries(slugs):
+                reversion.add_to_revision(entry)
     return len(changes)
+
+
+def _entries(slugs: dict[str, list[str]]) -> Iterator[Entry]:
+    """The entries of the working copy with these slugs, by kind."""
+    for kind, names in slugs.items():
+        yield from KINDS[kind].model._default_manager.filter(slug__in=names)

@@ -1,4 +1,4 @@
-"""Working a card of the queue: still right, or needs a second look. The only place that writes checks."""
+"""Working a card of the queue: it is still right, or it needs a second look. The only place that writes checks."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -9,64 +9,62 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from therapies.curate import links
-from therapies.curate import queue as due
 from therapies.curate.history import keep_first_version
+from therapies.curate.links import broken_links
+from therapies.curate.queue import DueContext, LastCheck, LastChecks, Piles, QueueCard, due_piles
 from therapies.curate.sign_off import PERMISSION as SIGN_OFF
-from therapies.curate.sign_off import refused, sign_off
+from therapies.curate.sign_off import reason_to_refuse, sign_off
 from therapies.models import KINDS, Check, Correction
 from therapies.models.base import Entry
-from therapies.releases import bundle as bundles
-from therapies.releases.merge import Key
+from therapies.releases import bundle
+from therapies.releases.merge import EntryKey
 from therapies.releases.publish import reviews
 
 GOAL = 10  # cards a week: about an hour
 
 
-def queue(
-    content: bundles.Bundle, *, waiting: Collection[Key], only: Collection[str] = ()
-) -> dict[str, list[due.Card]]:
-    """The cards that are due in the working copy, by reason; of some reasons alone where they are named."""
-    known = due.Known(timezone.localdate(), reviews(), waiting, verdicts(), dict(links.broken()))
-    cards = due.due(content, known, only=only)
-    open_ones = Correction.objects.filter(handled_at=None)
-    cards["correction"] = [due.Card("correction", "", str(row.pk), row.path, row.text, "") for row in open_ones]
-    return cards
+def working_piles(content: bundle.Bundle, *, waiting: Collection[EntryKey], only: Collection[str] = ()) -> Piles:
+    """The cards that are due in the working copy, by reason; `only` limits them to some reasons."""
+    context = DueContext(timezone.localdate(), reviews(), waiting, last_checks(), dict(broken_links()))
+    piles = due_piles(content, context, only=only)
+    unanswered = Correction.objects.filter(handled_at=None)
+    piles["correction"] = [QueueCard("correction", "", str(row.pk), row.path, row.text, "") for row in unanswered]
+    return piles
 
 
-def verdicts() -> dict[tuple[str, str, str, str], due.Verdict]:
-    """The newest word on every card."""
+def last_checks() -> LastChecks:
+    """The newest check of every card."""
     return {
-        (row.reason, row.kind, row.slug, row.digest): due.Verdict(row.verdict, row.note, row.at.date())
+        (row.reason, row.kind, row.slug, row.digest): LastCheck(row.verdict, row.note, row.at.date())
         for row in Check.objects.order_by("at", "pk")
     }
 
 
-def still_right(card: due.Card, *, by: Any, against: str) -> str:
-    """Records who, when and against what; a checked row or crisis line is marked as such. Returns what was done."""
+def still_right(card: QueueCard, *, by: Any, against: str) -> str:
+    """Records who checked the card, when and against what, and marks or signs off its entry. Returns what was done."""
     entry = entry_of(card)
     with transaction.atomic():
-        done = _mark_checked(card, entry, by, against)
-        if not done and by.has_perm(SIGN_OFF) and card.reason in SIGNED and not refused(entry, by=by):
+        outcome = _mark_checked(card, entry, by, against)
+        if not outcome and by.has_perm(SIGN_OFF) and card.reason in SIGNED and not reason_to_refuse(entry, by=by):
             sign_off(entry, by=by, note=against)
-            done = "Signed off."
+            outcome = "Signed off."
         _record(card, entry, by, "right", against, "")
-    return done or "Noted as still right."
+    return outcome or "Noted as still right."
 
 
 SIGNED = {"waiting", "review-due", "unreviewed"}
 
 
-def second_look(card: due.Card, *, by: Any, note: str) -> None:
-    """Hands the card to somebody else, with what was unclear."""
+def second_look(card: QueueCard, *, by: Any, note: str) -> None:
+    """Hands the card on to a colleague, with a note on what was unclear."""
     _record(card, entry_of(card), by, "second-look", "", note)
 
 
-def entry_of(card: due.Card) -> Entry:
+def entry_of(card: QueueCard) -> Entry:
     return KINDS[card.kind].model._default_manager.get(slug=card.slug)
 
 
-def _mark_checked(card: due.Card, entry: Any, by: Any, against: str) -> str:
+def _mark_checked(card: QueueCard, entry: Any, by: Any, against: str) -> str:
     if card.reason not in ("crisis", "unchecked"):
         return ""
     if not by.has_perm(f"therapies.change_{entry._meta.model_name}"):
@@ -83,12 +81,12 @@ def _mark_checked(card: due.Card, entry: Any, by: Any, against: str) -> str:
     return "Marked as checked."
 
 
-def _record(card: due.Card, entry: Entry, by: Any, verdict: str, against: str, note: str) -> Check:
+def _record(card: QueueCard, entry: Entry, by: Any, verdict: str, against: str, note: str) -> Check:
     return Check.objects.create(
         reason=card.reason,
         kind=card.kind,
         slug=card.slug,
-        digest=bundles.entry_digest(bundles.row_of(entry)),
+        digest=bundle.entry_digest(bundle.row_of(entry)),
         verdict=verdict,
         against=against,
         note=note.strip(),
@@ -101,7 +99,7 @@ def _record(card: due.Card, entry: Entry, by: Any, verdict: str, against: str, n
 
 
 def week(by: Any) -> dict[str, int]:
-    """Cards worked since Monday: by this person, by everybody, and the goal."""
+    """Cards worked since Monday, by this person and by everybody, and the goal."""
     today = timezone.localdate()
     monday = today - timedelta(days=today.weekday())
     worked = Check.objects.filter(at__date__gte=monday)

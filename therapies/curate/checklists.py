@@ -1,4 +1,4 @@
-"""The points of published quality checklists that a reviewer ticks, in our own words (IPDAS v4, DISCERN, PEMAT-P)."""
+"""What a reviewer ticks: points of published quality checklists (IPDAS v4, DISCERN, PEMAT-P), in our own words."""
 
 CHECKLISTS: dict[str, dict[str, str]] = {
     "Fit for deciding (after IPDAS)": {
@@ -20,7 +20,7 @@ CHECKLISTS: dict[str, dict[str, str]] = {
     },
     "Easy to understand and act on (after PEMAT)": {
         "pemat-purpose": "Its purpose is plain at once.",
-        "pemat-words": "Everyday words; terms are explained where they stand.",
+        "pemat-words": "Everyday words; terms are explained where they are used.",
         "pemat-active": "Active voice, speaks to “you”.",
         "pemat-numbers": "Numbers are clear and need no sums.",
         "pemat-action": "There is at least one thing the reader can do.",

@@ -1,4 +1,4 @@
-"""Entries that share a name with one that is being saved. Reads the working copy."""
+"""Entries that share a name with one that is being saved. Reads the working copy; changes nothing."""
 
 from django.db.models import Model
 
@@ -8,20 +8,20 @@ NAME_FIELDS = ("name", "plain_name", "abbreviation", "term", "aliases", "abbrevi
 
 
 def same_names(entry: Entry) -> list[tuple[str, Model]]:
-    """(name, other entry of the kind) for every name or alias that both use."""
+    """(name, other entry of the same kind) for every name or alias that both have."""
     kind = type(entry)
-    names = [field.name for field in kind._meta.fields if field.name in NAME_FIELDS]
-    own = {name_key(text): text for text in _texts(entry, names)}
-    found: list[tuple[str, Model]] = []
-    for other in kind._default_manager.exclude(pk=entry.pk).only("pk", "slug", *names):
-        shared = {name_key(text) for text in _texts(other, names)} & own.keys()
-        found += [(own[key], other) for key in sorted(shared) if key]
-    return found
+    fields = [field.name for field in kind._meta.fields if field.name in NAME_FIELDS]
+    names = {name_key(name): name for name in _names(entry, fields)}
+    shared: list[tuple[str, Model]] = []
+    for other in kind._default_manager.exclude(pk=entry.pk).only("pk", "slug", *fields):
+        keys = names.keys() & {name_key(name) for name in _names(other, fields)}
+        shared += [(names[key], other) for key in sorted(keys) if key]
+    return shared
 
 
-def _texts(entry: Model, names: list[str]) -> list[str]:
-    texts: list[str] = []
-    for name in names:
-        value = getattr(entry, name)
-        texts += value if isinstance(value, list) else [value]
-    return [text for text in texts if text]
+def _names(entry: Model, fields: list[str]) -> list[str]:
+    names: list[str] = []
+    for field in fields:
+        value = getattr(entry, field)
+        names += value if isinstance(value, list) else [value]
+    return [name for name in names if name]

@@ -1,4 +1,4 @@
-"""Who changed an entry, and how it stood before the first change. Reads and writes revisions, never an entry."""
+"""Who changed an entry, and what it was before the first change. Reads and writes revisions, never an entry."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ from therapies.models.base import Entry
 
 
 def keep_first_version(entry: Entry) -> None:
-    """The state in which the entry was loaded becomes its first version, before somebody changes it.
+    """Keeps the state in which the entry was loaded as its first version. Call it before the entry is changed.
 
-    Without it the first edit of a shipped entry could not be undone.
+    Without that version the first edit of a shipped entry could not be undone.
     """
     stored = type(entry)._default_manager.filter(pk=entry.pk).first()
     if stored is None or Version.objects.get_for_object(stored).exists():
@@ -31,9 +31,9 @@ def keep_first_version(entry: Entry) -> None:
 
 
 def last_editor(entry: Entry) -> Any:
-    """The user whose change made the entry what it is; None where it stands as it was loaded.
+    """The user whose change made the entry what it is now; None if it is still as it was loaded.
 
-    Saving an entry without changing it does not make anybody its editor.
+    Saving an entry without changing it makes nobody its editor.
     """
     versions = list(Version.objects.get_for_object(entry).select_related("revision__user").order_by("-pk"))
     editor = None

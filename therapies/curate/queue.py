@@ -1,16 +1,25 @@
-"""What is due for a curator, in order of risk. Pure: what is known goes in, cards to work come out."""
+"""What is due for a curator, in order of risk. Pure: a bundle and what is known about it in, cards to work out."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from therapies.releases.bundle import Bundle, entry_digest
+from therapies.models import KINDS
+from therapies.releases.bundle import Bundle, Row, entry_digest
 from therapies.releases.differences import name_of
-from therapies.releases.merge import Key, Reviews
-from therapies.rules import release, texts
+from therapies.releases.merge import EntryKey, Reviews
 from therapies.rules.problems import Problem
+from therapies.rules.release import (
+    check_date_message,
+    hard_words,
+    missing_answers,
+    shared_names,
+    superseded_sources_relied_on,
+    unchecked_statements,
+)
+from therapies.rules.texts import text_problems
 
 RIGHT_FOR = timedelta(days=365)  # a card that was found right comes back after a year, or when the entry changes
 
@@ -19,10 +28,10 @@ RIGHT_FOR = timedelta(days=365)  # a card that was found right comes back after 
 class Reason:
     slug: str
     title: str
-    ask: str  # what the curator is asked to find out
+    ask: str  # the question that the curator answers
 
 
-REASONS = (
+BY_RISK = (
     Reason("crisis", "Crisis lines to check", "Open the official page. Are number, hours and name still right?"),
     Reason("correction", "Readers' corrections", "A reader says that something is wrong. Are they right?"),
     Reason("second-look", "Needs a second look", "Somebody was not sure. What do you think?"),
@@ -36,12 +45,12 @@ REASONS = (
     Reason("name", "Two entries with one name", "Is one a copy of the other?"),
     Reason("unreviewed", "Never clinically reviewed", "Is it true, plain and fair?"),
 )
-REASON = {reason.slug: reason for reason in REASONS}
+REASONS = {reason.slug: reason for reason in BY_RISK}
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """One thing to look at. `weight` puts the most used entries first."""
+class QueueCard:
+    """One thing for a curator to look at. `weight` puts the most used entries first."""
 
     reason: str
     kind: str
@@ -53,114 +62,118 @@ class Card:
     weight: int = 0
 
 
-class Verdict(NamedTuple):
-    """The newest thing somebody said on a card."""
+Piles = dict[str, list[QueueCard]]  # by reason, in the order of REASONS
+
+
+class LastCheck(NamedTuple):
+    """The result of the newest check of a card."""
 
     verdict: str
     note: str
     on: date
 
 
-Verdicts = Mapping[tuple[str, str, str, str], Verdict]  # by reason, kind, slug and digest
+LastChecks = Mapping[tuple[str, str, str, str], LastCheck]  # by reason, kind, slug and digest
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What is known on the day. `broken` says what is wrong with an address; `waiting` names what was edited."""
+class DueContext:
+    """What is known on the day. `waiting` names edited entries; `broken` says what is wrong with an address."""
 
     today: date
     reviews: Reviews
-    waiting: Collection[Key]
-    verdicts: Verdicts
+    waiting: Collection[EntryKey]
+    checks: LastChecks
     broken: Mapping[str, str]
 
 
-def due(content: Bundle, known: Known, *, only: Collection[str] = ()) -> dict[str, list[Card]]:
-    """The cards of every reason (or of some), the most used entries first.
+def due_piles(content: Bundle, context: DueContext, *, only: Collection[str] = ()) -> Piles:
+    """The cards of every reason, or only of some; in each pile the most used entries first.
 
-    A card found right within a year is left out while the entry says the same; one that needs a second look moves
-    there.
+    A card that was checked and right is left out for a year, unless the entry changes. A card that needs a second look
+    moves to that pile.
     """
-    use, rows = _use(content), _rows(content)
-    every = not only or "second-look" in only
-    piles: dict[str, list[Card]] = {reason.slug: [] for reason in REASONS}
+    usage, rows = _usage(content), _rows(content)
+    every = not only or "second-look" in only  # a second look can come from any pile
+    piles: Piles = {slug: [] for slug in REASONS}
     for reason, find in FINDERS.items():
-        for kind, slug, field, message in find(content, known) if every or reason in only else ():
+        for kind, slug, field, message in find(content, context) if every or reason in only else ():
             row = rows[kind, slug]
-            card = Card(reason, kind, slug, _name(kind, row, rows), message, entry_digest(row), field, use[kind, slug])
-            said = known.verdicts.get((reason, kind, slug, card.digest))
-            if said is None or (said.verdict == "right" and known.today - said.on > RIGHT_FOR):
+            name, digest = _name(kind, row, rows), entry_digest(row)
+            card = QueueCard(reason, kind, slug, name, message, digest, field, usage[kind, slug])
+            check = context.checks.get((reason, kind, slug, digest))
+            if check is None or (check.verdict == "right" and context.today - check.on > RIGHT_FOR):
                 piles[reason].append(card)
-            elif said.verdict == "second-look":
-                note = f" A colleague wrote: “{said.note}”" if said.note else ""
-                piles["second-look"].append(replace(card, message=f"{REASON[reason].title}: {message}{note}"))
+            elif check.verdict == "second-look":
+                note = f" A colleague wrote: “{check.note}”" if check.note else ""
+                piles["second-look"].append(replace(card, message=f"{REASONS[reason].title}: {message}{note}"))
     for cards in piles.values():
         cards.sort(key=lambda card: (-card.weight, card.kind, card.slug))
     return piles
 
 
-def _rows(content: Bundle) -> dict[Key, Any]:
-    return {(kind, row["slug"]): row for kind, found in content.items() if isinstance(found, list) for row in found}
+def _rows(content: Bundle) -> dict[EntryKey, Row]:
+    return {(kind, row["slug"]): row for kind in KINDS for row in content[kind]}
 
 
-# ── What is found, by reason: (kind, slug, field, message) ──
+# ── What is due, by reason: (kind, slug, field, message) ──
 
-Found = Iterator[tuple[str, str, str, str]]
+Findings = Iterator[tuple[str, str, str, str]]
 
 
-def _crisis_lines(content: Bundle, known: Known) -> Found:
+def _crisis_lines(content: Bundle, context: DueContext) -> Findings:
     for row in content["crisis_lines"]:
         if not row["checked"]:
             yield "crisis_lines", row["slug"], "checked", "Nobody has compared it with the official page yet."
-        elif message := release.stale(row, today=known.today):
+        elif message := check_date_message(row, today=context.today):
             yield "crisis_lines", row["slug"], "checked_on", message
 
 
-def _waiting(content: Bundle, known: Known) -> Found:
-    for kind, slug in known.waiting:
+def _waiting(content: Bundle, context: DueContext) -> Findings:
+    for kind, slug in context.waiting:
         yield kind, slug, "", "Edited, and not signed off since. Readers do not see the new words yet."
 
 
-def _reviews_due(content: Bundle, known: Known) -> Found:
+def _reviews_due(content: Bundle, context: DueContext) -> Findings:
     for (kind, slug), row in _rows(content).items():
-        review = known.reviews.get((kind, slug, entry_digest(row)))
-        if review and review.due <= known.today:
+        review = context.reviews.get((kind, slug, entry_digest(row)))
+        if review and review.due <= context.today:
             yield kind, slug, "", f"Reviewed on {review.on}, to be looked at again on {review.due}."
 
 
-def _unreviewed(content: Bundle, known: Known) -> Found:
+def _unreviewed(content: Bundle, context: DueContext) -> Findings:
     for kind in REVIEWED_KINDS:
         for row in content[kind]:
-            if (kind, row["slug"], entry_digest(row)) not in known.reviews:
+            if (kind, row["slug"], entry_digest(row)) not in context.reviews:
                 yield kind, row["slug"], "", "No clinician has reviewed it. Readers are told so."
 
 
-def _links(content: Bundle, known: Known) -> Found:
-    for (kind, slug), row in _rows(content).items() if known.broken else ():
-        for field, url in addresses_of(kind, row):
-            if url in known.broken:
-                yield kind, slug, field, f"{url}: {known.broken[url]}"
+def _links(content: Bundle, context: DueContext) -> Findings:
+    for (kind, slug), row in _rows(content).items() if context.broken else ():
+        for field, url in outside_links(kind, row):
+            if url in context.broken:
+                yield kind, slug, field, f"{url}: {context.broken[url]}"
 
 
-def _problems(*rules_of: Callable[[Bundle], Iterable[Problem]]) -> Callable[[Bundle, Known], Found]:
-    def find(content: Bundle, known: Known) -> Found:
-        for rule in rules_of:
+def _problems(*rules: Callable[[Bundle], Iterable[Problem]]) -> Callable[[Bundle, DueContext], Findings]:
+    def find(content: Bundle, context: DueContext) -> Findings:
+        for rule in rules:
             for problem in rule(content):
                 yield problem.kind, problem.slug, problem.field, problem.message
 
     return find
 
 
-FINDERS: dict[str, Callable[[Bundle, Known], Found]] = {
+FINDERS: dict[str, Callable[[Bundle, DueContext], Findings]] = {
     "crisis": _crisis_lines,
     "waiting": _waiting,
-    "superseded": _problems(release.superseded_sources_relied_on),
-    "unchecked": _problems(release.unchecked_statements),
+    "superseded": _problems(superseded_sources_relied_on),
+    "unchecked": _problems(unchecked_statements),
     "review-due": _reviews_due,
     "link": _links,
-    "missing": _problems(release.missing_answers),
-    "words": _problems(release.hard_words, texts.check),
-    "name": _problems(release.shared_names),
+    "missing": _problems(missing_answers),
+    "words": _problems(hard_words, text_problems),
+    "name": _problems(shared_names),
     "unreviewed": _unreviewed,
 }
 REVIEWED_KINDS = ("therapies", "conditions", "topics")  # what a clinician reviews whole
@@ -174,15 +187,14 @@ LINK_FIELDS = {
 }
 
 
-def addresses_of(kind: str, row: dict[str, Any]) -> list[tuple[str, str]]:
-    """(field, address) of the outside links of an entry."""
-    return [
-        (name, row[name]) for name in LINK_FIELDS.get(kind, ()) if str(row[name]).startswith(("https://", "http://"))
-    ]
+def outside_links(kind: str, row: Row) -> list[tuple[str, str]]:
+    """(field, address) of the entry's links to other sites."""
+    links = [(field, str(row[field])) for field in LINK_FIELDS.get(kind, ())]
+    return [(field, url) for field, url in links if url.startswith(("https://", "http://"))]
 
 
-def _name(kind: str, row: dict[str, Any], rows: dict[Key, Any]) -> str:
-    """The entry's name; of a statement, whom it is about and who says so."""
+def _name(kind: str, row: Row, rows: dict[EntryKey, Row]) -> str:
+    """The entry's name; for a statement, what it is about and who makes it."""
     if kind not in ("recommendations", "condition_statements", "outcomes"):
         return name_of(kind, row)
     about = rows.get(("therapies", row.get("therapy") or ""), {"name": row.get("subject") or row.get("measure")})
@@ -191,18 +203,19 @@ def _name(kind: str, row: dict[str, Any], rows: dict[Key, Any]) -> str:
     return f"{about['name']} for {condition.get('name', row['condition'])}, {body} {source.get('year', '')}".strip()
 
 
-def _use(content: Bundle) -> Counter[Key]:
-    """How many entries lean on an entry: the measure that needs no visitor's trace."""
-    use: Counter[Key] = Counter()
+def _usage(content: Bundle) -> Counter[EntryKey]:
+    """How many entries refer to an entry: a measure of its weight for which no reader has to be watched."""
+    usage: Counter[EntryKey] = Counter()
     for row in content["recommendations"]:
-        use["therapies", row["therapy"]] += 1
-        use["conditions", row["condition"]] += 1
-        use["sources", row["source"]] += 1
+        usage["therapies", row["therapy"]] += 1
+        usage["conditions", row["condition"]] += 1
+        usage["sources", row["source"]] += 1
     for row in content["therapies"]:
-        use.update(("conditions", slug) for slug in row["commonly_used_for"])
-        use.update(("techniques", slug) for slug in row["techniques"])
+        usage.update(("conditions", slug) for slug in row["commonly_used_for"])
+        usage.update(("techniques", slug) for slug in row["techniques"])
     for row in content["recommendations"]:
-        use["recommendations", row["slug"]] = use["therapies", row["therapy"]] + use["conditions", row["condition"]]
+        subjects = ("therapies", row["therapy"]), ("conditions", row["condition"])
+        usage["recommendations", row["slug"]] = sum(usage[key] for key in subjects)
     for row in content["crisis_lines"]:
-        use["crisis_lines", row["slug"]] = 2 if row["iso2"] == "US" else 1
-    return use
+        usage["crisis_lines", row["slug"]] = 2 if row["iso2"] == "US" else 1
+    return usage

@@ -1,6 +1,6 @@
-"""CSV and XLSX in and out: one column a field, slugs for references, “|” between the items of a list.
+"""CSV and XLSX in and out: one column per field, slugs for references, “|” between the items of a list.
 
-Whatever is wrong in a sheet is an error that names row, column and fix; nothing is dropped in silence.
+Every mistake in a sheet is an error that names row, column and fix; nothing is dropped silently.
 """
 
 from collections.abc import Iterable
@@ -31,14 +31,14 @@ def resource_of(model: type[models.Model]) -> type["EntryResource"]:
 # ── Cells ──
 
 
-class Text(widgets.CharWidget):
-    """An empty cell is an empty text, also in a workbook."""
+class TextWidget(widgets.CharWidget):
+    """An empty cell is an empty text, in a workbook too."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
         return "" if value is None else str(value).strip()
 
 
-class YesNo(widgets.Widget):
+class YesNoWidget(widgets.Widget):
     words = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> bool:
@@ -51,7 +51,7 @@ class YesNo(widgets.Widget):
         return "yes" if value else "no"
 
 
-class Number(widgets.Widget):
+class NumberWidget(widgets.Widget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
         text = str(value if value is not None else "").strip().removesuffix(".0")
         if not text:
@@ -64,7 +64,7 @@ class Number(widgets.Widget):
         return "" if value is None else str(value)
 
 
-class Items(widgets.Widget):
+class ListWidget(widgets.Widget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> list[str]:
         return split(value)
 
@@ -72,19 +72,19 @@ class Items(widgets.Widget):
         return SEPARATOR.join(value or [])
 
 
-class Known:
-    """Slug to entry, read once an import; an entry that the sheet itself adds is looked up when it is named."""
+class SlugLookup:
+    """Finds entries by slug. Reads all entries once per import; one that the sheet itself adds is read when named."""
 
     model: Any
     entries: dict[str, Any] | None = None
 
-    def found(self, slugs: list[str]) -> list[Any]:
-        """The entries with these slugs; a ValueError names the slug that does not exist and the nearest one."""
+    def entries_with(self, slugs: list[str]) -> list[Any]:
+        """The entries with these slugs. A ValueError names a slug that does not exist, and the nearest that does."""
         if self.entries is None:
             self.entries = {entry.slug: entry for entry in self.model._default_manager.all()}
-        return [self._one(slug, self.entries) for slug in dict.fromkeys(slugs)]
+        return [self._entry(slug, self.entries) for slug in dict.fromkeys(slugs)]
 
-    def _one(self, slug: str, entries: dict[str, Any]) -> Any:
+    def _entry(self, slug: str, entries: dict[str, Any]) -> Any:
         entry = entries.get(slug) or self.model._default_manager.filter(slug=slug).first()
         if entry is None:
             near = process.extractOne(slug, list(entries), score_cutoff=60)
@@ -95,19 +95,19 @@ class Known:
         return entry
 
 
-class Reference(Known, widgets.ForeignKeyWidget):
+class ReferenceWidget(SlugLookup, widgets.ForeignKeyWidget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         slugs = split(value)
         if len(slugs) > 1:
-            raise ValueError(f"Only one slug may stand here, not {len(slugs)}.")
-        return self.found(slugs)[0] if slugs else None
+            raise ValueError(f"Only one slug is allowed here, not {len(slugs)}.")
+        return self.entries_with(slugs)[0] if slugs else None
 
 
-class References(Known, widgets.ManyToManyWidget):
-    """The library's own widget drops slugs that it does not find."""
+class ReferencesWidget(SlugLookup, widgets.ManyToManyWidget):
+    """The library's own widget silently drops slugs that do not exist."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
-        return self.found(split(value))
+        return self.entries_with(split(value))
 
 
 def split(value: Any) -> list[str]:
@@ -115,7 +115,7 @@ def split(value: Any) -> list[str]:
 
 
 def escape_formula(value: Any) -> Any:
-    """A spreadsheet must read a cell as text, never run it; `unescape` takes the mark away again."""
+    """The value marked as text, so that a spreadsheet never runs it; `unescape` removes the mark again."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
@@ -143,30 +143,30 @@ class EntryResource(resources.ModelResource):
     @staticmethod
     def _widget(field: Any) -> widgets.Widget:
         if field.many_to_many:
-            return References(field.related_model, field="slug", separator=SEPARATOR)
+            return ReferencesWidget(field.related_model, field="slug", separator=SEPARATOR)
         if field.is_relation:
-            return Reference(field.related_model, field="slug")
+            return ReferenceWidget(field.related_model, field="slug")
         kinds: list[tuple[Any, type[widgets.Widget]]] = [
-            (Lines, Items),
-            (models.BooleanField, YesNo),
-            (models.IntegerField, Number),
+            (Lines, ListWidget),
+            (models.BooleanField, YesNoWidget),
+            (models.IntegerField, NumberWidget),
             (models.DateField, widgets.DateWidget),
         ]
-        return next((widget for kind, widget in kinds if isinstance(field, kind)), Text)()
+        return next((widget for kind, widget in kinds if isinstance(field, kind)), TextWidget)()
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         headers = [str(header or "").strip() for header in dataset.headers or []]
-        known = [field.column_name for field in self.get_import_fields()]
+        columns = [field.column_name for field in self.get_import_fields()]
         if "slug" not in headers:
             raise ValidationError("The sheet has no column “slug”. The slug says which entry a row is about.")
-        strange = [header for header in headers if header not in known]
-        if strange:
-            near = process.extractOne(strange[0], known, score_cutoff=60)
-            advice = f"Did you mean “{near[0]}”?" if near else f"The columns are: {', '.join(known)}."
-            raise ValidationError(f"There is no column “{strange[0]}”. {advice}")
-        twice = repeated(dataset["slug"])
-        if twice:
-            raise ValidationError(f"“{twice}” stands in the column “slug” twice. Each entry may have one row.")
+        unknown = next((header for header in headers if header not in columns), None)
+        if unknown is not None:
+            near = process.extractOne(unknown, columns, score_cutoff=60)
+            advice = f"Did you mean “{near[0]}”?" if near else f"The columns are: {', '.join(columns)}."
+            raise ValidationError(f"There is no column “{unknown}”. {advice}")
+        slug = first_repeated(dataset["slug"])
+        if slug:
+            raise ValidationError(f"“{slug}” appears twice in the column “slug”. Each entry may have only one row.")
 
     def before_import_row(self, row: Any, **kwargs: Any) -> None:
         for column, value in row.items():
@@ -175,14 +175,14 @@ class EntryResource(resources.ModelResource):
             raise ValidationError({"slug": "The cell is empty. Write the entry's slug."})
 
     def import_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
-        """References to several entries are checked with the other cells, so that their errors name the column too."""
+        """Checks lists of references together with the other cells, so that their errors name the column too."""
         errors: dict[str, Any] = {}
         try:
             super().import_instance(instance, row, **kwargs)
         except ValidationError as error:
             errors = error.error_dict
         for field in self.get_import_fields():
-            if isinstance(field.widget, References) and field.column_name in row:
+            if isinstance(field.widget, ReferencesWidget) and field.column_name in row:
                 try:
                     field.clean(row)
                 except ValueError as error:
@@ -195,15 +195,15 @@ class EntryResource(resources.ModelResource):
             keep_first_version(instance)
 
     def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
-        """Compares what a row would write with what is there, lists of slugs in any order."""
+        """Whether the row would change nothing; lists of references may be in any order."""
         if import_validation_errors or instance.pk is None or original.pk is None:
             return False
         for field in self.get_import_fields():
             if field.column_name not in row:
                 continue
-            if isinstance(field.widget, References):
-                was = {entry.pk for entry in field.get_value(original).all()}
-                if was != {entry.pk for entry in field.clean(row)}:
+            if isinstance(field.widget, ReferencesWidget):
+                before = {entry.pk for entry in field.get_value(original).all()}
+                if before != {entry.pk for entry in field.clean(row)}:
                     return False
             elif field.get_value(instance) != field.get_value(original):
                 return False
@@ -213,14 +213,14 @@ class EntryResource(resources.ModelResource):
         return escape_formula(super().export_field(field, instance, **kwargs))
 
 
-def repeated(values: Iterable[Any]) -> str:
-    """The first text that stands in the column twice; empty where none does."""
-    seen: set[str] = set()
+def first_repeated(values: Iterable[Any]) -> str:
+    """The first text that is in the column twice; empty if there is none."""
+    earlier: set[str] = set()
     for value in values:
         text = str(value or "").strip()
-        if text and text in seen:
+        if text and text in earlier:
             return text
-        seen.add(text)
+        earlier.add(text)
     return ""
 
 
@@ -228,7 +228,7 @@ def repeated(values: Iterable[Any]) -> str:
 
 
 class SheetImport:
-    """Imports the pieces of one sheet; the caller opens the transaction and undoes it where `problems` is not empty."""
+    """Imports one sheet piece by piece. The caller opens the transaction, and rolls it back if there are problems."""
 
     def __init__(self, model: type[models.Model]) -> None:
         self.resource = resource_of(model)()
@@ -242,29 +242,28 @@ class SheetImport:
         result = self.resource.import_data(dataset, dry_run=False, raise_errors=False, use_transactions=False)
         self.problems += problems_of(result, first_row=self.rows + 2)
         if "slug" in headers:
-            self._note_repeated([str(slug or "").strip() for slug in dataset["slug"]])
-        for what, count in result.totals.items():
-            if what in ("new", "update", "skip"):
-                self.totals[what] = self.totals.get(what, 0) + count
+            self._add_slugs([str(slug or "").strip() for slug in dataset["slug"]])
+        for outcome in ("new", "update", "skip"):
+            self.totals[outcome] = self.totals.get(outcome, 0) + result.totals[outcome]
         self.rows += len(rows)
 
-    def _note_repeated(self, slugs: list[str]) -> None:
-        twice = self.slugs.intersection(slugs)
-        self.problems += [f"Column “slug”: “{slug}” stands in the sheet twice." for slug in sorted(twice)]
+    def _add_slugs(self, slugs: list[str]) -> None:
+        repeated = self.slugs.intersection(slugs)
+        self.problems += [f"Column “slug”: “{slug}” appears in the sheet twice." for slug in sorted(repeated)]
         self.slugs.update(slugs)
 
 
 def problems_of(result: Any, *, first_row: int = 2) -> list[str]:
-    """What is wrong with a sheet, each with row (as the spreadsheet numbers it), column and fix."""
-    found = [_text(error.error) for error in result.base_errors]
+    """The mistakes in a sheet, each with its row (as the spreadsheet numbers it), its column and the fix."""
+    problems = [_message(error.error) for error in result.base_errors]
     for number, errors in result.row_errors():
-        found += [f"Row {number + first_row - 1}: {_text(error.error)}" for error in errors]
+        problems += [f"Row {number + first_row - 1}: {_message(error.error)}" for error in errors]
     for row in result.invalid_rows:
         for column, messages in row.field_specific_errors.items():
-            found += [f"Row {row.number + first_row - 1}, column “{column}”: {message}" for message in messages]
-        found += [f"Row {row.number + first_row - 1}: {message}" for message in row.non_field_specific_errors]
-    return found
+            problems += [f"Row {row.number + first_row - 1}, column “{column}”: {message}" for message in messages]
+        problems += [f"Row {row.number + first_row - 1}: {message}" for message in row.non_field_specific_errors]
+    return problems
 
 
-def _text(error: Any) -> str:
+def _message(error: Any) -> str:
     return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)

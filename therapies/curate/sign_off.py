@@ -1,4 +1,4 @@
-"""Signing entries off: who may, and what is signed. Writes sign-offs and nothing else; publishing reads them."""
+"""Signing entries off: who may, and what is recorded. Writes sign-offs and nothing else; publishing reads them."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,7 +10,7 @@ from django.utils import timezone
 from therapies.curate.history import last_editor
 from therapies.models import SignOff
 from therapies.models.base import Entry
-from therapies.releases import bundle as bundles
+from therapies.releases import bundle
 from therapies.rules.release import REVIEW_YEARS
 
 PERMISSION = "therapies.sign_off_entry"
@@ -23,14 +23,15 @@ class SignOffError(Exception):
 def sign_off(
     entry: Entry, *, by: Any, next_due: date | None = None, boxes: Sequence[str] = (), note: str = "", digest: str = ""
 ) -> SignOff:
-    """Records that `by` has reviewed the entry as it stands.
+    """Records that `by` has reviewed the entry as it is now.
 
-    `digest` is that of the content which `by` was shown: a change made meanwhile is refused. Raises SignOffError.
+    `digest` names the content that `by` was shown. Raises SignOffError if it has changed since, or if `by` may not
+    sign the entry off.
     """
-    current = bundles.entry_digest(bundles.row_of(entry))
+    current = bundle.entry_digest(bundle.row_of(entry))
     if digest and digest != current:
         raise SignOffError("Somebody changed the entry while you were reading. Please read it again.")
-    refusal = refused(entry, by=by)
+    refusal = reason_to_refuse(entry, by=by)
     if refusal:
         raise SignOffError(refusal)
     today = timezone.localdate()
@@ -46,8 +47,8 @@ def sign_off(
     )
 
 
-def refused(entry: Entry, *, by: Any) -> str:
-    """Why `by` may not sign this entry off; empty where they may."""
+def reason_to_refuse(entry: Entry, *, by: Any) -> str:
+    """Why `by` may not sign this entry off; empty if they may."""
     if not by.has_perm(PERMISSION):
         return "Only a reviewer can sign entries off. Somebody who manages accounts can make you one."
     if not settings.ONE_PERSON_SITE and last_editor(entry) == by:
@@ -56,6 +57,6 @@ def refused(entry: Entry, *, by: Any) -> str:
 
 
 def default_due(today: date) -> date:
-    """The same day in two years (28 February for a leap day)."""
+    """The same day in two years; 28 February for a leap day."""
     year = today.year + REVIEW_YEARS
     return date(year, 2, 28) if (today.month, today.day) == (2, 29) else today.replace(year=year)

@@ -1,11 +1,11 @@
-"""What only the working database knows. Nothing here is ever part of a bundle."""
+"""Models that exist only in the working database. Nothing here is ever part of a bundle."""
 
 from django.conf import settings
 from django.db import models
 
 
 class Release(models.Model):
-    """A numbered, immutable state of the catalogue. Append-only; the highest number is the one served."""
+    """A numbered, immutable state of the catalogue. Rows are only added; the one with the highest number is served."""
 
     number = models.PositiveIntegerField(unique=True)
     digest = models.CharField(max_length=64, help_text="SHA-256 of the bundle's text.")
@@ -28,7 +28,7 @@ class Release(models.Model):
 
 
 class OfEntry(models.Model):
-    """Something said of one content of one entry. Names the content by its digest, so an edit makes it moot."""
+    """What somebody recorded about one content of one entry. The digest names the content, so an edit outdates it."""
 
     kind = models.CharField(max_length=40)
     slug = models.CharField(max_length=250)
@@ -59,7 +59,7 @@ class SignOff(OfEntry):
 
 
 class Check(OfEntry):
-    """Somebody worked a card of the queue: still right, or it needs a second look."""
+    """Somebody worked a card of the queue: the entry is still right, or it needs a second look."""
 
     VERDICTS = {"right": "Still right", "second-look": "Needs a second look"}
     reason = models.CharField(max_length=40)
@@ -76,7 +76,7 @@ class Check(OfEntry):
 
 
 class LinkCheck(models.Model):
-    """How one outside address answered when it was last asked."""
+    """How an outside address answered when it was last checked."""
 
     STATES = {
         "ok": "Answers",
@@ -103,7 +103,7 @@ class LinkCheck(models.Model):
 
 
 class Correction(models.Model):
-    """What a reader wrote about a page. Only that: no name, no address of a machine, nothing of the reader."""
+    """What a reader wrote about a page, and nothing about the reader: no name, no IP address."""
 
     path = models.CharField(max_length=300)
     text = models.TextField()

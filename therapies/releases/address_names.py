@@ -7,8 +7,7 @@ from typing import Any
 from therapies.models import KINDS
 from therapies.models.base import name_key
 from therapies.models.therapy import Status
-
-Row = dict[str, Any]
+from therapies.releases.bundle import Row
 
 
 def address_names(bundle: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -21,7 +20,7 @@ def address_names(bundle: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 
 def _meanings(kind: str, bundle: dict[str, Any]) -> dict[str, set[str]]:
-    """Abbreviations come before names: “ACT” is the therapy, whatever else is called so."""
+    """The slugs that each name can mean. Abbreviations win: “ACT” is the therapy, whatever else has that name."""
     short: defaultdict[str, set[str]] = defaultdict(set)
     long: defaultdict[str, set[str]] = defaultdict(set)
     for row in bundle[kind]:
@@ -37,7 +36,7 @@ def _meanings(kind: str, bundle: dict[str, Any]) -> dict[str, set[str]]:
 
 
 def _clear(slugs: set[str], minor: set[str]) -> set[str]:
-    """The one approach among the meanings, where the others are specific programs; else all of them."""
+    """The one approach among the meanings if all others are specific programs; otherwise all of them."""
     major = slugs - minor
     return major if len(major) == 1 else slugs
 
@@ -49,5 +48,5 @@ def _names(row: Row) -> list[str]:
 
 
 def _abbreviations(row: Row) -> list[str]:
-    own = row.get("abbreviation")
-    return [*row.get("abbreviations", []), *([own] if own else [])]
+    abbreviation = row.get("abbreviation")
+    return [*row.get("abbreviations", []), *([abbreviation] if abbreviation else [])]

@@ -1,6 +1,6 @@
 """Builds the catalogue file of one release: tables from the models, the bundle's rows, the search index.
 
-The file is finished, closed and flushed before it takes its name, so that a reader sees the old one or the new one.
+The file is finished, closed and flushed before it gets its final name, so a reader sees the old file or the new one.
 """
 
 import gzip
@@ -19,8 +19,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from explorer import read_only
 from therapies.models import CATALOGUE_MODELS, Recommendation, Therapy
-from therapies.releases import bundle as bundles
-from therapies.releases import search_index
+from therapies.releases import bundle, search_index
 from therapies.releases.address_names import address_names
 
 ALIAS = "building"
@@ -28,7 +27,7 @@ ALIAS = "building"
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a catalogue file says of itself."""
+    """What a catalogue file says about itself."""
 
     number: int
     digest: str
@@ -48,19 +47,19 @@ class Past:
 
 
 def build(*, text: str, number: int, published_on: str, path: Path, log: Iterable[Past] = ()) -> Stamp:
-    """Makes the file at `path` hold the release, whatever stood there; atomic.
+    """Makes the file at `path` hold the release, whatever it held before; atomic.
 
     `text` is the bundle's canonical text, `published_on` a date as YYYY-MM-DD; `log` holds the releases up to this one.
     """
-    stamp = Stamp(number, bundles.digest(text), published_on, settings.BUILD_ID)
+    stamp = Stamp(number, bundle.digest(text), published_on, settings.BUILD_ID)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     draft.unlink(missing_ok=True)
     try:
         with _open(draft):
             _create_tables()
-            content = bundles.parse(text)
-            bundles.load(content, using=ALIAS)
+            content = bundle.parse(text)
+            bundle.load(content, using=ALIAS)
             _write_names(content)
             _write_search_index(content)
             _write_log(log)
@@ -72,7 +71,7 @@ def build(*, text: str, number: int, published_on: str, path: Path, log: Iterabl
 
 
 def read_stamp(path: Path) -> Stamp | None:
-    """What the file at `path` holds; None where there is no readable file."""
+    """What the file at `path` says about itself; None if it cannot be read."""
     try:
         with closing(sqlite3.connect(read_only.address(path), uri=True)) as file:
             row = file.execute("SELECT number, digest, published_on, build_id FROM installed_release").fetchone()
@@ -83,7 +82,7 @@ def read_stamp(path: Path) -> Stamp | None:
 
 @contextmanager
 def _open(draft: Path) -> Iterator[None]:
-    """The draft as a database alias of this thread, for the time of the build."""
+    """The draft as a database alias of this thread, while it is being built."""
     defaults = connections.settings["default"]
     config = {
         **defaults,
@@ -111,13 +110,13 @@ def _create_tables() -> None:
             editor.create_model(model)
 
 
-def _write_names(content: bundles.Bundle) -> None:
+def _write_names(content: bundle.Bundle) -> None:
     with connections[ALIAS].cursor() as cursor:
         cursor.execute("CREATE TABLE address_name (kind TEXT, key TEXT, slug TEXT, PRIMARY KEY (kind, key, slug))")
         cursor.executemany("INSERT INTO address_name VALUES (%s, %s, %s)", list(address_names(content)))
 
 
-def _write_search_index(content: bundles.Bundle) -> None:
+def _write_search_index(content: bundle.Bundle) -> None:
     slugs = dict(Therapy.objects.using(ALIAS).values_list("pk", "slug"))
     counting = Recommendation.objects.using(ALIAS).counting().spoken()
     spoken = [(slugs[therapy], condition, statement) for therapy, condition, statement in counting]
@@ -138,14 +137,14 @@ def _write_log(log: Iterable[Past]) -> None:
         for past in log:
             row: list[Any] = [past.number, past.published_on, past.notes, past.reverts_to]
             cursor.execute("INSERT INTO past_release VALUES (%s, %s, %s, %s)", row)
-            for place, change in enumerate(past.changes):
-                where: list[Any] = [past.number, place]
+            for position, change in enumerate(past.changes):
+                key: list[Any] = [past.number, position]
                 data = json.dumps(change, ensure_ascii=False)
                 cursor.execute(
                     "INSERT INTO past_change VALUES (%s, %s, %s, %s, %s)",
-                    [*where, change["kind"], change["slug"], data],
+                    [*key, change["kind"], change["slug"], data],
                 )
-                concerns = [[condition, *where] for condition in change.get("conditions", ())]
+                concerns = [[condition, *key] for condition in change.get("conditions", ())]
                 cursor.executemany("INSERT INTO past_concern VALUES (%s, %s, %s)", concerns)
         cursor.execute("CREATE INDEX past_concern_of ON past_concern (condition, number)")
 

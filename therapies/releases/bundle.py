@@ -1,8 +1,8 @@
-"""The catalogue as canonical JSON text, and back into rows. Pure: it numbers, publishes and installs nothing.
+"""The catalogue as canonical JSON text, and back into rows. It numbers, publishes and installs nothing.
 
-A bundle is a dict `{"format": 1, "<kind>": [entry, ...]}`. An entry is a dict of the model's fields: references are
-slugs, lists are sorted by slug unless their order says something. The text of a bundle is stable: the same rows give
-the same text on every machine, so its digest names the content.
+A bundle is a dict `{"format": 1, "<kind>": [row, ...]}`. A row is a dict of one entry's fields; references are slugs.
+Rows and lists of references are sorted by slug. The same database rows give the same text on every machine, so the
+text's digest names the content.
 """
 
 import hashlib
@@ -18,17 +18,17 @@ from django.db import connections, models, transaction
 from therapies.models import CATALOGUE_MODELS, KINDS
 
 FORMAT = 1
-SAID_OF = {"reviewed_on", "review_due"}  # said of an entry by publishing; no part of what the entry says
+SET_BY_PUBLISHING = {"reviewed_on", "review_due"}  # not part of the content that a curator writes
 Bundle = dict[str, Any]
 Row = dict[str, Any]
 
 
 class BundleError(ValueError):
-    """A bundle that cannot be read; the message names the kind, the entry and the field."""
+    """A bundle that cannot be read. The message says why and, for a wrong row, names its kind, entry and field."""
 
 
 def fields_of(model: type[models.Model]) -> list[Any]:
-    """The fields that a bundle holds: all but the row's own number."""
+    """The fields that a bundle holds: all except the row's own number."""
     return [f for f in [*model._meta.concrete_fields, *model._meta.many_to_many] if not f.primary_key]
 
 
@@ -58,7 +58,7 @@ def _dump_kind(model: type[models.Model], using: str) -> list[Row]:
 
 
 def row_of(entry: models.Model) -> Row:
-    """One entry as its row in a bundle."""
+    """The entry as its row in a bundle."""
     row: Row = {}
     for field in fields_of(type(entry)):
         if field.many_to_many:
@@ -87,17 +87,17 @@ def to_text(bundle: Bundle) -> str:
 
 
 def digest(text: str) -> str:
-    """64 hex digits that name the content."""
+    """SHA-256 of the text: 64 hex digits that name its content."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def entry_digest(row: Row) -> str:
-    """64 hex digits that name the content of one entry; what a sign-off is given to.
+    """64 hex digits that name the content of one entry; sign-offs and checks refer to it.
 
-    Empty fields do not count, so a field that the models gain later does not undo the sign-offs given before.
+    Empty fields do not count, so a field that the models gain later does not undo earlier sign-offs.
     """
-    said = {name: value for name, value in row.items() if name not in SAID_OF and not _is_empty(value)}
-    return digest(json.dumps(said, ensure_ascii=False, sort_keys=True))
+    content = {name: value for name, value in row.items() if name not in SET_BY_PUBLISHING and not _is_empty(value)}
+    return digest(json.dumps(content, ensure_ascii=False, sort_keys=True))
 
 
 def _is_empty(value: Any) -> bool:
@@ -108,7 +108,7 @@ def _is_empty(value: Any) -> bool:
 
 
 def parse(text: str) -> Bundle:
-    """Raises BundleError where the text is not a bundle that this code can read."""
+    """The bundle in this text. Raises BundleError if this code cannot read it."""
     try:
         bundle = json.loads(text)
     except json.JSONDecodeError as error:
@@ -119,24 +119,24 @@ def parse(text: str) -> Bundle:
 
 
 def normalize(bundle: Bundle) -> Bundle:
-    """The bundle in the shape of today's models: new fields get their defaults, lost ones are dropped.
+    """The bundle in the shape of today's models: new fields get their defaults, fields that are gone are dropped.
 
-    Raises BundleError for a row without slug, a slug that stands twice, and a value that its field cannot hold.
+    Raises BundleError for a row without a slug, a slug used twice, and a value that its field cannot hold.
     """
     return {"format": FORMAT} | {slug: _normal_rows(kind.model, bundle.get(slug, [])) for slug, kind in KINDS.items()}
 
 
 def _normal_rows(model: type[models.Model], rows: Any) -> list[Row]:
-    several, fields = model._meta.verbose_name_plural, fields_of(model)
+    plural, fields = model._meta.verbose_name_plural, fields_of(model)
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise BundleError(f"The {several} are not a list of entries.")
+        raise BundleError(f"The {plural} are not a list of entries.")
     by_slug: dict[str, Row] = {}
     for row in rows:
         slug = row.get("slug")
         if not isinstance(slug, str) or not slug:
-            raise BundleError(f"A row of {several} has no slug.")
+            raise BundleError(f"A row of {plural} has no slug.")
         if slug in by_slug:
-            raise BundleError(f"“{slug}” stands twice among the {several}.")
+            raise BundleError(f"“{slug}” appears twice among the {plural}.")
         by_slug[slug] = {field.name: _normal_value(field, row) for field in fields}
     return [by_slug[slug] for slug in sorted(by_slug)]
 
@@ -152,7 +152,7 @@ def _normal_value(field: Any, row: Row) -> Any:
 
 
 def _fits(field: Any, value: Any) -> bool:
-    """Whether the value is of the kind that this field's values are in a bundle."""
+    """Whether the value has the type that this field has in a bundle, and is not too long."""
     match field:
         case _ if field.many_to_many or isinstance(field, models.JSONField):
             return isinstance(value, list) and all(isinstance(item, str) for item in value)
@@ -179,7 +179,7 @@ def _default(field: Any) -> Any:
 
 
 def read_folder(folder: Path) -> Bundle:
-    """The bundle kept as one file a kind: `families.json`, `therapies.json`…"""
+    """The bundle in a folder of one file per kind: `families.json`, `therapies.json`…"""
     rows = {kind: json.loads((folder / f"{kind}.json").read_text(encoding="utf-8")) for kind in KINDS}
     return normalize({"format": FORMAT, **rows})
 
@@ -194,7 +194,7 @@ def write_folder(bundle: Bundle, folder: Path) -> None:
 
 
 def load(bundle: Bundle, using: str = "default") -> None:
-    """Makes the catalogue rows of a database equal to the bundle, all or nothing.
+    """Makes the catalogue rows of a database equal to the bundle: all of it or nothing.
 
     Raises BundleError for a reference that does not resolve.
     """
@@ -205,9 +205,9 @@ def load(bundle: Bundle, using: str = "default") -> None:
         for slug, kind in KINDS.items():
             for field in kind.model._meta.many_to_many:
                 _load_pairs(field, bundle[slug], ids, using)
-        for model, known in ids.items():
-            # Nobody that stays refers to them, and constraints are checked at the end: no need to ask row by row.
-            model._default_manager.using(using).exclude(pk__in=known.values())._raw_delete(using)
+        for model, numbers in ids.items():
+            # No row that stays refers to these, and constraints are checked at the end: nothing is checked row by row.
+            model._default_manager.using(using).exclude(pk__in=numbers.values())._raw_delete(using)
         _reset_sequences(using)
 
 
@@ -259,7 +259,7 @@ def _load_pairs(field: Any, rows: list[Row], ids: Any, using: str) -> None:
 
 
 def _reset_sequences(using: str) -> None:
-    """Rows came with their numbers, so PostgreSQL must be told where to go on."""
+    """Rows were written with their numbers, so PostgreSQL must be told where to continue."""
     connection = connections[using]
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), list(CATALOGUE_MODELS)):
@@ -270,7 +270,7 @@ def _reset_sequences(using: str) -> None:
 
 
 def diff(old: Bundle, new: Bundle) -> list[tuple[str, str, str, list[str]]]:
-    """(kind, slug, "added" | "changed" | "removed", changed field names), in the order of kinds and slugs."""
+    """(kind, slug, "added" | "changed" | "removed", names of changed fields), in the order of kinds and slugs."""
     changes: list[tuple[str, str, str, list[str]]] = []
     for kind in KINDS:
         before = {row["slug"]: row for row in old.get(kind, [])}

@@ -1,4 +1,4 @@
-"""What differs between two bundles, in plain words and word by word. Pure; for people to read, never to decide by."""
+"""What differs between two bundles, in plain words and word by word. Pure. For people to read, not to decide by."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from therapies.domain.diff import Piece, word_difference
 from therapies.models import KINDS
 from therapies.models.fields import Lines
-from therapies.releases import bundle as bundles
+from therapies.releases import bundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +31,17 @@ class Difference:
     name: str
     what: str
     fields: tuple[FieldChange, ...] = ()
-    conditions: tuple[str, ...] = ()  # slugs of the conditions whose readers it concerns
+    conditions: tuple[str, ...] = ()  # slugs of the conditions whose readers it affects
 
     @property
     def kind_name(self) -> str:
         return KINDS[self.kind].name
 
 
-def differences(old: bundles.Bundle, new: bundles.Bundle) -> list[Difference]:
-    """Every entry that is not the same in both, in the order of kinds and slugs."""
+def differences(old: bundle.Bundle, new: bundle.Bundle) -> list[Difference]:
+    """Every entry that is not the same in both bundles, in the order of kinds and slugs."""
     before, after = _Reader(old), _Reader(new)
-    return [_difference(before, after, *change) for change in bundles.diff(old, new)]
+    return [_difference(before, after, *change) for change in bundle.diff(old, new)]
 
 
 def _difference(before: "_Reader", after: "_Reader", kind: str, slug: str, what: str, fields: list[str]) -> Difference:
@@ -51,8 +51,8 @@ def _difference(before: "_Reader", after: "_Reader", kind: str, slug: str, what:
         for field in fields
         if field != "review_due"  # follows from the day of the review
     )
-    concerned = sorted({*before.conditions(kind, slug), *after.conditions(kind, slug)})
-    return Difference(kind, slug, name, what, changes, tuple(concerned))
+    conditions = sorted({*before.conditions(kind, slug), *after.conditions(kind, slug)})
+    return Difference(kind, slug, name, what, changes, tuple(conditions))
 
 
 def label_of(kind: str, field: str) -> str:
@@ -74,28 +74,28 @@ def name_of(kind: str, row: dict[str, Any]) -> str:
     )
 
 
-def names(*bundles_of: bundles.Bundle) -> dict[tuple[str, str], str]:
-    """What a person would call every entry of the bundles, the last one's word first."""
-    found: dict[tuple[str, str], str] = {}
-    for content in bundles_of:
+def names(*contents: bundle.Bundle) -> dict[tuple[str, str], str]:
+    """(kind, slug) to what a person would call the entry; if several bundles have it, the last one decides."""
+    names_by_key: dict[tuple[str, str], str] = {}
+    for content in contents:
         reader = _Reader(content)
-        found |= {(kind, slug): reader.name(kind, slug) for kind, rows in reader.rows.items() for slug in rows}
-    return found
+        names_by_key |= {(kind, slug): reader.name(kind, slug) for kind, rows in reader.rows.items() for slug in rows}
+    return names_by_key
 
 
 class _Reader:
     """A bundle in words: references as names, lists as lines, yes and no."""
 
-    def __init__(self, bundle: bundles.Bundle) -> None:
-        self.rows = {kind: {row["slug"]: row for row in bundle.get(kind, [])} for kind in KINDS}
+    def __init__(self, content: bundle.Bundle) -> None:
+        self.rows = {kind: {row["slug"]: row for row in content.get(kind, [])} for kind in KINDS}
 
     def name(self, kind: str, slug: str) -> str:
         row = self.rows[kind].get(slug)
         if row is None:
             return slug
         if "therapy" in row and "source" in row and row["therapy"]:
-            whom = self.name("therapies", row["therapy"])
-            return f"{whom} for {self.name('conditions', row['condition'])}, {self._source(row['source'])}"
+            therapy = self.name("therapies", row["therapy"])
+            return f"{therapy} for {self.name('conditions', row['condition'])}, {self._source(row['source'])}"
         if "subject" in row:
             return f"{row['subject']} for {self.name('conditions', row['condition'])}, {self._source(row['source'])}"
         return name_of(kind, row)
@@ -130,9 +130,9 @@ class _Reader:
 # ── Kept with a release ──
 
 
-def as_data(found: list[Difference]) -> list[dict[str, Any]]:
-    """Plain values for a release row's `changes`."""
-    return [asdict(difference) for difference in found]
+def as_data(changes: list[Difference]) -> list[dict[str, Any]]:
+    """Plain values for a release row's `changes`; `from_data` reads them back."""
+    return [asdict(difference) for difference in changes]
 
 
 def from_data(rows: list[dict[str, Any]]) -> list[Difference]:

@@ -1,7 +1,7 @@
 """publish, revert and install: the only functions that change what the public sees.
 
-The release row is committed first and installed afterwards; `install` is idempotent, so that a crash in between
-heals with the next run, here or on another node.
+The release row is committed first and installed afterwards. `install` is idempotent: after a crash in between, the
+next run, here or on another node, puts it right.
 """
 
 import fcntl
@@ -18,11 +18,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from therapies.models import Release, SignOff
-from therapies.releases import build
-from therapies.releases import bundle as bundles
+from therapies.releases import build, bundle
 from therapies.releases.differences import Difference, as_data, differences, names
-from therapies.releases.merge import Key, Merged, Review, Reviews, merge
-from therapies.rules import release as rules
+from therapies.releases.merge import EntryKey, Merged, Review, Reviews, merge
+from therapies.rules.problems import Problem
+from therapies.rules.release import all_problems, blocking_problems
 
 
 class PublishError(Exception):
@@ -37,55 +37,55 @@ class Candidate:
     merged: Merged
     text: str
     differences: list[Difference]
-    problems: list[rules.Problem]
-    names: dict[Key, str]  # of every entry, gone ones included
+    problems: list[Problem]
+    names: dict[EntryKey, str]  # of every entry, those that leave included
 
     @property
     def digest(self) -> str:
-        return bundles.digest(self.text)
+        return bundle.digest(self.text)
 
     @property
-    def blocking(self) -> list[rules.Problem]:
+    def blocking(self) -> list[Problem]:
         return [problem for problem in self.problems if problem.blocks]
 
 
-def candidate() -> Candidate:
-    """The next release as it stands, without making it."""
-    base, working = newest(), bundles.dump()
-    last = _content_of(base)
+def make_candidate() -> Candidate:
+    """What `publish` would release now. Writes nothing."""
+    base, working = newest(), bundle.dump()
+    last = content_of(base)
     merged = _merge(working, last)
-    problems = rules.check(merged.bundle, today=timezone.localdate())
-    found = differences(last, merged.bundle) if last else []
-    known = names(last or {}, working)
-    return Candidate(base, merged, bundles.to_text(merged.bundle), found, problems, known)
+    problems = all_problems(merged.bundle, today=timezone.localdate())
+    changes = differences(last, merged.bundle) if last else []
+    return Candidate(base, merged, bundle.to_text(merged.bundle), changes, problems, names(last or {}, working))
 
 
 def publish(*, notes: str, by: Any = None, seen_digest: str = "") -> Release:
-    """A new release of what is ready, installed.
+    """Makes a new release of what is ready, and installs it.
 
-    `seen_digest` is that of the candidate which the publisher was shown. Raises PublishError where a rule blocks it,
-    where the working copy changed since, or where somebody else published at the same moment.
+    `seen_digest` is the digest of the candidate that the publisher saw. Raises PublishError if the notes are empty, a
+    rule stops the release, the working copy has changed since, somebody else published at the same moment, or the
+    release cannot be installed here.
     """
     base = newest()
-    last = _content_of(base)
-    merged = _merge(bundles.dump(), last)
-    text = bundles.to_text(merged.bundle)
-    if seen_digest and seen_digest != bundles.digest(text):
+    last = content_of(base)
+    merged = _merge(bundle.dump(), last)
+    text = bundle.to_text(merged.bundle)
+    if seen_digest and seen_digest != bundle.digest(text):
         raise PublishError("Something changed since you looked. Please look at the list again, then publish.")
     changes = differences(last, merged.bundle) if last else []
-    return _release(text=text, content=merged.bundle, notes=notes, by=by, base=base, changes=changes)
+    return _record_and_install(text=text, content=merged.bundle, notes=notes, by=by, base=base, changes=changes)
 
 
-def _merge(working: bundles.Bundle, last: bundles.Bundle | None) -> Merged:
+def _merge(working: bundle.Bundle, last: bundle.Bundle | None) -> Merged:
     return merge(working=working, last=last, reviews=reviews(), sign_off_needed=settings.REQUIRE_SIGN_OFF)
 
 
-def _content_of(release: Release | None) -> bundles.Bundle | None:
-    return bundles.parse(text_of(release)) if release else None
+def content_of(release: Release | None) -> bundle.Bundle | None:
+    return bundle.parse(text_of(release)) if release else None
 
 
 def reviews() -> Reviews:
-    """The newest sign-off of every content that has one."""
+    """The newest sign-off of every content that was signed off."""
     rows = SignOff.objects.order_by("signed_at", "pk").values_list("kind", "slug", "digest", "signed_at", "next_due")
     return {(kind, slug, digest): Review(at.date(), due) for kind, slug, digest, at, due in rows}
 
@@ -94,23 +94,29 @@ def newest() -> Release | None:
     return Release.objects.order_by("-number").first()
 
 
+def newest_number() -> int | None:
+    return Release.objects.order_by("-number").values_list("number", flat=True).first()
+
+
 def revert(number: int, *, notes: str = "", by: Any = None) -> Release:
-    """A new release with the content of release `number`, installed. The working copy is not touched."""
+    """Makes a new release with the content of release `number`, and installs it. The working copy is not touched."""
     old = Release.objects.filter(number=number).first()
     if old is None:
-        known = ", ".join(str(n) for n in Release.objects.values_list("number", flat=True)[:10])
-        raise PublishError(f"There is no release {number}. The releases are: {known or 'none yet'}.")
+        numbers = ", ".join(str(n) for n in Release.objects.values_list("number", flat=True)[:10])
+        raise PublishError(f"There is no release {number}. The releases are: {numbers or 'none yet'}.")
     base, text = newest(), text_of(old)
-    content, last = bundles.parse(text), _content_of(base)
+    content, last = bundle.parse(text), content_of(base)
     changes = differences(last, content) if last else []
     notes = notes.strip() or f"Back to release {number}."
-    return _release(text=text, content=content, notes=notes, by=by, base=base, changes=changes, reverts_to=number)
+    return _record_and_install(
+        text=text, content=content, notes=notes, by=by, base=base, changes=changes, reverts_to=number
+    )
 
 
 def install(*, path: Path | None = None) -> build.Stamp:
-    """Makes the catalogue file hold the newest release. Does nothing where it does already.
+    """Makes the catalogue file hold the newest release. Does nothing if it already does.
 
-    Raises PublishError where nothing was published or the stored bundle was tampered with.
+    Raises PublishError if nothing has been published, or if the stored bundle is damaged or was tampered with.
     """
     path = path or settings.CATALOGUE_PATH
     with one_at_a_time(path):
@@ -127,7 +133,7 @@ def install(*, path: Path | None = None) -> build.Stamp:
             raise PublishError(
                 f"Release {latest.number} cannot be read: {error}. The installed release stays; restore a backup."
             ) from error
-        if bundles.digest(text) != latest.digest:
+        if bundle.digest(text) != latest.digest:
             raise PublishError(f"Release {latest.number} does not match its digest. The installed release stays.")
         published_on = latest.published_at.date().isoformat()
         return build.build(
@@ -136,20 +142,20 @@ def install(*, path: Path | None = None) -> build.Stamp:
 
 
 def _log(number: int) -> Iterator[build.Past]:
-    """The public change log up to this release. Who published stays in the working database."""
+    """The public change log up to this release. The names of publishers stay in the working database."""
     for row in Release.objects.filter(number__lte=number).order_by("number").defer("bundle").iterator(50):
         yield build.Past(row.number, row.published_at.date().isoformat(), row.notes, row.reverts_to, row.changes)
 
 
 def text_of(release: Release) -> str:
-    """The bundle's text that a release row keeps."""
+    """The text of the bundle that a release row holds."""
     return gzip.decompress(bytes(release.bundle)).decode()
 
 
-def _release(
+def _record_and_install(
     *,
     text: str,
-    content: bundles.Bundle,
+    content: bundle.Bundle,
     notes: str,
     by: Any,
     base: Release | None,
@@ -159,13 +165,10 @@ def _release(
     """Writes the row, then installs. `base` is the release that the content was compared with."""
     if not notes.strip():
         raise PublishError("Say in the notes what changed.")
-    blocking = rules.blocking(content, today=timezone.localdate())
-    if blocking:
-        listed = "\n".join(f"  {problem}" for problem in blocking[:20])
-        raise PublishError(f"{len(blocking)} problems stop this release:\n{listed}")
+    _refuse_if_blocked(content)
     release = Release(
         number=base.number + 1 if base else 0,
-        digest=bundles.digest(text),
+        digest=bundle.digest(text),
         bundle=gzip.compress(text.encode(), mtime=0),
         notes=notes.strip(),
         published_at=timezone.now(),
@@ -188,6 +191,14 @@ def _release(
             "release before it. When that is mended, run: manage.py install_release"
         ) from error
     return release
+
+
+def _refuse_if_blocked(content: bundle.Bundle) -> None:
+    blocking = blocking_problems(content, today=timezone.localdate())
+    if blocking:
+        count = "1 problem stops" if len(blocking) == 1 else f"{len(blocking)} problems stop"
+        lines = "\n".join(f"  {problem}" for problem in blocking[:20])
+        raise PublishError(f"{count} this release:\n{lines}")
 
 
 @contextmanager

@@ -1,1 +1,1 @@
-"""What an entry and its texts must satisfy. Pure: a bundle in, a list of problems out."""
+"""What an entry and its texts must satisfy: a bundle in, problems out. Reads no database and changes nothing."""

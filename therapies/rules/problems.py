@@ -1,11 +1,14 @@
-"""One thing to mend in an entry: what rules say, queues list and publishers read."""
+"""A problem in an entry. Rules find them; the queue and the publish screen list them."""
 
 from dataclasses import dataclass
+from typing import Any
+
+Row = dict[str, Any]  # an entry of a bundle
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend. `blocks` says whether a release waits for it; `rule` names the kind of problem."""
+    """Something to mend in an entry. `blocks` says whether it stops a release; `rule` names the kind of problem."""
 
     kind: str
     slug: str

@@ -1,7 +1,7 @@
-"""Measures how plain a text is: reading grade, length, words to avoid. Pure; it never changes a text.
+"""Measures how plain a text is: its reading grade, its length, and words to avoid. Pure; it never changes a text.
 
-The grade is Flesch-Kincaid. Syllables are counted by vowel groups, which agrees with a pronouncing
-dictionary on about nine words in ten with no bias; names of therapies and conditions are set aside first.
+The grade is Flesch-Kincaid. Syllables are counted by vowel groups, which agrees with a pronouncing dictionary for
+about nine words in ten, without bias. Names of therapies and conditions are set aside first.
 """
 
 import re
@@ -32,7 +32,7 @@ AVOID = {
 
 
 def bare(text: str) -> str:
-    """The text without citation marks and link addresses: only the words a reader sees."""
+    """The text without citation marks and link addresses: only the words that a reader sees."""
     return LINK.sub(r"\1", CITATION.sub("", text)).strip()
 
 
@@ -55,7 +55,7 @@ def syllables(word: str) -> int:
 
 
 class Names:
-    """Names of therapies and conditions, each to be set aside as one short word, so that a long name costs nothing."""
+    """Names of therapies and conditions. Each counts as one short word, so a long name does not raise the grade."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self.by_first: dict[str, list[list[str]]] = {}
@@ -63,24 +63,25 @@ class Names:
             parts = [part.lower() for part in WORD.findall(name)]
             if parts:
                 self.by_first.setdefault(parts[0], []).append(parts)
-        for known in self.by_first.values():
-            known.sort(key=len, reverse=True)
+        for same_start in self.by_first.values():
+            same_start.sort(key=len, reverse=True)
 
     def set_aside(self, tokens: list[str]) -> list[str]:
-        """The words with each name in them, the longest first, as one “it”."""
-        lower, left, place = [token.lower() for token in tokens], [], 0
-        while place < len(tokens):
-            found = next((n for n in self.by_first.get(lower[place], ()) if lower[place : place + len(n)] == n), None)
-            left.append("it" if found else tokens[place])
-            place += len(found) if found else 1
-        return left
+        """The words with every name replaced by one “it”; of two names that fit, the longer one is replaced."""
+        lower, kept, start = [token.lower() for token in tokens], [], 0
+        while start < len(tokens):
+            names = self.by_first.get(lower[start], ())
+            name = next((name for name in names if lower[start : start + len(name)] == name), None)
+            kept.append("it" if name else tokens[start])
+            start += len(name) if name else 1
+        return kept
 
 
 NO_NAMES = Names()
 
 
 def grade(text: str, names: Names = NO_NAMES) -> float:
-    """Flesch-Kincaid grade of ``text``; 0.0 when it holds no words."""
+    """The Flesch-Kincaid grade of the text; 0.0 if it has no words."""
     tokens, count = names.set_aside(words(text)), len(sentences(text))
     if not tokens:
         return 0.0
@@ -88,11 +89,11 @@ def grade(text: str, names: Names = NO_NAMES) -> float:
 
 
 def too_hard(text: str, names: Names = NO_NAMES) -> bool:
-    """A short text is not graded: two long words would decide it."""
+    """Whether the text is above the grade limit. A short text never is: two long words would decide the result."""
     return len(words(text)) >= GRADED_FROM_WORDS and grade(text, names) > MAX_GRADE
 
 
 def words_to_avoid(text: str) -> list[str]:
-    """One line for each thing to mend: the words found and what to write in their place."""
-    found = ((re.search(pattern, text, re.IGNORECASE), advice) for pattern, advice in AVOID.items())
-    return [f"“{match.group()}”: {advice}" for match, advice in found if match]
+    """One line for each wording to avoid: the words in the text, and what to write instead."""
+    matches = ((re.search(pattern, text, re.IGNORECASE), advice) for pattern, advice in AVOID.items())
+    return [f"“{match.group()}”: {advice}" for match, advice in matches if match]

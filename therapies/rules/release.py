@@ -1,4 +1,4 @@
-"""What an entry must satisfy to be published. Pure: a bundle and a day in, a list of problems out."""
+"""What the entries of a bundle must satisfy to be published. Pure: a bundle and a day in, problems out."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,10 +11,10 @@ from therapies.domain import questions
 from therapies.models import KINDS
 from therapies.models.base import name_key
 from therapies.models.therapy import Status
-from therapies.rules import readability, texts
-from therapies.rules.problems import Problem
+from therapies.rules import readability
+from therapies.rules.problems import Problem, Row
+from therapies.rules.texts import text_problems
 
-Row = dict[str, Any]
 CRISIS_LINE_MONTHS = 12
 REVIEW_YEARS = 2
 
@@ -33,24 +33,24 @@ GRADED_KINDS = (
 )
 
 
-def check(bundle: dict[str, Any], *, today: date) -> list[Problem]:
-    """Every problem of the bundle as a whole, those that block first."""
-    return [*blocking(bundle, today=today), *warnings(bundle)]
+def all_problems(bundle: dict[str, Any], *, today: date) -> list[Problem]:
+    """Every problem of the bundle, those that stop a release first."""
+    return [*blocking_problems(bundle, today=today), *warnings(bundle)]
 
 
-def blocking(bundle: dict[str, Any], *, today: date) -> list[Problem]:
-    """What a release waits for."""
+def blocking_problems(bundle: dict[str, Any], *, today: date) -> list[Problem]:
+    """The problems that stop a release."""
     return [*dangling_references(bundle), *dangling_marks(bundle), *stale_crisis_lines(bundle, today=today)]
 
 
 def warnings(bundle: dict[str, Any]) -> list[Problem]:
-    """What a publisher should know, and may publish all the same."""
+    """Problems that a publisher should know about; they do not stop a release."""
     return [
         *unchecked_statements(bundle),
         *superseded_sources_relied_on(bundle),
         *missing_answers(bundle),
         *hard_words(bundle),
-        *texts.check(bundle),
+        *text_problems(bundle),
         *shared_names(bundle),
     ]
 
@@ -59,7 +59,7 @@ def warnings(bundle: dict[str, Any]) -> list[Problem]:
 
 
 def dangling_references(bundle: dict[str, Any]) -> Iterator[Problem]:
-    """References to an entry that the bundle does not hold."""
+    """References to an entry that is not in the bundle."""
     slugs = {kind: {row["slug"] for row in bundle[kind]} for kind in KINDS}
     for kind, model in ((kind.slug, kind.model) for kind in KINDS.values()):
         relations: list[Any] = [f for f in [*model._meta.concrete_fields, *model._meta.many_to_many] if f.is_relation]
@@ -71,7 +71,7 @@ def dangling_references(bundle: dict[str, Any]) -> Iterator[Problem]:
 
 
 def dangling_marks(bundle: dict[str, Any]) -> Iterator[Problem]:
-    """Citation marks inside texts that name a source which the bundle does not hold."""
+    """Citation marks in texts that name a source which is not in the bundle."""
     sources = {row["slug"] for row in bundle["sources"]}
     for kind, model in ((kind.slug, kind.model) for kind in KINDS.values()):
         names = [field.name for field in model._meta.fields if isinstance(field, TextField)]
@@ -83,15 +83,15 @@ def dangling_marks(bundle: dict[str, Any]) -> Iterator[Problem]:
 
 
 def stale_crisis_lines(bundle: dict[str, Any], *, today: date) -> Iterator[Problem]:
-    """A line that was checked must have been looked at within a year. One never checked says so in public instead."""
+    """Checked lines whose check is a year old or has no date. A line never checked says so on its page instead."""
     for row in bundle["crisis_lines"]:
-        message = stale(row, today=today)
+        message = check_date_message(row, today=today)
         if message:
             yield Problem("crisis_lines", row["slug"], "checked_on", message, rule="crisis")
 
 
-def stale(row: Row, *, today: date) -> str:
-    """What is wrong with the date of a crisis line; empty where nothing is."""
+def check_date_message(row: Row, *, today: date) -> str:
+    """What is wrong with the date on which a crisis line was checked; empty if nothing is."""
     if not row["checked"]:
         return ""
     if not row["checked_on"]:
@@ -102,7 +102,7 @@ def stale(row: Row, *, today: date) -> str:
 
 
 def months_between(earlier: date, later: date) -> int:
-    """Whole months; negative where the clock went back."""
+    """Whole months from `earlier` to `later`; negative if the clock went back."""
     return (later.year - earlier.year) * 12 + later.month - earlier.month - (1 if later.day < earlier.day else 0)
 
 
@@ -113,13 +113,12 @@ def unchecked_statements(bundle: dict[str, Any]) -> Iterator[Problem]:
     for kind in ("recommendations", "condition_statements", "outcomes"):
         for row in bundle[kind]:
             if not row["seen"]:
-                yield Problem(
-                    kind, row["slug"], "seen", "It was not checked against its source yet.", False, "unchecked"
-                )
+                message = "It has not been checked against its source yet."
+                yield Problem(kind, row["slug"], "seen", message, False, "unchecked")
 
 
 def superseded_sources_relied_on(bundle: dict[str, Any]) -> Iterator[Problem]:
-    """Sources that a newer document has replaced, while something still rests on them."""
+    """Sources that a newer document has replaced while entries still rest on them."""
     resting: dict[str, int] = {}
     for kind in ("recommendations", "condition_statements", "outcomes"):
         for row in bundle[kind]:
@@ -133,7 +132,7 @@ def superseded_sources_relied_on(bundle: dict[str, Any]) -> Iterator[Problem]:
 
 
 def missing_answers(bundle: dict[str, Any]) -> Iterator[Problem]:
-    """One problem an entry: which answers readers still see as “Not written yet”."""
+    """One problem per entry: the answers that readers still see as “Not written yet”."""
     lists = [
         ("therapies", row, questions.owed(OWING.get(row["status"], questions.LISTED))) for row in bundle["therapies"]
     ]
@@ -147,10 +146,10 @@ def missing_answers(bundle: dict[str, Any]) -> Iterator[Problem]:
 
 
 def hard_words(bundle: dict[str, Any]) -> Iterator[Problem]:
-    """Texts that are harder to read than grade 8, or use words that readers should not meet."""
+    """Texts that are harder to read than grade 8, or that use words readers should not meet."""
     names = names_of(bundle)
     for kind in GRADED_KINDS:
-        fields = text_fields(kind)
+        fields = graded_fields(kind)
         for row, name in ((row, name) for row in bundle[kind] for name in fields if row[name]):
             message = hard_text(row[name], names)
             if message:
@@ -159,24 +158,24 @@ def hard_words(bundle: dict[str, Any]) -> Iterator[Problem]:
 
 @lru_cache(maxsize=20_000)
 def hard_text(text: str, names: readability.Names) -> str:
-    """What to mend in a text; empty where it reads well. Kept: thousands of texts, of which a curator changes one."""
-    found = readability.words_to_avoid(text)
-    if found:
-        return f"{found[0]}."
+    """What to mend in a text; empty if it reads well. Cached: of thousands of texts a curator changes one at a time."""
+    advice = readability.words_to_avoid(text)
+    if advice:
+        return f"{advice[0]}."
     if readability.too_hard(text, names):
         return f"Reading grade {readability.grade(text, names):.1f}; aim at {readability.MAX_GRADE:.0f} or less."
     return ""
 
 
-def text_fields(kind: str) -> list[str]:
-    """The names of the texts that readers see."""
+def graded_fields(kind: str) -> list[str]:
+    """The names of the text fields that readers see."""
     return [
         f.name for f in KINDS[kind].model._meta.fields if isinstance(f, TextField) and f.name not in NOT_FOR_READERS
     ]
 
 
 def names_of(bundle: dict[str, Any]) -> readability.Names:
-    """Names that are set aside when a text is graded; the same object while the names stay the same."""
+    """The names that are set aside when a text is graded; the same object as long as the names are the same."""
     rows = [*bundle["therapies"], *bundle["conditions"], *bundle["techniques"]]
     names = (name for row in rows for name in (row["name"], row.get("abbreviation", ""), *row["aliases"]) if name)
     return _names_once(frozenset(names))
@@ -188,7 +187,7 @@ def _names_once(names: frozenset[str]) -> readability.Names:
 
 
 def shared_names(bundle: dict[str, Any]) -> Iterator[Problem]:
-    """Two entries of one kind under the same name: one may be a copy of the other."""
+    """Entries of one kind that have the same name: one may be a copy of the other."""
     for kind in ("therapies", "conditions", "techniques", "look_alikes", "sources"):
         owners: dict[str, str] = {}
         for row in bundle[kind]:

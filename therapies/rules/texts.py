@@ -1,6 +1,6 @@
-"""What the texts of an entry must satisfy beyond plain words: sources, links, length, no copies. Pure.
+"""What the texts of an entry must satisfy besides plain words: sources, links, length, no copies.
 
-A bundle in, a list of problems out; none of them blocks a release.
+A bundle in, problems out; none of them stops a release. Links are looked up in the site's own addresses.
 """
 
 import re
@@ -13,9 +13,8 @@ from django.urls import Resolver404, resolve
 from therapies.domain import questions
 from therapies.models import KINDS
 from therapies.rules import readability
-from therapies.rules.problems import Problem
+from therapies.rules.problems import Problem, Row
 
-Row = dict[str, Any]
 LONG_FIELDS = {"body"}  # a learn page is as long as it needs to be
 SHARED_FROM_WORDS = 5
 LINK = re.compile(r"\]\(([^)]+)\)")
@@ -23,7 +22,7 @@ NUMBER = re.compile(r"(?<![\w-])\d[\d,.]*(?![\w-]*step)")
 NEEDS_NO_SOURCE = re.compile(
     r"\b(?:988|911|999|116)\b|\b\d+ (?:to \d+ )?(?:years?|and over)\b|\b(?:aged?|under|over) \d|[A-Z]\d\d"
 )
-SAFETY = re.compile(r"\b(in danger|help now)\b", re.IGNORECASE)  # a pointer to help may stand everywhere
+SAFETY = re.compile(r"\b(in danger|help now)\b", re.IGNORECASE)  # every entry may point to help in the same words
 ABBREVIATION = re.compile(r"\b[A-Z]{2,}s?\b")
 EVERYDAY = {"US", "UK", "NHS", "TV", "GP", "OK", "HIV", "CD", "DVD", "ID", "AM", "PM", "II", "IV", "LGBTQ", "QR", "PDF"}
 TEXT_FIELDS = {
@@ -35,12 +34,12 @@ TEXT_FIELDS = {
 }
 
 
-def text_fields() -> dict[str, Sequence[str]]:
+def reader_fields() -> dict[str, Sequence[str]]:
     """The fields with texts for readers, by kind; a therapy's are its answers."""
     return {"therapies": [text.field for text in questions.answer_texts()], **TEXT_FIELDS}
 
 
-class Text(NamedTuple):
+class EntryText(NamedTuple):
     """One text that readers see."""
 
     kind: str
@@ -52,18 +51,18 @@ class Text(NamedTuple):
         return Problem(self.kind, self.row["slug"], self.field, message, False, rule)
 
 
-def texts(bundle: dict[str, Any]) -> Iterator[Text]:
-    """Every text, an entry after the other, in the order in which a page shows them; each question of a list alone."""
-    for kind, fields in text_fields().items():
+def reader_texts(bundle: dict[str, Any]) -> Iterator[EntryText]:
+    """Every text that readers see, entry by entry in the order of the page; the items of a list come one by one."""
+    for kind, fields in reader_fields().items():
         for row in bundle[kind]:
             for field in fields:
                 value = row[field]
                 yield from (
-                    Text(kind, row, field, part) for part in ([value] if isinstance(value, str) else value) if part
+                    EntryText(kind, row, field, part) for part in ([value] if isinstance(value, str) else value) if part
                 )
 
 
-def check(bundle: dict[str, Any]) -> list[Problem]:
+def text_problems(bundle: dict[str, Any]) -> list[Problem]:
     return [
         *too_long(bundle),
         *shared_sentences(bundle),
@@ -75,16 +74,16 @@ def check(bundle: dict[str, Any]) -> list[Problem]:
 
 
 def too_long(bundle: dict[str, Any]) -> Iterator[Problem]:
-    for item in texts(bundle):
+    for item in reader_texts(bundle):
         count = len(readability.words(item.text))
         if count > readability.MAX_WORDS and item.field not in LONG_FIELDS:
             yield item.problem(f"{count} words; {readability.MAX_WORDS} at most.", "length")
 
 
 def shared_sentences(bundle: dict[str, Any]) -> Iterator[Problem]:
-    """A sentence that stands in two entries says nothing of either."""
-    owners: defaultdict[str, list[Text]] = defaultdict(list)
-    for item in texts(bundle):
+    """Sentences that two entries share: such a sentence says nothing particular about either."""
+    owners: defaultdict[str, list[EntryText]] = defaultdict(list)
+    for item in reader_texts(bundle):
         for sentence in set(readability.sentences(item.text)):
             if len(readability.words(sentence)) >= SHARED_FROM_WORDS and not SAFETY.search(sentence):
                 owners[sentence.casefold()].append(item)
@@ -92,12 +91,12 @@ def shared_sentences(bundle: dict[str, Any]) -> Iterator[Problem]:
         first = items[0].row["slug"]
         for item in items[1:]:
             if item.row["slug"] != first:
-                yield item.problem(f"This sentence also stands in “{first}”: {sentence[:80]}", "shared")
+                yield item.problem(f"This sentence is also in “{first}”: {sentence[:80]}", "shared")
 
 
 def numbers_without_source(bundle: dict[str, Any]) -> Iterator[Problem]:
-    """A paragraph with a number names a source. Headings and the numbers of help lines need none."""
-    for item in texts(bundle):
+    """Paragraphs that give a number and no source. Headings, ages, and the numbers of help lines need none."""
+    for item in reader_texts(bundle):
         for paragraph in (line for line in item.text.splitlines() if not line.startswith("#")):
             bare = re.sub(r"\(/[^)]*\)", "", readability.CITATION.sub("", paragraph))
             unsourced = NEEDS_NO_SOURCE.sub("", bare)
@@ -106,45 +105,45 @@ def numbers_without_source(bundle: dict[str, Any]) -> Iterator[Problem]:
 
 
 def unknown_sources(bundle: dict[str, Any]) -> Iterator[Problem]:
-    known = {row["slug"] for row in bundle["sources"]}
-    for item in texts(bundle):
+    sources = {row["slug"] for row in bundle["sources"]}
+    for item in reader_texts(bundle):
         for slug in readability.CITATION.findall(item.text):
-            if slug not in known:
+            if slug not in sources:
                 yield item.problem(f"The source “{slug}” does not exist.", "source")
 
 
 def dead_links(bundle: dict[str, Any]) -> Iterator[Problem]:
-    known = {kind: {row["slug"] for row in bundle[kind]} for kind in KINDS}
-    for item in texts(bundle):
+    slugs = {kind: {row["slug"] for row in bundle[kind]} for kind in KINDS}
+    for item in reader_texts(bundle):
         for link in LINK.findall(item.text):
-            if not _leads_somewhere(link, known):
+            if not _leads_somewhere(link, slugs):
                 yield item.problem(f"The link “{link}” leads nowhere on this site.", "link")
 
 
-def _leads_somewhere(link: str, known: dict[str, set[str]]) -> bool:
-    """Whether the site map has the page, and the catalogue the entry that it is about."""
+def _leads_somewhere(link: str, slugs: dict[str, set[str]]) -> bool:
+    """Whether the site has this page and, if the page is about an entry, the catalogue has that entry."""
     try:
         page = resolve(link.split("#")[0].split("?")[0])
     except Resolver404:
         return False
     route = str(page.url_name).split("_")[0]
     about = next((kind for kind in KINDS.values() if kind.route == route), None)
-    return not page.namespaces and (about is None or page.kwargs.get("slug") in known[about.slug])
+    return not page.namespaces and (about is None or page.kwargs.get("slug") in slugs[about.slug])
 
 
 def unexplained_abbreviations(bundle: dict[str, Any]) -> Iterator[Problem]:
-    """Abbreviations that the entry does not spell out, as in “cognitive behavioral therapy (CBT)”."""
-    by_entry: defaultdict[tuple[str, str], list[Text]] = defaultdict(list)
-    for item in texts(bundle):
+    """Abbreviations that the entry never spells out, as “cognitive behavioral therapy (CBT)” would."""
+    by_entry: defaultdict[tuple[str, str], list[EntryText]] = defaultdict(list)
+    for item in reader_texts(bundle):
         by_entry[item.kind, item.row["slug"]].append(item)
     for items in by_entry.values():
         whole = " ".join(readability.bare(item.text) for item in items)
-        own = {items[0].row.get("abbreviation", ""), *_words(items[0].row.get("name", ""))}
+        in_name = {items[0].row.get("abbreviation", ""), *_words(items[0].row.get("name", ""))}
         for item in items:
-            for found in dict.fromkeys(ABBREVIATION.findall(readability.bare(item.text))):
-                short = found.removesuffix("s")
-                if short not in EVERYDAY | own and f"({short})" not in whole and f"({found})" not in whole:
-                    yield item.problem(f"“{found}” is not spelled out.", "abbreviation")
+            for written in dict.fromkeys(ABBREVIATION.findall(readability.bare(item.text))):
+                short = written.removesuffix("s")
+                if short not in EVERYDAY | in_name and f"({short})" not in whole and f"({written})" not in whole:
+                    yield item.problem(f"“{written}” is not spelled out.", "abbreviation")
 
 
 def _words(name: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""manage.py backup FILE: the working copy with releases, history and accounts, in one file."""
+"""manage.py backup FILE: writes the working database, with releases, history and accounts, to one file."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -10,7 +10,7 @@ from therapies.curate.backups import BackupError, backup
 
 
 class Command(BaseCommand):
-    help = "Writes a backup of the working database. Keep it private: it holds accounts."
+    help = "Writes a backup of the working database to a file. Keep the file private: it holds accounts."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -20,8 +20,8 @@ class Command(BaseCommand):
         if path.is_dir():
             raise CommandError(f"{path} is a folder. Name a file, such as {path / 'explorer.backup'}.")
         try:
-            made = backup(path)
+            manifest = backup(path)
         except (BackupError, OSError) as error:
             raise CommandError(f"No backup was made: {error}") from error
-        release = "nothing published yet" if made.release is None else f"up to release {made.release}"
-        self.stdout.write(f"{path}: {path.stat().st_size / 1e6:.1f} MB, {release}. It holds accounts: keep it private.")
+        size = f"{path.stat().st_size / 1e6:.1f} MB"
+        self.stdout.write(f"{path}: {size}, {manifest.extent}. It holds accounts: keep it private.")

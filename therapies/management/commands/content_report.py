@@ -1,4 +1,4 @@
-"""manage.py content_report: per entry, reading grade, length, what is missing and what was not checked."""
+"""manage.py content_report: prints the reading grade, the length and the problems of every entry."""
 
 import statistics
 from argparse import ArgumentParser
@@ -10,38 +10,42 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from therapies.releases import bundle as bundles
+from therapies.releases import bundle
 from therapies.rules import readability, release
-from therapies.rules import texts as text_rules
 from therapies.rules.problems import Problem
+from therapies.rules.texts import reader_texts
 
 
 class Command(BaseCommand):
-    help = "Prints a curator's overview of the texts: the working copy's, or with --shipped those of the fixtures."
+    help = "Prints an overview for curators of the texts in the working copy or, with --shipped, in the fixtures."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--shipped", action="store_true", help="Read the shipped catalogue, not the database.")
-        parser.add_argument("--kind", default="", help="Only this kind, such as therapies.")
+        parser.add_argument(
+            "--shipped", action="store_true", help="Read the shipped catalogue instead of the database."
+        )
+        parser.add_argument("--kind", default="", help="Report only on this kind, such as therapies.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        bundle = bundles.read_folder(Path(settings.FIXTURES_DIR)) if options["shipped"] else bundles.dump()
+        content = bundle.read_folder(Path(settings.FIXTURES_DIR)) if options["shipped"] else bundle.dump()
         problems: defaultdict[tuple[str, str], list[Problem]] = defaultdict(list)
-        for problem in release.check(bundle, today=timezone.localdate()):
+        for problem in release.all_problems(content, today=timezone.localdate()):
             problems[problem.kind, problem.slug].append(problem)
-        names, grades = release.names_of(bundle), []
-        for (kind, slug), texts in _by_entry(bundle).items():
+        names, grades = release.names_of(content), []
+        for (kind, slug), texts in _by_entry(content).items():
             if options["kind"] in ("", kind):
-                own = [readability.grade(text, names) for text in texts if len(readability.words(text)) > 15]
-                grades += own
-                self._entry(kind, slug, own, texts, problems.pop((kind, slug), []))
+                entry_grades = [readability.grade(text, names) for text in texts if len(readability.words(text)) > 15]
+                grades += entry_grades
+                self._print_entry(kind, slug, entry_grades, texts, problems.pop((kind, slug), []))
         if grades:
             self.stdout.write(f"\nMedian grade {statistics.median(grades):.1f}, highest {max(grades):.1f}.")
-        left = sum(len(found) for (kind, _), found in problems.items() if options["kind"] in ("", kind))
+        rest = sum(len(others) for (kind, _), others in problems.items() if options["kind"] in ("", kind))
         self.stdout.write(
-            f"{left} more things to look at in entries without texts (unchecked statements, old sources)."
+            f"{rest} more things to look at in entries without texts (unchecked statements, old sources)."
         )
 
-    def _entry(self, kind: str, slug: str, grades: list[float], texts: list[str], problems: list[Problem]) -> None:
+    def _print_entry(
+        self, kind: str, slug: str, grades: list[float], texts: list[str], problems: list[Problem]
+    ) -> None:
         words = sum(len(readability.words(text)) for text in texts)
         grade = f"grade {max(grades):4.1f}" if grades else "grade    -"
         self.stdout.write(f"{kind}/{slug}: {grade}, {words} words, {len(problems)} to look at")
@@ -49,8 +53,8 @@ class Command(BaseCommand):
             self.stdout.write(f"    {problem.field}: {problem.message}")
 
 
-def _by_entry(bundle: bundles.Bundle) -> dict[tuple[str, str], list[str]]:
-    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for item in text_rules.texts(bundle):
-        found[item.kind, item.row["slug"]].append(item.text)
-    return found
+def _by_entry(content: bundle.Bundle) -> dict[tuple[str, str], list[str]]:
+    texts: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for item in reader_texts(content):
+        texts[item.kind, item.row["slug"]].append(item.text)
+    return texts

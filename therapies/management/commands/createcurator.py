@@ -1,4 +1,4 @@
-"""manage.py createcurator NAME --role Curator: an account for the admin, and what its owner does next."""
+"""manage.py createcurator NAME --role Curator: makes an account, and says what its owner does next."""
 
 import getpass
 import secrets
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         if User.objects.filter(username=name).exists():
             raise CommandError(f"There is an account “{name}” already. Choose another name.")
         user = User(username=name, is_staff=True, is_superuser=options["accounts"])
-        password = secrets.token_urlsafe(15) if options["generate"] else self._ask(user)
+        password = secrets.token_urlsafe(15) if options["generate"] else self._ask_password(user)
         user.set_password(password)
         user.save()
         user.groups.set(Group.objects.filter(name__in=ROLES if "all" in roles else roles))
@@ -41,12 +41,12 @@ class Command(BaseCommand):
                 "type the six digits, and keep the recovery codes."
             )
         else:
-            self.stdout.write("No second factor is asked for here (REQUIRE_SECOND_FACTOR is off).")
+            self.stdout.write("This site requires no second factor (REQUIRE_SECOND_FACTOR is off).")
 
-    def _ask(self, user: User) -> str:
+    def _ask_password(self, user: User) -> str:
         password = getpass.getpass("Password (12 characters or more): ")
         if password != getpass.getpass("Again: "):
-            raise CommandError("The two passwords are not the same. Nothing was made.")
+            raise CommandError("The two passwords are not the same. No account was made.")
         try:
             validate_password(password, user)
         except ValidationError as error:

@@ -1,4 +1,4 @@
-"""manage.py import_sheet KIND FILE: a large CSV or XLSX sheet, in pieces, all or nothing, with progress."""
+"""manage.py import_sheet KIND FILE: imports a large CSV or XLSX sheet, all of it or nothing, and shows progress."""
 
 import csv
 from argparse import ArgumentParser
@@ -16,16 +16,16 @@ from therapies.curate.sheets import SheetImport
 from therapies.models import KINDS
 
 PIECE = 500
-MOST_SAID = 50
+MOST_PRINTED = 50
 
 
 class Command(BaseCommand):
-    help = "Imports a sheet of one kind into the working copy. Nothing is written where any row has a mistake."
+    help = "Imports a sheet of one kind into the working copy. If any row has a mistake, nothing is written."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=list(KINDS))
         parser.add_argument("file", type=Path)
-        parser.add_argument("--dry-run", action="store_true", help="Only say what would happen.")
+        parser.add_argument("--dry-run", action="store_true", help="Show what would happen, and write nothing.")
         parser.add_argument("--by", default="", help="The account to name in the history.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -42,12 +42,13 @@ class Command(BaseCommand):
                     self.stdout.write(f"{sheet.rows} rows read")
             if sheet.problems or options["dry_run"]:
                 transaction.set_rollback(True)
-        for problem in sheet.problems[:MOST_SAID]:
+        for problem in sheet.problems[:MOST_PRINTED]:
             self.stderr.write(problem)
         if sheet.problems:
-            raise CommandError(f"{len(sheet.problems)} mistakes. Nothing was written.")
-        done = ", ".join(f"{count} {what}" for what, count in sheet.totals.items() if count)
-        self.stdout.write(f"{'Would be' if options['dry_run'] else 'Done'}: {done or 'nothing new'}.")
+            count = len(sheet.problems)
+            raise CommandError(f"{count} mistake{'' if count == 1 else 's'}. Nothing was written.")
+        totals = ", ".join(f"{count} {outcome}" for outcome, count in sheet.totals.items() if count)
+        self.stdout.write(f"{'Would be' if options['dry_run'] else 'Done'}: {totals or 'nothing new'}.")
 
 
 def pieces(path: Path) -> Iterator[tuple[list[str], list[list[Any]]]]:

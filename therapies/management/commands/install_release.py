@@ -1,4 +1,4 @@
-"""manage.py install_release: makes this node serve the newest release. Run at start and on a timer."""
+"""manage.py install_release: makes this node serve the newest release. Run it at start and on a timer."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from therapies.releases.publish import PublishError, install
 
 
 class Command(BaseCommand):
-    help = "Installs the newest release on this machine. Does nothing where it is installed already."
+    help = "Installs the newest release on this machine. Does nothing if it is installed already."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

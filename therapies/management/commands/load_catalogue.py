@@ -1,4 +1,4 @@
-"""manage.py load_catalogue: fills an empty working copy with the shipped catalogue, and makes release zero."""
+"""manage.py load_catalogue: fills an empty working copy with the shipped catalogue, and publishes release 0."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from therapies.releases.publish import publish
 
 
 class Command(BaseCommand):
-    help = "Loads the shipped catalogue where the working copy is empty. Never overwrites a curator's work."
+    help = "Loads the shipped catalogue if the working copy is empty. Never overwrites a curator's work."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if Therapy.objects.exists():

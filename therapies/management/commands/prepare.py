@@ -1,4 +1,4 @@
-"""manage.py prepare: everything between a checkout and a server that can start; safe to run each time."""
+"""manage.py prepare: does everything that a checkout needs before a server can start. Safe to run each time."""
 
 from pathlib import Path
 from typing import Any
@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Makes databases, release and static files ready for a server; changes nothing that is ready already."
-    requires_system_checks: list[str] = []  # they would ask for what this makes
+    help = "Makes databases, release and static files ready for a server. Leaves alone what is ready already."
+    requires_system_checks: list[str] = []  # they would miss what this makes
 
     def handle(self, *args: Any, **options: Any) -> None:
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -21,7 +21,7 @@ class Command(BaseCommand):
             self.collect_static()
 
     def collect_static(self) -> None:
-        """Only after a change: hashing and compressing every file takes seconds."""
+        """Runs only after a change: hashing and compressing every file takes seconds."""
         stamp: Path = settings.STATIC_ROOT / ".collected-for"
         libraries = (settings.BASE_DIR / "requirements.txt").read_text()
         wanted = f"{settings.BUILD_ID}\n{libraries}"

@@ -1,4 +1,4 @@
-"""manage.py publish --notes "…": the working copy becomes a new release."""
+"""manage.py publish --notes "…": publishes the working copy as a new release."""
 
 from argparse import ArgumentParser
 from typing import Any

@@ -1,4 +1,4 @@
-"""manage.py releases: the list of releases, newest first."""
+"""manage.py releases: lists the releases, newest first."""
 
 from typing import Any
 

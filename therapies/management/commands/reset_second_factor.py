@@ -1,4 +1,4 @@
-"""manage.py reset_second_factor NAME: for somebody who lost phone and recovery codes."""
+"""manage.py reset_second_factor NAME: for somebody who has lost both phone and recovery codes."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -9,7 +9,7 @@ from django_otp import devices_for_user
 
 
 class Command(BaseCommand):
-    help = "Takes the second factor from an account, so that its owner sets up a new one at the next sign-in."
+    help = "Removes the second factor of an account; its owner sets up a new one at the next sign-in."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name")

@@ -1,4 +1,4 @@
-"""manage.py restore FILE: the working database becomes what a backup holds, and its newest release is installed."""
+"""manage.py restore FILE: replaces the working database with a backup, and installs its newest release."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -12,26 +12,28 @@ from therapies.releases.publish import PublishError, install
 
 
 class Command(BaseCommand):
-    help = "Replaces the working database by a backup, brings it up to this code, and installs its newest release."
+    help = "Replaces the working database with a backup, migrates it to this code, and installs its newest release."
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--replace", action="store_true", help="Yes, what stands in the database now may go.")
+        parser.add_argument(
+            "--replace", action="store_true", help="Yes, replace everything that is in the database now."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            found = inspect(options["file"])
+            manifest = inspect(options["file"])
             if not options["replace"]:
                 raise CommandError(
-                    f"The backup is of {found.made_at}, up to release {found.release}. Everything in the working "
-                    "database would be replaced by it. Say --replace to do so; make a backup first."
+                    f"The backup was made at {manifest.made_at}, {manifest.extent}. It would replace everything in "
+                    "the working database. Make a backup of that first. Say --replace to go on."
                 )
             restore(options["file"])
         except BackupError as error:
             raise CommandError(f"Nothing was restored: {error}") from error
         call_command("migrate", verbosity=0)
-        self.stdout.write(f"Restored the backup of {found.made_at}.")
+        self.stdout.write(f"Restored the backup that was made at {manifest.made_at}.")
         try:
             stamp = install()
         except PublishError as error:

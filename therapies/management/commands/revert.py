@@ -1,4 +1,4 @@
-"""manage.py revert N: a new release with the content of release N."""
+"""manage.py revert N: publishes the content of release N again, as a new release."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("number", type=int, help="The release to go back to.")
-        parser.add_argument("--notes", default="", help="Why.")
+        parser.add_argument("--notes", default="", help="Why, for the public change log.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
