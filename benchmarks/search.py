@@ -42,7 +42,7 @@ def main() -> None:
 def measure(size: str, rounds: int) -> None:
     install(size)
     start = time.perf_counter()
-    lexicon = of_release(catalogue.release().number)
+    lexicon = of_release()
     lexicon.suggest("co")
     search("worry")
     print(f"{size:>8} {'first search':22} {(time.perf_counter() - start) * 1000:10.0f}")

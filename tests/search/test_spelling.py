@@ -1,6 +1,7 @@
 """Misspelled words: what they are taken for."""
 
 from concurrent.futures import ThreadPoolExecutor
+from inspect import unwrap
 from time import sleep
 
 from tests.conftest import Site
@@ -10,7 +11,7 @@ from therapies.search.spelling import nearest, respelled
 
 def test_the_first_searches_of_a_release_find_the_same_while_they_run_at_once(site: Site) -> None:
     """The table of sounds takes a tenth of a second to make; nobody may look into half of it."""
-    lexicon = of_release.__wrapped__(site.number)
+    lexicon = unwrap(of_release)()
     assert lexicon.targets
 
     def search(place: int) -> list[str]:
@@ -22,10 +23,10 @@ def test_the_first_searches_of_a_release_find_the_same_while_they_run_at_once(si
 
 
 def test_words_torn_apart_and_run_together(site: Site) -> None:
-    lexicon = of_release(site.number)
+    lexicon = of_release()
     assert respelled(["selfesteem"], lexicon) == ["self", "esteem"]
     assert respelled(["in", "somnia"], lexicon) == ["insomnia"]
 
 
 def test_words_of_other_subjects_are_not_misspellings_of_ours(site: Site) -> None:
-    assert respelled(["tire"], of_release(site.number)) == ["tire"]
+    assert respelled(["tire"], of_release()) == ["tire"]

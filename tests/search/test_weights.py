@@ -7,12 +7,12 @@ from therapies.search.results import WHYS
 
 
 def test_every_kind_of_name_has_a_weight_a_place_and_a_reason(site: Site) -> None:
-    kinds = {name.how for names in of_release(site.number).names.values() for name in names}
+    kinds = {name.how for names in of_release().names.values() for name in names}
     assert kinds == set(weights.WORTH) == set(weights.ORDER) == {"name", *WHYS} - {"code", "text"}
 
 
 def test_no_word_of_a_synonym_is_out_of_reach(site: Site) -> None:
-    assert of_release(site.number).longest <= weights.LONGEST_MEANING
+    assert of_release().longest <= weights.LONGEST_MEANING
 
 
 def test_scores_keep_their_order() -> None:

@@ -17,7 +17,6 @@ from therapies.search.hits import Hit, SearchCard
 from therapies.search.lexicon import CODES, EntryName, Lexicon, of_release
 from therapies.search.spelling import OTHER, is_known, nearest, respelled
 from therapies.search.weights import EVERYDAY, SEGMENT, WHOLE, WORTH
-from therapies.serving import catalogue
 
 READ_FOR_DANGER = 400  # characters: twice of what is searched for, so that the end of a long message counts
 
@@ -59,7 +58,7 @@ def search(text: str, *, as_written: bool = False) -> SearchAnswer:
 
     `as_written` keeps words that look misspelled.
     """
-    lexicon = of_release(catalogue.release().number)
+    lexicon = of_release()
     query = clean(text)
     answer = SearchAnswer(query, query, danger=detect(text[:READ_FOR_DANGER], lexicon.phrases, lexicon.words))
     if not query:

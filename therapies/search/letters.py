@@ -122,7 +122,7 @@ class Offer:
 
 def read(text: str) -> Offer:
     """Explains a letter, in six queries at most, beside those that load the lexicon once a release."""
-    lexicon = of_release(catalogue.release().number)
+    lexicon = of_release()
     letter = " ".join(CONTROL.sub(" ", text[:MOST_CHARACTERS]).split())
     offer = Offer(letter, danger=detect(letter, lexicon.phrases, lexicon.words))
     offer.numbers = list(_numbers(letter))

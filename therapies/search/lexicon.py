@@ -6,13 +6,14 @@ It is read once a release, from the tables that `releases/search_index.py` wrote
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import log
 
 from therapies.domain.stemming import ASKING, LIGHT, fold, sounding, split, stem
 from therapies.search import danger, weights
 from therapies.search.hits import SearchCard
 from therapies.serving import catalogue
+from therapies.serving.once import once_a_release
 
 CODES = {"icd10": "ICD-10", "icd11": "ICD-11", "mesh": "MeSH"}
 
@@ -128,9 +129,9 @@ class Lexicon:
         return [Suggestion(name, self.cards[entry]) for _, _, name, entry in ranked[:most]]
 
 
-@lru_cache(maxsize=2)
-def of_release(number: int) -> Lexicon:
-    """The lexicon of the installed release, in eight queries once a release; `number` is only the key to keep it by."""
+@once_a_release()
+def of_release() -> Lexicon:
+    """The lexicon of the installed release, in eight queries once a release."""
     names: defaultdict[str, list[EntryName]] = defaultdict(list)
     codes: list[tuple[str, EntryName]] = []
     for key, *rest in catalogue.rows("SELECT key, entry, text, how FROM search_name ORDER BY key"):

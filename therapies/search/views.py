@@ -3,23 +3,38 @@
 What they type is private: it is not kept, and the answer may not be stored anywhere.
 """
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.template.loader import render_to_string
 
-from therapies.handout import print
+from therapies.handout.print import qr_code
 from therapies.search import clinician, engine, letters, results
 from therapies.search.danger import Danger
 from therapies.search.lexicon import of_release
 from therapies.serving import catalogue
+from therapies.serving.query import OneOf, QueryForm, Words
 from therapies.serving.render import mark, page, site_address
 from therapies.site import help_now
 
 PRIVATE = "private, no-store"
 
 
+class TypedForm(QueryForm):
+    """What somebody typed; `as` asks for it as it is written, without spelling repair."""
+
+    q = Words(longest=letters.MOST_CHARACTERS)
+
+    def __init__(self, query: QueryDict) -> None:
+        super().__init__(query, {"as": OneOf({"written"})})
+
+    @property
+    def text(self) -> str:
+        return str(self.value("q"))
+
+
 def search(request: HttpRequest) -> HttpResponse:
     """The results as a page, or as JSON for a program that prefers it."""
-    answer = engine.search(request.GET.get("q", ""), as_written=request.GET.get("as") == "written")
+    form = TypedForm(request.GET)
+    answer = engine.search(form.text, as_written=bool(form.value("as")))
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         response: HttpResponse = JsonResponse(results.as_json(answer), json_dumps_params={"ensure_ascii": False})
         response["Cache-Control"] = PRIVATE
@@ -39,7 +54,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def suggest(request: HttpRequest) -> JsonResponse:
     """Names that go on from what has been typed so far, for the search box."""
-    suggestions = of_release(catalogue.release().number).suggest(request.GET.get("q", "")[:100])
+    suggestions = of_release().suggest(TypedForm(request.GET).text[:100])
     rows = [results.suggestion(row) for row in suggestions]
     return JsonResponse({"suggestions": rows}, headers={"Cache-Control": PRIVATE})
 
@@ -54,15 +69,15 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 
 def offered(request: HttpRequest) -> HttpResponse:
     """What the words of a letter from a clinic mean."""
-    offer = letters.read(request.GET.get("q", ""))
+    offer = letters.read(TypedForm(request.GET).text)
     return _private_page(request, "therapies/search/offered.html", {"offer": offer}, offer.danger)
 
 
 def quick(request: HttpRequest) -> HttpResponse:
     """One screen for a clinician that prints on a page, with a QR code of the condition in plain words."""
-    screen = clinician.look_up(request.GET.get("q", ""))
+    screen = clinician.look_up(TypedForm(request.GET).text)
     plain = f"{site_address(request)}{screen.condition.get_absolute_url()}" if screen.condition else ""
-    context = {"screen": screen, "plain_address": plain, "qr": print.qr_code(plain) if plain else ""}
+    context = {"screen": screen, "plain_address": plain, "qr": qr_code(plain) if plain else ""}
     return _private_page(request, "therapies/search/quick.html", context, screen.found.danger)
 
 
