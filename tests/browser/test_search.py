@@ -5,6 +5,8 @@ import re
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.paper import pages_of
+
 
 def test_slash_goes_to_the_box_and_the_arrow_keys_choose_a_suggestion(page: Page, live_site: str) -> None:
     page.goto(f"{live_site}/")
@@ -68,4 +70,4 @@ def test_the_clinicians_screen_prints_on_one_page(page: Page, live_site: str) ->
     for query in ("F41.1", "PTSD", "depression", "schizophrenia"):
         page.goto(f"{live_site}/quick/?q={query}")
         pdf = page.pdf(format="A4")
-        assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1, query
+        assert pages_of(pdf) == 1, query
