@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from unittest.mock import MagicMock
 
 import pytest
 from django.http import QueryDict
@@ -128,6 +129,20 @@ def test_a_pdf_that_cannot_be_made_is_said_clearly(site: Site, client: Client, m
     html = text_of(client, CBT.rstrip("/") + ".pdf?size=large", 501)
     assert "This site cannot make a PDF" in html
     assert f"{CBT}?size=large" in html
+
+
+@pytest.mark.parametrize(("size", "tries"), [("normal", 2), ("large", 1)])
+def test_a_pdf_of_three_sheets_is_tried_again_in_smaller_letters(
+    monkeypatch: pytest.MonkeyPatch, size: str, tries: int
+) -> None:
+    maker = MagicMock(CSS=lambda **style: style)
+    render = maker.HTML.return_value.render
+    render.return_value = MagicMock(pages=["one", "two", "three"], **{"write_pdf.return_value": b"%PDF"})
+    monkeypatch.setattr(paper, "_weasyprint", lambda: maker)
+    assert paper.pdf("<p>long</p>", paper.Asked(CBT, size=size)) == b"%PDF"
+    assert render.call_count == tries
+    smaller = {"string": paper.SMALLER}
+    assert (smaller in render.call_args.kwargs["stylesheets"]) == (size == "normal")
 
 
 def test_the_pdf_of_another_paper_keeps_the_version() -> None:
