@@ -19,6 +19,7 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
+FONTS = Path("/usr/share/fonts")
 LOCAL_NAMES = ["localhost", "127.0.0.1", "[::1]"]
 
 
@@ -105,8 +106,10 @@ def debian_packages(packages: list[str]) -> None:
 
 
 def browser() -> None:
-    """Installs what the browser tests need: Debian's Chromium, and a library for Playwright's driver."""
+    """Installs what the browser tests need: Debian's Chromium, a common font, and a library for Playwright's driver."""
     missing = [] if shutil.which("chromium") else ["chromium"]
+    if not any(FONTS.rglob("LiberationSans-Regular.*")):
+        missing.append("fonts-liberation")
     try:
         ctypes.CDLL("libatomic.so.1")
     except OSError:

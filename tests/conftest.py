@@ -22,6 +22,7 @@ from django.conf import settings as django_settings
 from django.core.signals import request_started
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from hypothesis import HealthCheck
 from pytest_django.live_server_helper import LiveServer
 
 from explorer import read_only
@@ -30,7 +31,11 @@ from therapies.releases.bundle import Bundle
 from therapies.serving import catalogue
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in the thread of the tests
-hypothesis.settings.register_profile("suite", deadline=None, derandomize="CI" in os.environ)
+# A busy machine is no fault, nor is it that examples share a site: they only read it
+ALLOWED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+hypothesis.settings.register_profile(
+    "suite", deadline=None, derandomize="CI" in os.environ, suppress_health_check=ALLOWED
+)
 hypothesis.settings.load_profile("suite")
 PUBLISHED_ON = "2026-11-22"
 _numbers = count(1_000)  # what is kept in memory is kept by release, so no two tests share a number

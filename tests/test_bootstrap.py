@@ -149,6 +149,22 @@ def test_a_missing_package_is_installed_by_root_and_named_for_others(monkeypatch
     assert "apt-get install chromium libatomic1" in refusal(stopped)
 
 
+def test_the_browser_comes_with_a_common_font_and_what_is_there_is_not_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(bootstrap, "debian_packages", asked.append)
+    monkeypatch.setattr(bootstrap, "FONTS", tmp_path)
+    monkeypatch.setattr(bootstrap.ctypes, "CDLL", lambda name: None)
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: None)
+    bootstrap.browser()
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: f"/usr/bin/{name}")
+    (tmp_path / "liberation").mkdir()
+    (tmp_path / "liberation" / "LiberationSans-Regular.ttf").touch()
+    bootstrap.browser()
+    assert asked == [["chromium", "fonts-liberation"]]
+
+
 def test_without_uv_or_where_uv_fails_pip_installs(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for uv in (None, "/usr/bin/uv"):
         calls: list[str] = []

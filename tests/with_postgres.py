@@ -52,7 +52,7 @@ def server() -> Iterator[str]:
     try:
         subprocess.run(as_owner(tools / "initdb", "-D", data, "-U", "explorer", "-A", "trust", "-E", "UTF8"), **run)  # type: ignore[call-overload]
         options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=40"
-        subprocess.run([*control, "-l", str(log), "-o", options, "-w", "start"], **run)  # type: ignore[call-overload]
+        subprocess.run([*control, "-l", str(log), "-o", options, "-w", "-t", "600", "start"], **run)  # type: ignore[call-overload]
         yield f"postgres://explorer@{str(folder).replace('/', '%2F')}/postgres"
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], check=False, stdout=subprocess.DEVNULL, cwd=folder)

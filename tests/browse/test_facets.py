@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import builders
@@ -20,7 +20,6 @@ from therapies.serving import catalogue
 
 SORTS = ["name", "sessions", "standing"]
 OPTION = re.compile(r'<input type="checkbox" name="([a-z]+)" value="([^"]+)" data-count="(\d+)"')
-on_one_site = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
@@ -56,7 +55,7 @@ def test_every_count_and_total_equals_a_brute_force_recount(
 ) -> None:
     """Hundreds of random selections: each total, and one facet's whole set of counts at a time."""
 
-    @settings(on_one_site, max_examples=300)
+    @settings(max_examples=300)
     @given(selections(index), st.booleans(), st.sampled_from(list(FACETS)))
     def check(choices: Choices, programs: bool, facet: str) -> None:
         query = [(name, slug) for name, slugs in choices.items() for slug in slugs]
@@ -81,7 +80,7 @@ def test_every_option_counts_right_where_nothing_is_chosen(site: Site, client: C
 def test_every_order_equals_a_plain_sort(index: FacetIndex, recount: Recount) -> None:
     slugs = dict(catalogue.therapies().values_list("pk", "slug"))
 
-    @settings(on_one_site, max_examples=150)
+    @settings(max_examples=150)
     @given(selections(index), st.sampled_from(SORTS), st.booleans(), st.integers(0, 60), st.integers(1, 30))
     def check(choices: Choices, sort: str, programs: bool, offset: int, limit: int) -> None:
         ids = index.page(choices, sort=sort, programs=programs, offset=offset, limit=limit)

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.kinds import ANSWERS, KINDS
+from tests.browser.paper import pages_of
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}  # 320 px is 1280 px at 400%
 OPTIONS = {"rules": {"target-size": {"enabled": True}}}
@@ -102,7 +103,7 @@ def test_filters_work_without_scripts(browser: Browser, live_site: str) -> None:
     page.goto(live_site + "/therapies/")
     page.get_by_role("checkbox", name=re.compile("Depression")).first.check()
     page.get_by_role("button", name="Show results").first.click()
-    assert "condition=depression" in page.url
+    expect(page).to_have_url(re.compile("condition=depression"))
     page.context.close()
 
 
@@ -165,14 +166,3 @@ def test_a_page_prints_without_the_furniture_of_the_screen(open_page: Open, kind
     for furniture in (".masthead", ".safety", ".searchbox"):
         expect(page.locator(furniture).first).to_be_hidden()
     assert pages_of(page.pdf(format="A4")) >= 1
-
-
-@pytest.mark.parametrize("kind", ["handout of a therapy", "handout of a condition", "handout of a comparison"])
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_a_handout_fits_on_two_sheets(open_page: Open, kind: str, paper: str) -> None:
-    page = open_page(kind)
-    assert pages_of(page.pdf(format=paper)) <= 2
-
-
-def pages_of(pdf: bytes) -> int:
-    return len(re.findall(rb"/Type\s*/Page\b", pdf))

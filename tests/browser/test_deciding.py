@@ -50,7 +50,7 @@ def test_the_guide_asks_about_safety_first_and_then_sorts_without_a_script(plain
 def test_in_danger_the_guide_leads_to_help(page: Page, live_site: str) -> None:
     page.goto(live_site + "/guide/")
     page.get_by_role("link", name="Yes, or I am not sure").click()
-    assert page.url == live_site + "/help-now/"
+    expect(page).to_have_url(live_site + "/help-now/")
 
 
 def test_therapies_of_the_guide_can_be_compared(plain: Page, live_site: str) -> None:

@@ -65,7 +65,7 @@ def test_titles_tell_nothing_where_the_reader_asks_for_it(page: Page, live_site:
     page.goto(live_site + "/therapies/")
     page.get_by_role("combobox", name="Sort").select_option(index=1)
     page.wait_for_url("**sort=**")
-    assert page.title() == "Page"
+    expect(page).to_have_title("Page")
     page.goto(live_site + "/offline/")
     page.get_by_role("button", name="Show the subject again").click()
     page.goto(live_site + READ)

@@ -1,6 +1,7 @@
 """Sheets to take along: what is on them, their versions, and what cannot be printed."""
 
 from collections.abc import Callable
+from unittest.mock import MagicMock
 
 import pytest
 from django.http import QueryDict
@@ -126,6 +127,20 @@ def test_a_pdf_that_cannot_be_made_says_so_and_leads_back(
     page = get(client, CBT.rstrip("/") + ".pdf?size=large", 501)
     assert "This site cannot make a PDF" in page
     assert f"{CBT}?size=large" in links(page)
+
+
+@pytest.mark.parametrize(("size", "tries"), [("normal", 2), ("large", 1)])
+def test_a_pdf_of_three_sheets_is_tried_again_in_smaller_letters(
+    monkeypatch: pytest.MonkeyPatch, size: str, tries: int
+) -> None:
+    maker = MagicMock(CSS=lambda **style: style)
+    render = maker.HTML.return_value.render
+    render.return_value = MagicMock(pages=["one", "two", "three"], **{"write_pdf.return_value": b"%PDF"})
+    monkeypatch.setattr(print, "_weasyprint", lambda: maker)
+    assert print.pdf("<p>long</p>", print.PrintVersion(CBT, size=size)) == b"%PDF"
+    assert render.call_count == tries
+    smaller = {"string": print.SMALLER}
+    assert (smaller in render.call_args.kwargs["stylesheets"]) == (size == "normal")
 
 
 def test_the_pdf_of_another_paper_keeps_the_version() -> None:

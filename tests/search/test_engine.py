@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import Site
@@ -245,7 +245,7 @@ def test_odd_input_gets_a_page(site: Site, client: Client, query: str) -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 def test_no_text_breaks_search(site: Site, query: str) -> None:
     as_json(search(query))
 

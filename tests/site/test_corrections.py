@@ -68,9 +68,11 @@ def test_the_words_the_page_and_the_release_are_kept_and_nothing_else(reader: Cl
 def test_what_cannot_be_kept_says_why_and_the_words_stay_in_the_box(
     reader: Client, fields: dict[str, str], message: str
 ) -> None:
-    if fields.get("ticket", "").isdigit():
-        fields = {"ticket": ticket(int(fields["ticket"]))}
-    answer = reader.post("/correct/", form(**fields))
+    now = timezone.now()
+    with patch.object(corrections.timezone, "now", lambda: now):
+        if fields.get("ticket", "").isdigit():
+            fields = {"ticket": ticket(int(fields["ticket"]))}
+        answer = reader.post("/correct/", form(**fields))
     assert answer.status_code == 400
     assert message in text(answer)
     assert form(**fields)["text"] in text(answer)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 from urllib.parse import urlencode
 
 import segno
@@ -15,6 +16,9 @@ from therapies.serving.query import OneOf, QueryForm
 
 CHOICES = {"size": ("normal", "large"), "ink": ("color", "black"), "paper": ("letter", "a4")}
 STYLES = settings.BASE_DIR / "therapies" / "static" / "therapies" / "css" / "pages" / "handout.css"
+MOST_SHEETS = 2
+SMALLER = "@media print { .sheet.normal { font-size: 9.9pt } }"  # in DejaVu, as large as 10.5pt in Arial
+TAGGED = {"pdf_variant": "pdf/ua-1"}
 _one_at_a_time = threading.Lock()  # making a PDF takes a processor for a second
 
 
@@ -85,14 +89,20 @@ def qr_code(address: str) -> str:
 def pdf(html: str, version: PrintVersion) -> bytes:
     """The sheet as a tagged PDF. Loads nothing but its own style; raises NoPdf where WeasyPrint is missing."""
     weasyprint = _weasyprint()
+    with _one_at_a_time:
+        return bytes(_laid_out(weasyprint, html, version).write_pdf(**TAGGED))
+
+
+def _laid_out(weasyprint: ModuleType, html: str, version: PrintVersion) -> Any:
+    """The document, in smaller letters where a wide font makes it longer than it should be."""
+    own_data_only = weasyprint.urls.URLFetcher(allowed_protocols={"data"})
+    page = weasyprint.HTML(string=html, url_fetcher=own_data_only)
     size = "A4" if version.paper == "a4" else "letter"
     styles = [weasyprint.CSS(filename=str(Path(STYLES))), weasyprint.CSS(string=f"@page {{ size: {size} }}")]
-    with _one_at_a_time:
-        own_data_only = weasyprint.urls.URLFetcher(allowed_protocols={"data"})
-        made = weasyprint.HTML(string=html, url_fetcher=own_data_only).write_pdf(
-            stylesheets=styles, pdf_variant="pdf/ua-1"
-        )
-    return bytes(made)
+    made = page.render(stylesheets=styles, **TAGGED)
+    if version.size == "normal" and len(made.pages) > MOST_SHEETS:
+        made = page.render(stylesheets=[*styles, weasyprint.CSS(string=SMALLER)], **TAGGED)
+    return made
 
 
 def _weasyprint() -> ModuleType:
