@@ -40,7 +40,7 @@ def one_release(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Rewording:
     """One field, as pieces that are the same, gone or new."""
 
     label: str
@@ -55,7 +55,7 @@ class Change:
     kind: str
     name: str
     url: str
-    words: list[Words] = field(default_factory=list)
+    words: list[Rewording] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -82,7 +82,7 @@ def changes_for(condition: str) -> list[Dated]:
 
 def _change(data: dict[str, Any]) -> Change:
     kind = KINDS.get(data["kind"])
-    words = [Words(row["label"], word_difference(row["before"], row["after"])) for row in data["fields"]]
+    words = [Rewording(row["label"], word_difference(row["before"], row["after"])) for row in data["fields"]]
     has_page = kind and kind.route and data["what"] != "removed"
     address = kind.address(data["slug"]) if kind and has_page else ""
     return Change(data["what"], kind.name if kind else data["kind"], data["name"], address, words)
