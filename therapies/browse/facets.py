@@ -17,28 +17,34 @@ Choices = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One way to narrow the list. Its options are entries of a `kind`, or the fixed `labels` of a therapy's field."""
+    """One way to narrow the list. Its options are entries of a `kind`, or the fixed `labels` of a therapy's field.
+
+    Therapies have their options in `of_field`, or are linked to them by `link`; index.py says it of the rest.
+    """
 
     label: str
     kind: str = ""
+    link: str = ""
     of_field: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
+    is_open: bool = False
 
 
 FACETS = {  # in the order of the page
-    "condition": Facet("What would you like help with?", kind="conditions"),
-    "standing": Facet("What guidelines say"),
-    "participants": Facet("Who takes part", kind="formats"),
-    "delivery": Facet("How it is delivered", kind="formats"),
-    "age": Facet("Age", of_field="ages", labels=AGES),
+    "condition": Facet("What would you like help with?", kind="conditions", is_open=True),
+    "standing": Facet("What guidelines say", is_open=True),
+    "participants": Facet("Who takes part", kind="formats", link="participants", is_open=True),
+    "delivery": Facet("How it is delivered", kind="formats", link="delivery"),
+    "age": Facet("Age", of_field="ages", labels=AGES, is_open=True),
     "length": Facet("How long", of_field="length", labels=LENGTHS),
     "focus": Facet("Past or present", of_field="focus", labels=FOCUSES),
     "structure": Facet("How planned it is", of_field="structure", labels=STRUCTURES),
     "homework": Facet("Tasks between sessions", of_field="homework", labels=HOMEWORK),
-    "technique": Facet("What you do", kind="techniques"),
+    "technique": Facet("What you do", kind="techniques", link="techniques"),
     "family": Facet("Kind of therapy", kind="families"),
 }
 FACT_FACETS = {slug: facet for slug, facet in FACETS.items() if facet.of_field}
+LINK_FACETS = {facet.link: slug for slug, facet in FACETS.items() if facet.link}
 SORTS = {"standing": "Standing", "name": "Name, A to Z", "sessions": "Fewest sessions"}
 MOST_STANDINGS = 500  # sets kept of (conditions, ages) that were asked for
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from therapies.browse.bitsets import Bits, finished, mark
-from therapies.browse.facets import FACT_FACETS, FacetIndex, Option
+from therapies.browse.facets import FACT_FACETS, LINK_FACETS, FacetIndex, Option
 from therapies.domain.standing import Label, voice
 from therapies.models import Therapy
 from therapies.models.therapy import Status
@@ -65,12 +65,11 @@ class _Builder:
             index.bits[name] = {value: finished(flags) for value, flags in by_value.items()}
 
     def _links(self, index: FacetIndex) -> None:
-        for facet, link, options in (
-            ("participants", Therapy.participants, catalogue.formats().filter(kind="participants")),
-            ("delivery", Therapy.delivery, catalogue.formats().filter(kind="delivery")),
-            ("technique", Therapy.techniques, catalogue.techniques()),
-        ):
-            index.options[facet] = [Option(*pair) for pair in options.order_by("name").values_list("slug", "name")]
+        for name, facet in LINK_FACETS.items():
+            link: Any = getattr(Therapy, name)
+            entries = link.rel.model._default_manager.using(catalogue.ALIAS)
+            options = entries.complex_filter(link.field.get_limit_choices_to()).order_by("name")
+            index.options[facet] = [Option(*pair) for pair in options.values_list("slug", "name")]
             index.bits[facet] = self._pairs(link)
 
     def _pairs(self, link: Any) -> dict[str, Bits]:

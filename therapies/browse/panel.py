@@ -13,7 +13,6 @@ from therapies.serving.once import once_a_release
 
 SHOWN_AT_ONCE = 8
 ALL_SHOWN_UP_TO = 12
-OPEN_FACETS = {"condition", "standing", "participants", "age"}
 CHECKED, COUNT = "\x01", "\x02"  # places in an option's HTML
 OPEN, CHOSEN, FIRST, MORE = "\x03", "\x04", "\x05", "\x06"  # places in a facet's HTML
 
@@ -32,7 +31,7 @@ class FacetParts:
         first, more = self._order(chosen, counts)
         rest = f'<details class="more" id="more-{facet}"><summary>{len(more)} more</summary>' if more else ""
         return (
-            self.frame.replace(OPEN, " open" if chosen or facet in OPEN_FACETS else "")
+            self.frame.replace(OPEN, " open" if chosen or facets.FACETS[facet].is_open else "")
             .replace(CHOSEN, f' <span class="soft">({len(chosen)})</span>' if chosen else "")
             .replace(FIRST, self._options(first, chosen, counts))
             .replace(MORE, f"{rest}{self._options(more, chosen, counts)}</details>" if more else "")

@@ -7,12 +7,12 @@ from itertools import groupby
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 
+from therapies.browse.facets import LINK_FACETS
 from therapies.models import Family, Format, Source, Technique, Therapy
 from therapies.serving import catalogue, markdown
 
 LINKS = {"participants": "participants", "delivery": "delivery", "setting": "settings"}  # a therapy's field
 MOST_DESCRIBED = 40
-FACETS = {"participants", "delivery"}  # kinds of format that the browse page can filter by
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,9 @@ class FormatPage:
 
     @property
     def browse_url(self) -> str:
-        kind = self.format.kind
-        return reverse("therapies", query={kind: self.format.slug}) if kind in FACETS else ""
+        """The list of therapies narrowed to this format, where the list has a facet for its kind."""
+        facet = LINK_FACETS.get(LINKS.get(self.format.kind, ""))
+        return reverse("therapies", query={facet: self.format.slug}) if facet else ""
 
 
 def formats_by_kind() -> list[tuple[str, str, list[Format]]]:
