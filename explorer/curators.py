@@ -7,14 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import django_otp.middleware
+from django.conf import settings
 from django.contrib.auth import middleware as auth
 from django.contrib.messages import middleware as messages
 from django.contrib.sessions import middleware as sessions
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware import csrf
-
-CURATORS = "/admin/"
 
 
 class UnderAdmin:
@@ -23,7 +22,7 @@ class UnderAdmin:
     get_response: Any
 
     def __call__(self, request: HttpRequest) -> Any:
-        if request.path.startswith(CURATORS):
+        if request.path.startswith(settings.CURATORS_PATH):
             return super().__call__(request)  # type: ignore[misc]
         return self.get_response(request)
 
@@ -34,7 +33,7 @@ class SessionMiddleware(UnderAdmin, sessions.SessionMiddleware):
 
 class CsrfViewMiddleware(UnderAdmin, csrf.CsrfViewMiddleware):
     def process_view(self, request: HttpRequest, *args: Any) -> Any:
-        return super().process_view(request, *args) if request.path.startswith(CURATORS) else None
+        return super().process_view(request, *args) if request.path.startswith(settings.CURATORS_PATH) else None
 
 
 class AuthenticationMiddleware(UnderAdmin, auth.AuthenticationMiddleware):
@@ -57,6 +56,6 @@ class ReferrerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if request.path.startswith(CURATORS):
+        if request.path.startswith(settings.CURATORS_PATH):
             response.headers["Referrer-Policy"] = "same-origin"
         return response

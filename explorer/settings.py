@@ -132,7 +132,7 @@ DATABASES = {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": read_only.address(CATALOGUE_PATH),
         "OPTIONS": {"uri": True},
-        "CONN_MAX_AGE": None,  # before each request, catalogue.installed_number() reopens a file that was replaced
+        "CONN_MAX_AGE": None,  # before each request, catalogue.installed() reopens a file that was replaced
     },
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -169,7 +169,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 LOGIN_URL = "admin:login"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
+CURATORS_PATH = "/admin/"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = CURATORS_PATH
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

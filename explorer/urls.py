@@ -1,10 +1,11 @@
 """The site map: the curators' admin, and everything public."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    path(settings.CURATORS_PATH.lstrip("/"), admin.site.urls),
     path("", include("therapies.urls")),
 ]
 

@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,7 @@ def serve(tmp_path: Path, django_db_blocker: Any) -> Iterator[Callable[[Bundle],
     """Installs a bundle of the test's own as the next release; public pages answer from it, the working one is shut."""
     path = tmp_path / "catalogue.sqlite3"
     with django_db_blocker.unblock(), _only("catalogue", "building"), _installed(path):
-        yield lambda content: _build(content, path)
+        yield partial(_build, path=path)
 
 
 @pytest.fixture
@@ -128,8 +129,8 @@ def most_queries() -> Callable[[int], Any]:
 # ── How they are made ──
 
 
-def _build(content: Bundle, path: Path) -> Site:
-    site = Site(path, next(_numbers), bundle.normalize(content))
+def _build(content: Bundle, path: Path, number: int | None = None) -> Site:
+    site = Site(path, number or next(_numbers), bundle.normalize(content))
     log = [build.Past(0, PUBLISHED_ON, "The shipped catalogue.")]
     build.build(text=bundle.to_text(site.content), number=site.number, published_on=PUBLISHED_ON, path=path, log=log)
     return site

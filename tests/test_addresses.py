@@ -18,7 +18,7 @@ READ = {  # what each page reads
     "/guide/": ("safe", "for", "age", "with", "tasks", "everything", "page"),
     "/sources/": ("q", "kind", "status", "page"),
     "/conditions/depression/": ("age",),
-    "/search/": ("q", "kind", "page"),
+    "/search/": ("q", "as"),
     "/search/suggest.json": ("q",),
     "/offered/": ("q",),
     "/quick/": ("q",),
@@ -63,3 +63,15 @@ def test_values_in_any_mixture_get_an_answer(site: Site, path: str) -> None:
         assert client.get(f"{path}?{urlencode(pairs)}").status_code in ANSWERS
 
     check()
+
+
+@pytest.mark.parametrize("number", ["0", "999999", str(2**63), "9" * 400])
+def test_a_release_that_cannot_be_is_not_found(site: Site, client: Client, number: str) -> None:
+    assert client.get(f"/releases/{number}/").status_code in {200, 404}
+
+
+@pytest.mark.parametrize("path", ["/", "/therapies/", "/search/", "/guide/", "/conditions/depression/"])
+def test_what_is_only_read_answers_no_other_method(site: Site, client: Client, path: str) -> None:
+    assert client.post(path).status_code == 405
+    assert client.delete(path).status_code == 405
+    assert client.head(path).status_code == 200

@@ -38,7 +38,7 @@ def _faults() -> Iterator[str]:
     for slug in {slug for slug in slugs if slugs.count(slug) > 1}:
         yield f"Two questions are called “{slug}”."
     for question in questions.questions():
-        for name in question.every_field:
+        for name in (*question.every_field, *([question.links] if question.links else [])):
             if not _is_field(name):
                 yield f"The question “{question.slug}” names the field “{name}”, which a therapy does not have."
         for name in (*question.facts, *question.notes):

@@ -1,6 +1,7 @@
 """The site map, in reading order. These addresses are a contract."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from therapies.browse import views as browse
 from therapies.compare import views as compare
@@ -62,3 +63,7 @@ urlpatterns = [
     path("robots.txt", machine.robots, name="robots"),
     path("sitemap.xml", machine.sitemap, name="sitemap"),
 ]
+# Everything but a correction is only read: any other method is answered with 405.
+for route in urlpatterns:
+    if route.name != "correct":
+        route.callback = require_safe(route.callback)

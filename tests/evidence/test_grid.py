@@ -82,8 +82,14 @@ def test_behind_a_mark_are_the_statements_of_each_body(site: Any, client: Client
 
 
 def test_a_pair_that_is_not_understood_is_not_found_and_is_named(site: Any, client: Client) -> None:
-    assert "We did not understand “zzzz”." in text(get(client, "/evidence/?therapy=zzzz&condition=ptsd", 404))
-    assert "Name one of the conditions too." in text(get(client, "/evidence/?therapy=cbt", 404))
+    assert "We did not understand “zzzz”" in text(get(client, "/evidence/?therapy=zzzz&condition=ptsd", 400))
+    assert "Name one of the conditions too." in text(get(client, "/evidence/?therapy=cbt", 400))
+
+
+def test_a_name_of_a_cell_that_can_mean_two_things_offers_both(site: Any, client: Client) -> None:
+    page = get(client, "/evidence/?therapy=eft&condition=ocd", 400)
+    assert "“eft” (Therapy) can mean more than one thing" in text(page)
+    assert "/evidence/?therapy=emotion-focused-therapy&condition=ocd" in links(page)
 
 
 def test_a_grid_that_is_too_long_says_how_many_therapies_it_leaves_out(serve: Any, client: Client) -> None:

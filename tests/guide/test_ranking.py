@@ -23,6 +23,15 @@ def test_the_first_question_is_about_safety_and_leads_to_help(site: Any, client:
     assert "<fieldset>" not in page
 
 
+@pytest.mark.parametrize(("query", "status"), [("fbclid=1", 200), ("safe=", 200), ("safe=no", 400), ("page=2", 200)])
+def test_nothing_but_a_yes_or_an_answer_passes_the_question_about_safety(
+    site: Any, client: Client, query: str, status: int
+) -> None:
+    page = get(client, f"/guide/?{query}", status)
+    assert "in danger now?" in page
+    assert "<fieldset>" not in page
+
+
 def test_nothing_of_it_is_kept(site: Any, client: Client) -> None:
     for address in ("/guide/", "/guide/?safe=yes&for=ptsd&with=one"):
         assert client.get(address).headers["Cache-Control"] == "private, no-store"

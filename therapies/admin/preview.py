@@ -2,19 +2,21 @@
 
 import re
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 
 from therapies.releases.preview import working_copy
 
-SITE_LINK = re.compile(r'(href|action|formaction)="/(?!static/|admin/|/)')
+NO_PAGES = "|".join(path.lstrip("/") for path in (settings.STATIC_URL, settings.CURATORS_PATH))
+SITE_LINK = re.compile(rf'(href|action|formaction)="/(?!{NO_PAGES}|/)')
 FORWARDED = ("SERVER_NAME", "SERVER_PORT", "HTTP_HOST")
 
 
 def preview(request: HttpRequest, path: str = "") -> HttpResponse:
     """The public page at `/path`, from the working copy. Its links lead to previews."""
-    if path.startswith("admin/"):
+    if f"/{path}".startswith(settings.CURATORS_PATH):
         raise Http404("Only public pages have a preview.")
     with working_copy():
         page = _public_page(request, f"/{path}")
@@ -22,7 +24,7 @@ def preview(request: HttpRequest, path: str = "") -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:preview_page", args=[page["Location"].lstrip("/")]))
     if not page.get("Content-Type", "").startswith("text/html"):
         raise Http404("Only pages have a preview.")
-    html = SITE_LINK.sub(r'\1="/admin/preview/', page.content.decode())
+    html = SITE_LINK.sub(rf'\1="{reverse("admin:preview")}', page.content.decode())
     banner = render_to_string("admin/_draft.html", {"address": f"/{path}"})
     response = HttpResponse(
         re.sub(r"(<body[^>]*>)", lambda body: body.group() + banner, html, count=1), status=page.status_code

@@ -4,10 +4,11 @@ A public form must work while the working database is down, and publishing must 
 neither may run inside a revision's transaction.
 """
 
+from django.conf import settings
 from django.http import HttpRequest
 from reversion.middleware import RevisionMiddleware
 
-MODEL_SCREENS = "/admin/therapies/"
+MODEL_SCREENS = f"{settings.CURATORS_PATH}therapies/"
 
 
 class CuratorRevisions(RevisionMiddleware):

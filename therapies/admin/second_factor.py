@@ -136,4 +136,4 @@ def _log(user: Any, message: str) -> None:
 def _next(request: HttpRequest) -> str:
     target = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if safe and target.startswith("/admin/") else reverse("admin:index")
+    return target if safe and target.startswith(settings.CURATORS_PATH) else reverse("admin:index")

@@ -14,12 +14,12 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from therapies.browse.facets import FACETS, SORTS, FacetIndex, Option
+from therapies.compare.table import MOST_COMPARED
 from therapies.models import Therapy
 from therapies.models.base import name_key
 from therapies.serving import catalogue, resolve
 from therapies.serving.query import LenientField, Link, NotUnderstood, OneOf, PageNumber, Several, Switch, ValueFilter
 
-MOST_COMPARED = 4
 TO_COMPARE = "Therapies to compare"
 
 
@@ -101,12 +101,13 @@ def _understood(facet: str, written: list[str], index: FacetIndex, problems: lis
     meant = {value: [value] for value in written if value in names} | _meanings(facet, unknown, names)
     slugs: list[str] = []
     for value in dict.fromkeys(written):
-        if len(meant[value]) == 1:
-            slugs += meant[value]
+        means = meant.get(value, [])  # only so many texts of one address are looked up
+        if len(means) == 1:
+            slugs += means
             continue
-        near = meant[value] or (_near(facet, value, names) if len(problems) < resolve.MOST_SUGGESTED_FOR else [])
+        near = means or (_near(facet, value, names) if len(problems) < resolve.MOST_SUGGESTED_FOR else [])
         links = _links(facet, {slug: names[slug] for slug in near})
-        problems.append(NotUnderstood(FACETS[facet].label, value, links, ambiguous=bool(meant[value])))
+        problems.append(NotUnderstood(FACETS[facet].label, value, links, ambiguous=bool(means)))
     return list(dict.fromkeys(slugs))
 
 

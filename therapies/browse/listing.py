@@ -15,7 +15,7 @@ from therapies.serving import describe
 from therapies.serving.query import Link, NotUnderstood, Paging
 
 PER_PAGE = 24
-MOST_STANDINGS = 3  # concerns for which a card shows its standing
+MOST_STANDINGS_SHOWN = 3  # concerns for which a card shows its standing
 
 
 @dataclass(slots=True)
@@ -98,7 +98,7 @@ def _title(asked: ListQuery, index: FacetIndex) -> str:
 
 def _standing_lines(ids: Sequence[int], asked: ListQuery, index: FacetIndex) -> dict[int, str]:
     """For each therapy, its standing for the first chosen conditions, in words and shape."""
-    chosen = asked.choices["condition"][:MOST_STANDINGS]
+    chosen = asked.choices["condition"][:MOST_STANDINGS_SHOWN]
     if not chosen:
         return {}
     short = {option.slug: option.name.split(" (")[0] for option in index.options["condition"] if option.slug in chosen}

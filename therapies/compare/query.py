@@ -10,7 +10,7 @@ from therapies.compare import choices
 from therapies.compare.charts import PeoplePicture
 from therapies.compare.choices import CompareAddress, FamilyChoices, SuggestedPair
 from therapies.compare.columns import Column, columns
-from therapies.compare.table import MOST, SharedConcern, Table, Unlike, current, shared_concerns, table, unlike
+from therapies.compare.table import MOST_COMPARED, SharedConcern, Table, Unlike, current, shared_concerns, table, unlike
 from therapies.models import Condition
 from therapies.serving import catalogue, resolve
 from therapies.serving.query import Link, NotUnderstood, OneOf, QueryForm, Several, Switch
@@ -107,7 +107,7 @@ class Comparison:
 
     @property
     def room(self) -> bool:
-        return len(self.chosen) < MOST
+        return len(self.chosen) < MOST_COMPARED
 
     @property
     def warned(self) -> list[Column]:
@@ -178,7 +178,9 @@ def read(query: QueryDict) -> CompareQuery:
     names = resolve.resolve("therapies", form.value("t")) if form.value("t") else []
     slugs = [name.slug for name in names if name.slug]
     once = list(dict.fromkeys(slugs))
-    address = CompareAddress(once[:MOST], concern.slug if concern else "", form.value("differ"), form.value("view"))
+    address = CompareAddress(
+        once[:MOST_COMPARED], concern.slug if concern else "", form.value("differ"), form.value("view")
+    )
     titles = _titles([*once, *(slug for name in names for slug in name.slugs)]) if names else {}
     messages = [*form.messages(), *_twice(slugs, titles), *_too_many(once, titles)]
     if len(once) == 1:
@@ -198,9 +200,9 @@ def _twice(slugs: Sequence[str], titles: Mapping[str, str]) -> list[str]:
 
 
 def _too_many(slugs: Sequence[str], titles: Mapping[str, str]) -> list[str]:
-    if len(slugs) <= MOST:
+    if len(slugs) <= MOST_COMPARED:
         return []
-    left = [titles[slug] for slug in slugs[MOST:]]
+    left = [titles[slug] for slug in slugs[MOST_COMPARED:]]
     several = f"{', '.join(left[:-1])} and {left[-1]} were" if len(left) > 1 else f"{left[0]} was"
     return [f"Four therapies at most fit side by side. {several} left out. Remove one of the four to make room."]
 

@@ -12,13 +12,13 @@ from therapies.compare.charts import Bar, bars
 from therapies.compare.columns import Column, ColumnAnswer, QuestionRow, question_rows
 from therapies.domain import questions
 from therapies.domain.questions import Question
-from therapies.domain.standing import Label
+from therapies.domain.standing import Label, Voice, voice
 from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, Outcome, Recommendation
 from therapies.models.base import name_key
 from therapies.serving.query import Link
 
-MOST = 4
+MOST_COMPARED = 4
 
 
 class Alike(StrEnum):
@@ -176,15 +176,17 @@ def evidence_rows(question: Question, columns: Sequence[Column], concern: Condit
 def _standing_cell(column: Column, concern: Condition) -> TableCell:
     verdict = column.verdicts.get(concern.pk)
     differ = verdict and verdict.standing and verdict.standing.label is Label.DIFFER
-    history = [row for row in statements(column, concern) if row.source.is_superseded]
-    return TableCell(column, verdict=verdict, statements=history, sides=_sides(verdict) if verdict and differ else None)
+    earlier = verdict.earlier if verdict else []
+    return TableCell(column, verdict=verdict, statements=earlier, sides=_sides(verdict) if verdict and differ else None)
 
 
 def _sides(verdict: Verdict) -> Sides:
-    def bodies(*stances: str) -> tuple[str, ...]:
-        return tuple(sorted({row.source.short_body for row in verdict.rows if row.stance in stances}))
+    def bodies(*said: Voice) -> tuple[str, ...]:
+        return tuple(
+            sorted({row.source.short_body for row in verdict.rows if voice(row.stance, row.source.kind) in said})
+        )
 
-    return Sides(bodies("recommended", "option"), bodies("not-usually", "do-not"))
+    return Sides(bodies(Voice.FOR, Voice.OPTION), bodies(Voice.AGAINST))
 
 
 def _verdict_key(verdict: Verdict | None) -> Hashable:
@@ -195,14 +197,10 @@ def _verdict_key(verdict: Verdict | None) -> Hashable:
     return verdict.standing.slug if verdict.standing else "", forms
 
 
-def statements(column: Column, concern: Condition) -> list[Recommendation]:
-    """Everything that any body says of the therapy or a form of it for the concern."""
-    verdict = column.verdicts.get(concern.pk)
-    return verdict.statements if verdict else []
-
-
 def current(column: Column, concern: Condition) -> list[Recommendation]:
-    return [row for row in statements(column, concern) if not row.source.is_superseded]
+    """What bodies say of the therapy or a form of it for the concern, in documents that were not replaced."""
+    verdict = column.verdicts.get(concern.pk)
+    return verdict.current if verdict else []
 
 
 def _bodies(columns: Sequence[Column], concern: Condition) -> list[str]:

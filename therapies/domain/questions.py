@@ -32,7 +32,7 @@ class Question:
 
     `fields` are a therapy's other fields that belong to it, as the curators' screen shows them (a tuple shares a line);
     `facts` and `notes` name functions of serving/describe.py; `links` names a many-to-many field. `alike` is how a
-    comparison names it in “they differ in …”.
+    comparison names it in “they differ in …”, `brief` how a sheet of paper asks it where there is little room.
     """
 
     slug: str
@@ -43,6 +43,7 @@ class Question:
     notes: tuple[str, ...] = ()
     links: str = ""
     alike: str = ""
+    brief: str = ""
 
     @property
     def every_field(self) -> list[str]:
@@ -92,6 +93,7 @@ GROUPS: Sequence[QuestionGroup] = (
                 fields=("homework",),
                 facts=("homework",),
                 alike="tasks between sessions",
+                brief="What will I do between sessions?",
             ),
             Question(
                 "length",
@@ -105,6 +107,7 @@ GROUPS: Sequence[QuestionGroup] = (
                 facts=("sessions_in_full",),
                 notes=("sessions_basis",),
                 alike="how long it takes",
+                brief="How many sessions?",
             ),
             Question(
                 "participants",
@@ -164,6 +167,7 @@ GROUPS: Sequence[QuestionGroup] = (
                 "with-medication",
                 "Can it go with medication or other therapies?",
                 (_not_searched("with_medication", LISTED),),
+                brief="With medication or other therapies?",
             ),
         ),
     ),
@@ -204,6 +208,12 @@ def questions() -> list[Question]:
 def numbered() -> Iterator[tuple[int, Question]]:
     """Each question with its number, from 1."""
     return enumerate(questions(), start=1)
+
+
+def words_on_paper() -> dict[str, str]:
+    """How a sheet asks each question, and heads each text that has a title of its own, by slug."""
+    words = {question.slug: question.brief or question.text for question in questions()}
+    return words | {text.slug: text.title for question in questions() for text in question.texts if text.title}
 
 
 def answer_texts() -> list[AnswerText]:

@@ -18,7 +18,6 @@ from therapies.serving.describe import AGE_WORDS
 from therapies.serving.query import OneOf, QueryForm
 
 TEXTS = ("what_it_is", "what_helps", "untreated", "get_help", "children")
-STANCE_ORDER = ("recommended", "option", "not-usually", "do-not", "finding", "insufficient")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +118,8 @@ def condition_page(slug: str, query: QueryDict) -> ConditionPage | None:
     age: str = form.value("age")
     ages = [age] if age else []
     helps = [_help(rated) for rated in verdicts.of_condition(condition, ages=ages)]
-    against = [item for item in helps if _is_against(item.rated)]
-    rest = [item for item in helps if not _is_against(item.rated)]
+    against = [item for item in helps if item.rated.is_against]
+    rest = [item for item in helps if not item.rated.is_against]
     rated = [item for item in rest if item.rated.standing]
     cited = markdown.cited(getattr(condition, field) for field in TEXTS)
     outcomes = catalogue.outcomes().filter(condition=condition).select_related("condition", "source", "therapy")
@@ -141,14 +140,10 @@ def condition_page(slug: str, query: QueryDict) -> ConditionPage | None:
     )
 
 
-def _is_against(rated: Verdict) -> bool:
-    return rated.therapy.is_discouraged or bool(rated.standing and rated.standing.label is Label.AGAINST)
-
-
 def _help(rated: Verdict) -> Help:
     """Each document once for each thing it says, advice before findings."""
     once = {(row.source_id, row.stance, row.finding_level): row for row in rated.rows}
-    return Help(rated, sorted(once.values(), key=lambda row: STANCE_ORDER.index(row.stance)))
+    return Help(rated, sorted(once.values(), key=lambda row: Recommendation.ADVICE_FIRST.index(row.stance)))
 
 
 def _blocks(helps: Sequence[Help]) -> Iterable[ConditionBlock]:

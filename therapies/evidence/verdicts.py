@@ -54,6 +54,21 @@ class Verdict:
         return [*self.all_rows, *(row for form in self.every_form for row in form.all_rows)]
 
     @property
+    def current(self) -> list[Recommendation]:
+        """The statements of documents that were not replaced."""
+        return [row for row in self.statements if not row.source.is_superseded]
+
+    @property
+    def earlier(self) -> list[Recommendation]:
+        """The statements of documents that were replaced since."""
+        return [row for row in self.statements if row.source.is_superseded]
+
+    @property
+    def is_against(self) -> bool:
+        """Whether it is advised against here, or warned against altogether."""
+        return self.therapy.is_discouraged or bool(self.standing and self.standing.label is Label.AGAINST)
+
+    @property
     def best(self) -> Standing | None:
         """For sorting only: the therapy's own standing, else the highest of its forms."""
         return self.standing or next((form.standing for form in self.forms), None)

@@ -1,6 +1,6 @@
 """The whole field as grids of therapies by conditions (/evidence/), and the statements behind one cell."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -13,21 +13,28 @@ from therapies.evidence.grid import Narrowing, StatementFilter
 from therapies.models import KINDS
 from therapies.serving import catalogue, resolve
 from therapies.serving.once import once_a_release
-from therapies.serving.query import QueryForm, Words
+from therapies.serving.query import Link, NotUnderstood, OneOf, QueryForm, Words
 from therapies.serving.render import page
+from therapies.serving.resolve import ResolvedName
+
+CELL = {"therapy": "therapies", "condition": "conditions"}  # the names of a cell's address, and their kinds
 
 
-class CellForm(QueryForm):
+class EvidenceForm(QueryForm):
+    """How the grid is shown, or the two names of one cell of it."""
+
+    view = OneOf({"grid", "list"}, otherwise="grid", message="“{}” is no way to show the evidence. Here is the grid.")
     therapy = Words()
     condition = Words()
 
 
 def evidence(request: HttpRequest) -> HttpResponse:
-    if request.GET.get("therapy") or request.GET.get("condition"):
-        return cell(request)
+    form = EvidenceForm(request.GET)
+    if form.value("therapy") or form.value("condition"):
+        return cell(request, form)
     narrowing, messages = grid.read(request.GET)
-    view = "list" if request.GET.get("view") == "list" else "grid"
-    context = {"body": body(narrowing, view), "messages": messages}
+    messages += form.messages()
+    context = {"body": body(narrowing, form.value("view")), "messages": messages}
     return page(request, "therapies/evidence/grid.html", context, status=400 if messages else 200)
 
 
@@ -58,32 +65,26 @@ def selects(narrowing: Narrowing) -> list[tuple[str, str, list[tuple[str, str, b
     ]
 
 
-def cell(request: HttpRequest) -> HttpResponse:
-    """The statements behind one cell; a clear sentence if the pair is not understood."""
-    form = CellForm(request.GET)
-    names = {
-        name: resolve.resolve(kind, [form.value(name)])[0]
-        for name, kind in (("therapy", "therapies"), ("condition", "conditions"))
-    }
-    messages = [
-        f"We did not understand “{name.written}”." if name.written else f"Name one of the {KINDS[kind].slug} too."
-        for kind, name in zip(("therapies", "conditions"), names.values(), strict=True)
-        if not name.slug
-    ]
-    if messages:
-        return page(request, "therapies/evidence/cell.html", {"messages": messages}, status=404)
-    return page(request, "therapies/evidence/cell.html", _behind(names["therapy"].slug, names["condition"].slug))
+def cell(request: HttpRequest, form: EvidenceForm) -> HttpResponse:
+    """The statements behind one cell; what the names may mean if the pair is not understood."""
+    named = {kind: form.value(name) for name, kind in CELL.items()}
+    found = {kind: resolve.resolve(kind, [written])[0] for kind, written in named.items()}
+    problems = [_unclear(kind, name, found) for kind, name in found.items() if name.written and not name.slug]
+    missing = [f"Name one of the {kind} too." for kind, name in found.items() if not name.written]
+    if problems or missing:
+        context = {"problems": problems, "messages": missing}
+        return page(request, "therapies/evidence/cell.html", context, status=400)
+    therapy = catalogue.therapies().get(slug=found["therapies"].slug)
+    condition = catalogue.conditions().get(slug=found["conditions"].slug)
+    context = {"verdict": verdicts.of_pair(therapy, condition), "therapy": therapy, "condition": condition}
+    return page(request, "therapies/evidence/cell.html", context)
 
 
-def _behind(therapy_slug: str | None, condition_slug: str | None) -> dict[str, Any]:
-    therapy = catalogue.therapies().get(slug=therapy_slug)
-    condition = catalogue.conditions().get(slug=condition_slug)
-    verdict = verdicts.of_pair(therapy, condition)
-    statements = verdict.statements
-    return {
-        "verdict": verdict,
-        "therapy": therapy,
-        "condition": condition,
-        "current": [row for row in statements if not row.source.is_superseded],
-        "history": [row for row in statements if row.source.is_superseded],
-    }
+def _unclear(kind: str, name: ResolvedName, found: Mapping[str, ResolvedName]) -> NotUnderstood:
+    """With a link to the same cell for each thing that the name may mean."""
+    slugs = name.slugs or resolve.suggestions(kind, name.written)
+    rows = catalogue.entries(KINDS[kind]).filter(slug__in=slugs).order_by("name").values_list("slug", "name")
+    other = {part: found[of].slug or found[of].written for part, of in CELL.items() if of != kind}
+    part = next(part for part, of in CELL.items() if of == kind)
+    meanings = [Link(text, reverse("evidence", query={part: slug, **other})) for slug, text in rows]
+    return NotUnderstood(KINDS[kind].noun.capitalize(), name.written, meanings, ambiguous=bool(name.slugs))

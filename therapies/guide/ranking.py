@@ -52,8 +52,9 @@ class GuidedTherapy:
 
 
 class GuideForm(QueryForm):
-    """The answers, one field a question; `for` is the concern."""
+    """The answers, one field a question; `for` is the concern, `safe` that nobody is in danger."""
 
+    safe = OneOf({"yes"}, message="“{}” is no answer to whether somebody is in danger now.")
     age = OneOf(AGES, message="“{}” is no age group.")
     everything = Switch()
     page = PageNumber()
@@ -73,6 +74,7 @@ class GuideQuery:
     """The answers, as far as they were understood."""
 
     wishes: dict[str, Wish]
+    safe: bool = False
     concern: str = ""
     age: str = ""
     everything: bool = False
@@ -130,7 +132,8 @@ class Guided:
 def guided(query: QueryDict) -> Guided:
     index = facet_index()
     asked = read(query, index)
-    page = Guided(asked, bool(query), index.options["condition"], AGES, status=400 if asked.messages else 200)
+    started, status = asked.safe or asked.is_answered, 400 if asked.messages else 200
+    page = Guided(asked, started, index.options["condition"], AGES, status=status)
     if not asked.is_answered:
         return page
     listed = index.listed(programs=False)
@@ -238,6 +241,7 @@ def read(query: QueryDict, index: FacetIndex) -> GuideQuery:
     concern = _concern(form.value("for"), index, messages)
     return GuideQuery(
         {slug: wish for slug, wish in wishes.items() if wish},
+        bool(form.value("safe")),
         concern,
         form.value("age"),
         form.value("everything"),

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from therapies.compare.columns import Column
 from therapies.compare.query import Comparison
 from therapies.compare.table import current
+from therapies.domain.questions import words_on_paper
 from therapies.domain.standing import Standing
 from therapies.handout.sheets import Handout
 from therapies.models import Condition, Recommendation
@@ -16,15 +17,8 @@ from therapies.serving.describe import in_a_sentence
 from therapies.site import help_now
 
 ROWS = (
-    ("idea", "What is the idea?"),
-    ("length", "How many sessions?"),
-    ("participants", "Who takes part?"),
-    ("delivery", "Where can it happen?"),
-    ("session", "What happens in a session?"),
-    ("between-sessions", "Tasks between sessions"),
-    ("good-points", "What may be good about it?"),
-    ("hard-parts", "What may be hard about it?"),
-    ("care", "Who should take care?"),
+    *("idea", "length", "participants", "delivery", "session"),
+    *("between-sessions", "good-points", "hard-parts", "care"),
 )
 TEXTS = ("idea", "session", "good_points", "hard_parts", "care")
 FACTS_ALONE = {"between-sessions"}  # there is no room for their texts
@@ -68,8 +62,9 @@ def of_comparison(comparison: Comparison) -> CompareHandout | None:
     if comparison.table is None:
         return None
     columns = comparison.table.columns
-    asked = [row for row in ROWS if row[0] != "session" or len(columns) <= MOST_WITH_SESSIONS]
-    rows = [SheetRow(text, [_answer(column, slug) for column in columns]) for slug, text in asked]
+    asked = [slug for slug in ROWS if slug != "session" or len(columns) <= MOST_WITH_SESSIONS]
+    words = words_on_paper()
+    rows = [SheetRow(words[slug], [_answer(column, slug) for column in columns]) for slug in asked]
     summary = "General information to talk over. It does not say which is right for you."
     if comparison.concern:
         concern = in_a_sentence(comparison.concern.name)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from therapies.domain.questions import words_on_paper
 from therapies.domain.standing import Label, Standing, Voice, voice
 from therapies.entries.therapy import TherapyPage, therapy_page
 from therapies.evidence import verdicts
@@ -16,6 +17,8 @@ from therapies.models import Condition, Outcome, Recommendation, Source, Therapy
 from therapies.serving import describe, markdown
 from therapies.site import help_now
 
+WIDE = ("idea", "session")  # questions that have the width of the sheet
+PAIRED = ("good-points", "hard-parts", "between-sessions", "care", "not-helping", "with-medication")
 MOST_LINES = 7
 MOST_FORMS = 3
 MOST_ALSO = 12
@@ -177,15 +180,9 @@ def facts_of(therapy: Therapy) -> list[tuple[str, str]]:
 
 
 def _therapy_parts(therapy: Therapy) -> list[SheetPart]:
+    words = words_on_paper()
     return [
-        SheetPart("What is the idea?", therapy.idea, wide=True),
-        SheetPart("What happens in a session?", therapy.session, wide=True),
-        SheetPart("What may be good about it?", therapy.good_points),
-        SheetPart("What may be hard about it?", therapy.hard_parts),
-        SheetPart("What will I do between sessions?", therapy.between_sessions),
-        SheetPart("Who should take care with it?", therapy.care),
-        SheetPart("What if it is not helping?", therapy.not_helping),
-        SheetPart("With medication or other therapies?", therapy.with_medication),
+        SheetPart(words[slug], getattr(therapy, slug.replace("-", "_")), wide=slug in WIDE) for slug in (*WIDE, *PAIRED)
     ]
 
 

@@ -93,6 +93,7 @@ class Statement(Entry):
         "do-not": "Advised against",
         "finding": "Research finding",
     }
+    ADVICE_FIRST = ("recommended", "option", "not-usually", "do-not", "finding", "insufficient")
     LEVELS = {
         "strong": "strong support",
         "modest": "modest support",
@@ -150,7 +151,7 @@ class Statement(Entry):
 
     @property
     def spoken(self) -> Spoken:
-        return Spoken(self.source.short_body, self.source.kind, self.stance, self.ages)
+        return Spoken(self.source.short_body, self.source.kind, self.stance, tuple(self.ages))
 
 
 class Recommendation(Statement):

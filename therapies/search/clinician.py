@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from therapies.domain.standing import Label
-from therapies.entries.condition import STANCE_ORDER
 from therapies.evidence import verdicts
 from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, Recommendation
@@ -115,15 +114,13 @@ def _option(rated: Verdict, formats: str) -> ClinicianOption:
 
 def _bodies(rated: Verdict) -> list[Recommendation]:
     """Each document once, advice before findings."""
-    once = {row.source_id: row for row in sorted(rated.rows, key=lambda row: -STANCE_ORDER.index(row.stance))}
-    return sorted(once.values(), key=lambda row: STANCE_ORDER.index(row.stance))
+    once = {
+        row.source_id: row for row in sorted(rated.rows, key=lambda row: -Recommendation.ADVICE_FIRST.index(row.stance))
+    }
+    return sorted(once.values(), key=lambda row: Recommendation.ADVICE_FIRST.index(row.stance))
 
 
 def _against(condition: Condition) -> list[tuple[Verdict, list[Recommendation]]]:
     """What bodies advise against, and practices that are warned against."""
-    rated = [
-        one
-        for one in verdicts.of_condition(condition)
-        if one.therapy.is_discouraged or (one.standing and one.standing.label is Label.AGAINST)
-    ]
+    rated = [one for one in verdicts.of_condition(condition) if one.is_against]
     return [(one, _bodies(one)[:MOST_BODIES]) for one in rated[:MOST_AGAINST]]

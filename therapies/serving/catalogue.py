@@ -1,4 +1,4 @@
-"""The one door to the installed release, and the only place that names its database alias. Reads only."""
+"""The one door to the installed release: pages reach its database through here alone. Reads only."""
 
 import gzip
 import json
@@ -59,7 +59,7 @@ def release() -> InstalledRelease:
     return release
 
 
-def installed_number() -> int | None:
+def installed() -> InstalledRelease | None:
     """The release in the catalogue file, without asking it where it is the same file as last time.
 
     None where there is no file that can be read. May be one release behind for the moment in which the file is
@@ -74,14 +74,14 @@ def installed_number() -> int | None:
     _follow(identity)
     if _last_seen[0] != identity:
         try:
-            _last_seen = (identity, release().number)
+            _last_seen = (identity, release())
         except UNREADABLE:
             return None
     return _last_seen[1]
 
 
 Identity = tuple[int, int, int]
-_last_seen: tuple[Identity | None, int] = (None, -1)
+_last_seen: tuple[Identity | None, InstalledRelease | None] = (None, None)
 
 
 def _follow(identity: Identity) -> None:

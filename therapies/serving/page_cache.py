@@ -1,9 +1,10 @@
 """The outermost middleware: answers a page it has made before, or 304, without touching the rest.
 
 A public page is a function of (build, release, address), so that triple is the key, and the entity tag is made of the
-first two. The release is looked up by the catalogue file's identity before, and taken from the view after: a page made
-while a new release arrives is kept under the release it was really made from. Bounded; a view whose answer must not be
-kept (a search, a reader's choices) says so with Cache-Control.
+first two. A release is its number and its content, since a restored backup can give a number a second time. It is
+looked up by the catalogue file's identity before, and taken from the view after: a page made while a new release
+arrives is kept under the release it was really made from. Bounded; a view whose answer must not be kept (a search, a
+reader's choices) says so with Cache-Control.
 """
 
 import gzip
@@ -19,12 +20,14 @@ from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 
 from therapies.serving import catalogue
+from therapies.serving.catalogue import InstalledRelease
 
+NOT_PAGES = (settings.CURATORS_PATH, settings.STATIC_URL)
 COMPRESS_FROM = 500
 COMPRESSION = 2  # a page is made once and sent many times, but the first reader waits for it
 KEPT_STATUSES = {200, 301}
 OVERHEAD = 1_000  # bytes that keeping an answer takes beside its body and its address
-Key = tuple[int, str, str, tuple[tuple[str, str], ...]]
+Key = tuple[InstalledRelease, str, str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,37 +58,37 @@ class PageCacheMiddleware:
         self.lock = threading.Lock()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method not in ("GET", "HEAD") or request.path.startswith(("/admin/", "/static/")):
+        if request.method not in ("GET", "HEAD") or request.path.startswith(NOT_PAGES):
             return self.get_response(request)
-        number = catalogue.installed_number()
-        key = key_of(request, number) if number is not None else None
+        release = catalogue.installed()
+        key = key_of(request, release) if release else None
         kept = self.pages.get(key) if key else None
         if kept is None:
             response = self.get_response(request)
             kept = self._keep(request, response)
             if kept is None:
                 return response
-            number = response.made_from  # type: ignore[attr-defined]
-        if has_it(request.headers.get("If-None-Match"), etag(number)):
+            release = response.made_from  # type: ignore[attr-defined]
+        if has_it(request.headers.get("If-None-Match"), etag(release)):
             return not_modified(kept)
         return kept.answer(request)
 
     def _keep(self, request: HttpRequest, response: HttpResponseBase) -> FinishedPage | None:
         """The answer with its entity tag, and kept for the next reader, where it may be."""
-        number = getattr(response, "made_from", None)
+        release = getattr(response, "made_from", None)
         if not isinstance(response, HttpResponse):  # a file that is streamed
             return None
         private = "no-store" in response.get("Cache-Control", "") or response.cookies
-        if number is None or private or response.status_code not in KEPT_STATUSES:
+        if release is None or private or response.status_code not in KEPT_STATUSES:
             return None
         response.headers.setdefault("Cache-Control", "public, no-cache")
-        response["ETag"] = etag(number)
+        response["ETag"] = etag(release)
         response["Vary"] = "Accept-Encoding"
         compressed = len(response.content) > COMPRESS_FROM
         body = gzip.compress(response.content, COMPRESSION, mtime=0) if compressed else response.content
         headers = tuple((name, value) for name, value in response.items() if name != "Content-Length")
         kept = FinishedPage(response.status_code, headers, body, compressed)
-        key = key_of(request, number)
+        key = key_of(request, release)
         if key:
             self._store(key, kept)
         return kept
@@ -99,7 +102,7 @@ class PageCacheMiddleware:
                 self.bytes -= size_of(*self.pages.popitem(last=False))
 
 
-def key_of(request: HttpRequest, number: int) -> Key | None:
+def key_of(request: HttpRequest, release: InstalledRelease) -> Key | None:
     """The release and the address as views read it: names sorted, values of one name in their order.
 
     A name of which every value is empty is left out; beside another value an empty one may be the one that a view
@@ -107,12 +110,13 @@ def key_of(request: HttpRequest, number: int) -> Key | None:
     """
     host = f"{request.scheme}://{request.META.get('HTTP_HOST', '')}"
     if not request.META.get("QUERY_STRING"):
-        return number, host, request.path, ()
+        return release, host, request.path, ()
     try:
         asked = sorted(request.GET.lists())
     except SuspiciousOperation:
         return None
-    return number, host, request.path, tuple((name, value) for name, values in asked if any(values) for value in values)
+    pairs = tuple((name, value) for name, values in asked if any(values) for value in values)
+    return release, host, request.path, pairs
 
 
 def size_of(key: Key, kept: FinishedPage) -> int:
@@ -120,8 +124,8 @@ def size_of(key: Key, kept: FinishedPage) -> int:
     return len(kept.body) + len(key[2]) + sum(len(name) + len(value) for name, value in key[3]) + OVERHEAD
 
 
-def etag(number: int | None) -> str:
-    return f'W/"{settings.BUILD_ID}-{number}"'
+def etag(release: InstalledRelease | None) -> str:
+    return f'W/"{settings.BUILD_ID}-{release.number}-{release.digest[:12]}"' if release else ""
 
 
 def has_it(sent: str | None, tag: str) -> bool:

@@ -52,7 +52,7 @@ class LenientField(forms.Field):
 
 
 class Words(LenientField):
-    """What somebody typed, cut at `longest` characters."""
+    """What somebody typed, cut at `longest` characters, without the NUL that no database keeps."""
 
     widget = forms.TextInput
 
@@ -61,7 +61,7 @@ class Words(LenientField):
         self.longest = longest
 
     def to_python(self, value: Any) -> str:
-        return str(value or "").strip()[: self.longest]
+        return str(value or "").replace("\0", "").strip()[: self.longest]
 
 
 class OneOf(LenientField):

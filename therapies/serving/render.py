@@ -80,7 +80,7 @@ def navigation(path: str) -> dict[str, SafeString]:
 
 def mark(response: HttpResponse, release: catalogue.InstalledRelease) -> None:
     """Lets the page cache keep the answer under the release it was made from."""
-    response.made_from = release.number  # type: ignore[attr-defined]
+    response.made_from = release  # type: ignore[attr-defined]
 
 
 def site_address(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.core import signing
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
@@ -17,9 +18,11 @@ from django.utils import timezone
 
 from therapies.models.curation import Correction  # noqa: TID251  (the one row that readers may add)
 from therapies.serving import catalogue
+from therapies.serving.query import QueryForm, Words
 from therapies.serving.render import page
 
 SHORTEST, LONGEST = 10, 3_000
+LONGEST_PATH = 300
 MOST_LINKS = 2
 MOST_AN_HOUR, MOST_A_PAGE = 40, 8
 QUICKEST, SLOWEST = timedelta(seconds=3), timedelta(hours=24)
@@ -35,9 +38,13 @@ class Refusal:
     status: int = 400
 
 
+class AddressForm(QueryForm):
+    page = Words(longest=LONGEST_PATH)
+
+
 def correct(request: HttpRequest) -> HttpResponse:
-    about = page_named(request.POST.get("page") or request.GET.get("page") or "/")
-    text, refusal = request.POST.get("text", ""), None
+    about = page_named(request.POST.get("page") or AddressForm(request.GET).value("page"))
+    text, refusal = request.POST.get("text", "").replace("\0", ""), None
     if request.method == "POST":
         refusal = receive(
             path=about,
@@ -65,8 +72,8 @@ def ticket() -> str:
 
 def page_named(written: str) -> str:
     """The path of a page of this site without its question; “/” where it is none."""
-    path = written.split("?")[0].split("#")[0][:300]
-    if not path.startswith("/") or path.startswith(("//", "/admin/")):
+    path = written.replace("\0", "").split("?")[0].split("#")[0][:LONGEST_PATH]
+    if not path.startswith("/") or path.startswith(("//", settings.CURATORS_PATH)):
         return reverse("home")
     try:
         resolve(path)

@@ -2,6 +2,7 @@
 
 import sys
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -28,7 +29,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """Needs no database: it must work when nothing else does. Tells curators when it is theirs that is down."""
     error = sys.exception()
-    if request.path.startswith("/admin/"):
+    if request.path.startswith(settings.CURATORS_PATH):
         if isinstance(error, DatabaseError):
             return HttpResponse(render_to_string("admin/down.html", {}), status=503, headers={"Retry-After": "60"})
     elif isinstance(error, catalogue.UNREADABLE):

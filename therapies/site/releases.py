@@ -21,6 +21,7 @@ from therapies.serving.render import mark, page, site_address
 MOST_CHANGES = 200
 VERBS = {"added": "New", "changed": "Changed", "removed": "Taken out"}
 MOST_IN_FEED = 30
+LARGEST = 2**63 - 1  # number that SQLite can be asked for
 
 
 def releases(request: HttpRequest) -> HttpResponse:
@@ -28,7 +29,7 @@ def releases(request: HttpRequest) -> HttpResponse:
 
 
 def one_release(request: HttpRequest, number: int) -> HttpResponse:
-    found = catalogue.past_releases(number=number)
+    found = catalogue.past_releases(number=number) if number <= LARGEST else []
     if not found:
         raise Http404(f"There is no release {number}.")
     changes = changes_of(number)

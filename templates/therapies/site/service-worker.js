@@ -1,7 +1,7 @@
 // Keeps the pages a reader opens, so that they can be read again without internet. Runs only where the reader switched
-// it on at /offline/, and keeps nothing else: no search, nothing typed, no time, no count.
+// it on at {% url 'offline' %}, and keeps nothing else: no search, nothing typed, no time, no count.
 const KEPT = "kept-pages";
-const ALWAYS = ["/offline/", "/help-now/"];
+const ALWAYS = ["{% url 'offline' %}", "{% url 'help_now' %}"];
 const MOST_PAGES = 200;
 
 addEventListener("install", (event) => {
@@ -13,7 +13,7 @@ addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
 addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
-  const ours = address.origin === location.origin && !address.pathname.startsWith("/admin/");
+  const ours = address.origin === location.origin && !address.pathname.startsWith("{{ curators }}");
   if (ours && event.request.method === "GET") event.respondWith(answer(event));
 });
 
@@ -43,7 +43,7 @@ async function keep(address, response) {
   const cache = await caches.open(KEPT);
   const text = await response.clone().text();
   await cache.put(address, response);
-  const parts = [...text.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map((match) => match[1]);
+  const parts = [...text.matchAll(/(?:href|src)="([^"]+)"/g)].map((match) => match[1]).filter((part) => part.startsWith("{{ static }}"));
   await Promise.all(parts.map(async (part) => (await cache.match(part)) || cache.add(part)));
   await forgetOldest(cache);
 }
@@ -51,7 +51,7 @@ async function keep(address, response) {
 async function forgetOldest(cache) {
   const pages = (await cache.keys()).filter((request) => {
     const path = new URL(request.url).pathname;
-    return !path.startsWith("/static/") && !ALWAYS.includes(path);
+    return !path.startsWith("{{ static }}") && !ALWAYS.includes(path);
   });
   await Promise.all(pages.slice(0, Math.max(0, pages.length - MOST_PAGES)).map((request) => cache.delete(request)));
 }
@@ -59,7 +59,7 @@ async function forgetOldest(cache) {
 function notKept() {
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>No internet</title><main><h1>No internet, and this page was not kept</h1>
-<p><strong>In danger now? Call your emergency number.</strong> <a href="/help-now/">Help now</a> can be read without internet.</p>
-<p><a href="/offline/">The pages kept on this device</a></p></main></html>`;
+<p><strong>In danger now? Call your emergency number.</strong> <a href="{% url 'help_now' %}">Help now</a> can be read without internet.</p>
+<p><a href="{% url 'offline' %}">The pages kept on this device</a></p></main></html>`;
   return new Response(html, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
