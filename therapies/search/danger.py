@@ -13,10 +13,11 @@ from pathlib import Path
 from rapidfuzz.distance import OSA
 
 from therapies.domain.stemming import fold
+from therapies.models import DangerPhrase
 
 GRAMMAR = Path(__file__).with_name("danger_grammar.txt")
 MOST_CHARACTERS = 2_000  # a whole letter; a query is shorter
-KINDS = ("suicide", "self-harm", "harm-to-others", "abuse", "emergency", "eating-emergency")
+KINDS = tuple(DangerPhrase.KINDS)
 MASK = "·"  # replaces figurative words; no pattern matches across it
 HIDDEN = (
     "suicide",
