@@ -104,7 +104,8 @@ def _standing_lines(ids: Sequence[int], asked: ListQuery, index: FacetIndex) -> 
     short = {option.slug: option.name.split(" (")[0] for option in index.options["condition"] if option.slug in chosen}
     standings = verdicts.standings(ids, chosen, asked.choices["age"])
     lines: dict[int, list[str]] = {}
-    for (therapy, condition), standing in sorted(standings.items(), key=lambda item: item[1].rank):
+    best_first = sorted(standings.items(), key=lambda item: (item[1].rank, chosen.index(item[0][1])))
+    for (therapy, condition), standing in best_first:
         before = f"{short[condition]}:" if len(chosen) > 1 else ""
         lines.setdefault(therapy, []).append(cards.badge(standing, standing.count, before))
     return {therapy: "<br>".join(parts) for therapy, parts in lines.items()}
