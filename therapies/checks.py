@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as CheckWarning
@@ -10,7 +11,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import TextField
 
 from therapies.domain import questions
-from therapies.models import Therapy
+from therapies.models import CATALOGUE_MODELS, Therapy
+from therapies.models.base import Entry
 from therapies.serving import describe
 
 
@@ -31,6 +33,20 @@ def catalogue_is_installed(app_configs: Any, **kwargs: Any) -> list[CheckWarning
 def questions_can_be_answered(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Every question names fields and facts that there are, and every text for readers belongs to a question."""
     return [Error(message, hint="See therapies/domain/questions.py.", id="therapies.E001") for message in _faults()]
+
+
+@register("kinds")
+def every_entry_is_of_a_kind(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """No model of entries is left out of the list of kinds: it would be in no bundle, no search and no address."""
+    missing = [model for model in apps.get_models() if issubclass(model, Entry) and model not in CATALOGUE_MODELS]
+    return [
+        Error(
+            f"“{model._meta.verbose_name}” is no kind of entry.",
+            hint="See therapies/models/kinds.py.",
+            id="therapies.E002",
+        )
+        for model in missing
+    ]
 
 
 def _faults() -> Iterator[str]:
