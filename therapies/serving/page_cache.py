@@ -125,7 +125,7 @@ def size_of(key: Key, kept: FinishedPage) -> int:
 
 
 def etag(release: InstalledRelease | None) -> str:
-    return f'W/"{settings.BUILD_ID}-{release.number}-{release.digest[:12]}"' if release else ""
+    return f'W/"{settings.BUILD_ID}-{release.digest[:12]}-{release.number}"' if release else ""
 
 
 def has_it(sent: str | None, tag: str) -> bool:
