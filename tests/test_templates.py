@@ -1,5 +1,6 @@
 """Templates are indented for those who write them; readers do not pay for it."""
 
+import re
 from pathlib import Path
 
 from django.conf import settings
@@ -28,3 +29,20 @@ def test_what_a_value_holds_is_left_as_it_is(tmp_path: Path) -> None:
 def test_no_template_means_the_blanks_at_the_start_of_its_lines() -> None:
     assert len(OURS) > 50
     assert [path.name for path in OURS if "<pre" in path.read_text()] == []
+
+
+def test_what_a_comment_says_a_template_needs_exists() -> None:
+    """`module.Class` in a comment names a class of a module of ours."""
+    classes = {
+        (path.stem, name)
+        for path in (settings.BASE_DIR / "therapies").rglob("*.py")
+        for name in re.findall(r"^class (\w+)", path.read_text(), re.MULTILINE)
+    }
+    named = {
+        (module, name, path.name)
+        for path in OURS
+        for comment in re.findall(r"\{#.*?#\}", path.read_text())
+        for module, name in re.findall(r"\b([a-z_]+)\.([A-Z]\w+)", comment)
+    }
+    assert named
+    assert [row for row in sorted(named) if row[:2] not in classes] == []
