@@ -65,17 +65,22 @@ def _masthead(section: str, current: str) -> SafeString:
 
 
 @cache
-def _foot() -> SafeString:
+def _same_everywhere() -> dict[str, SafeString]:
+    """What is the same on every page of this build."""
     links = [(reverse(route), name, "") for route, name in FOOTER.items()]
-    return fragment("includes/_about_links.html", {"links": links})
+    return {
+        "styles": fragment("includes/_styles.html", {}),
+        "scripts": fragment("includes/_scripts.html", {}),
+        "about_links": fragment("includes/_about_links.html", {"links": links}),
+    }
 
 
 def navigation(path: str) -> dict[str, SafeString]:
-    """What every page leads to, as HTML. The path decides which part of the site is marked as the current one."""
+    """What every page needs and leads to, as HTML. The path decides which part of the site is the current one."""
     first = path.split("/", 2)[1]
     section = first if first in SECTIONS else ""
     current = "" if not section else "page" if path == f"/{first}/" else "true"
-    return {"sections": _masthead(section, current), "about_links": _foot()}
+    return {"sections": _masthead(section, current), **_same_everywhere()}
 
 
 def mark(response: HttpResponse, release: catalogue.InstalledRelease) -> None:
