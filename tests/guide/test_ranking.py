@@ -73,7 +73,7 @@ def test_every_therapy_says_which_wish_it_meets_and_which_not(three: Any, client
 def test_a_concern_narrows_and_the_rest_is_one_link_away(three: Any, client: Client) -> None:
     page = get(client, "/guide/?for=worry")
     assert listed(page) == ["a-with-tasks", "b-without"]
-    assert "1 more are not known" in text(page)
+    assert "1 more is not known" in text(page)
     assert len(listed(get(client, "/guide/?for=worry&everything=1"))) == 3
 
 
