@@ -96,6 +96,8 @@ def test_it_never_speaks_of_a_best_match_or_a_score(site: Any, client: Client) -
     [
         ("with=dog", "“dog” is no answer to “Who would you like to take part?”"),
         ("age=old-ish", "“old-ish” is no age group."),
+        ("age=adult&age=child", "“age” was given more than once. Only the first, “adult”, was read."),
+        ("for=ptsd&everything=yes", "We did not understand “everything=yes”. Write everything=1, or leave it out."),
         ("for=blorb", "“blorb” is no concern we know. Please choose one from the list."),
         ("with=one&page=x", "“x” is not a page number. Here is the first page."),
     ],
@@ -126,6 +128,6 @@ def test_a_page_past_the_end_is_the_last(three: Any, client: Client) -> None:
 
 
 def test_a_name_of_a_concern_is_understood_as_elsewhere(site: Any) -> None:
-    asked = ranking.read(QueryDict("for=GAD&age=adult&with=one&with=group"), facet_index())
+    asked = ranking.read(QueryDict("for=GAD&age=adult&with=group"), facet_index())
     assert (asked.concern, asked.age, asked.messages) == ("generalized-anxiety", "adult", [])
     assert asked.url() == "/guide/?safe=yes&for=generalized-anxiety&age=adult&with=group"

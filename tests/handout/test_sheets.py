@@ -54,6 +54,12 @@ def test_a_version_that_does_not_exist_is_named(site: Site, client: Client) -> N
     assert 'class="sheet normal color"' in page
 
 
+def test_of_two_sizes_the_first_is_taken_and_said(site: Site, client: Client) -> None:
+    page = get(client, f"{CBT}?size=large&size=normal", 400)
+    assert "“size” was given more than once. Only the first, “large”, was read." in page
+    assert 'class="sheet large color"' in page
+
+
 def test_a_concern_that_is_not_known_is_named(site: Site, client: Client) -> None:
     assert "We do not know one concern called “xyzzy”" in get(client, f"{CBT}?for=xyzzy", 400)
 
