@@ -52,7 +52,8 @@ def test_only_where_they_differ_leaves_the_others_out_and_says_so(site: Any, cli
 
 
 def test_the_list_of_therapies_sends_its_first_condition(site: Any, client: Client) -> None:
-    page = get(client, "/compare/?from=list&t=cbt&t=act&condition=ptsd&condition=depression&participants=group")
+    page = get(client, "/compare/?from=list&t=cbt&t=act&condition=ptsd&condition=depression&participants=group", 400)
+    assert "Only the first of the concerns is used: PTSD" in text(page)
     assert "What bodies say is about PTSD" in text(page)
 
 

@@ -61,7 +61,9 @@ def test_of_two_sizes_the_first_is_taken_and_said(site: Site, client: Client) ->
 
 
 def test_a_concern_that_is_not_known_is_named(site: Site, client: Client) -> None:
-    assert "We do not know one concern called “xyzzy”" in get(client, f"{CBT}?for=xyzzy", 400)
+    page = text(get(client, f"{CBT}?for=xyzzy", 400))
+    assert "We did not understand “xyzzy” (what you want help with)" in page
+    assert "Here is the sheet about every concern." in page
 
 
 def test_another_spelling_leads_to_the_sheet_that_was_meant(site: Site, client: Client) -> None:

@@ -18,6 +18,7 @@ from therapies.compare.table import MOST_COMPARED
 from therapies.models import Therapy
 from therapies.models.base import name_key
 from therapies.serving import catalogue, resolve
+from therapies.serving.concerns import ConcernNames
 from therapies.serving.query import Link, NotUnderstood, PageNumber, Several, Switch, ValueFilter, Words, messages_of
 
 TO_COMPARE = "Therapies to compare"
@@ -37,7 +38,7 @@ class ListFilter(django_filters.FilterSet):
 
 
 # One multiple choice a facet: OR within, AND across.
-FACET_FILTERS = {facet: ValueFilter(Several) for facet in FACETS}
+FACET_FILTERS = {facet: ValueFilter(ConcernNames if facet == "condition" else Several) for facet in FACETS}
 TherapyFilter: Any = type("TherapyFilter", (ListFilter,), FACET_FILTERS)
 ListForm: type[forms.Form] = TherapyFilter(queryset=Therapy.objects.none()).get_form_class()
 
