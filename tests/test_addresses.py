@@ -23,6 +23,7 @@ READ = {  # what each page reads
     "/offered/": ("q",),
     "/quick/": ("q",),
     f"{CBT}handout/": ("for", "condition", "size", "ink", "paper"),
+    "/conditions/depression/handout/": ("age", "size"),
     "/compare/handout/": ("t", "for", "size", "ink"),
     "/correct/": ("page",),
 }

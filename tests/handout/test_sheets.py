@@ -14,6 +14,7 @@ from therapies.handout import print, sheets
 from therapies.releases.bundle import Bundle
 
 Serve = Callable[[Bundle], Site]
+WORRY = "/conditions/worry/handout/"
 CBT = "/therapies/cognitive-behavioral-therapy/handout/"
 FOUR = (
     "/compare/handout/?t=cognitive-behavioral-therapy&t=acceptance-and-commitment-therapy"
@@ -64,6 +65,30 @@ def test_a_concern_that_is_not_known_is_named(site: Site, client: Client) -> Non
     page = text(get(client, f"{CBT}?for=xyzzy", 400))
     assert "We did not understand “xyzzy” (what you want help with)" in page
     assert "Here is the sheet about every concern." in page
+
+
+def test_the_sheet_of_a_condition_can_be_for_one_age(serve: Serve) -> None:
+    adults, children = builders.therapy("for-adults"), builders.therapy("for-children")
+    rows = [
+        builders.recommendation("one", therapy="for-adults", ages=["adult"]),
+        builders.recommendation("two", therapy="for-children", ages=["child"]),
+    ]
+    serve(builders.catalogue(therapies=[adults, children], recommendations=rows))
+    page = get(Client(), f"{WORRY}?age=child&ink=black")
+    assert "speak of for children?" in page
+    assert "For children" in page
+    assert "For adults" not in page
+    assert "/conditions/worry/?age=child" in links(page)
+    assert f"{WORRY}?age=child&size=large&ink=black" in links(page)
+    older = get(Client(), f"{WORRY}?age=older")
+    assert "For adults" in older
+    assert "“adults” means everyone from 18" in older
+
+
+def test_an_age_that_does_not_exist_has_the_sheet_for_all_ages(site: Site, client: Client) -> None:
+    page = get(client, "/conditions/depression/handout/?age=grown-up", 400)
+    assert "We did not understand “grown-up” as an age. Here is everything, for all ages." in page
+    assert text(page).endswith(text(get(client, "/conditions/depression/handout/")).partition("Therapy Explorer · ")[2])
 
 
 def test_another_spelling_leads_to_the_sheet_that_was_meant(site: Site, client: Client) -> None:

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from therapies.compare import query as compare_query
+from therapies.entries.condition import AgeForm
 from therapies.entries.redirects import elsewhere
 from therapies.handout import comparison as comparison_sheet
 from therapies.handout import sheets
@@ -44,7 +45,10 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
     entry = catalogue.conditions().filter(slug=slug).first()
     if entry is None:
         return _elsewhere(request, "conditions", slug)
-    return answer(request, sheets.of_condition(entry), read(request.GET, _page_path(request)))
+    form = AgeForm(request.GET)
+    age: str = form.value("age")
+    version = read(request.GET, _page_path(request), (("age", age),) if age else ())
+    return answer(request, sheets.of_condition(entry, age), version, messages=form.messages())
 
 
 def comparison(request: HttpRequest) -> HttpResponse:
