@@ -36,7 +36,7 @@ class _Builder:
         self._facts(index)
         self._links(index)
         self._advice(index)
-        index.options["standing"] = [Option(label.value, str(label.label)) for label in Label]
+        index.options["standing"] = [Option(label.value, label.label) for label in Label]
         return index
 
     def _sets(self) -> "defaultdict[Any, bytearray]":

@@ -6,13 +6,19 @@ each body's own words beside it. Which statements count is decided in `models/ev
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
-from django.db import models
 
+class Label(StrEnum):
+    """In the order in which a list shows them; each with the words for it."""
 
-class Label(models.TextChoices):
-    """In the order in which a list shows them."""
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> "Label":
+        made = str.__new__(cls, value)
+        made._value_, made.label = value, label
+        return made
 
     RECOMMENDED = "recommended", "Recommended"
     OPTION = "option", "Listed as an option"
@@ -41,7 +47,7 @@ class Spoken(NamedTuple):
     ages: Sequence[str]
 
 
-class Voice(models.TextChoices):
+class Voice(StrEnum):
     """What a statement says, as far as the label is concerned."""
 
     FOR = "for"
@@ -83,7 +89,7 @@ class Standing:
 
     @property
     def name(self) -> str:
-        return str(self.label.label)
+        return self.label.label
 
     @property
     def rank(self) -> int:

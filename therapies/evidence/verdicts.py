@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from therapies.domain.standing import Label, Spoken, Standing, derive, heard_at
 from therapies.evidence.statements import Document, Pair, documents, recommendations
 from therapies.models import Condition, Recommendation, Therapy
+from therapies.models.vocabulary import AGE_WORDS
 from therapies.serving import catalogue
-from therapies.serving.describe import AGE_WORDS, sentence
+from therapies.serving.describe import sentence
 from therapies.serving.once import once_a_release
 
 Mark = tuple[int, str]  # row number of a therapy, slug of a condition

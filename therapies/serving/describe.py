@@ -7,9 +7,13 @@ from collections.abc import Sequence
 
 from therapies.models import Therapy
 from therapies.models.therapy import FOCUSES, HOMEWORK, LENGTHS, STANCES, STRUCTURES
+from therapies.models.vocabulary import AGE_WORDS
 
 NOT_KNOWN = "Not known"
-AGE_WORDS = {"child": "children", "adolescent": "teenagers", "adult": "adults", "older": "older adults"}
+ADULTS_MEANS = (
+    "In most documents “adults” means everyone from 18, so this list has what speaks of adults and what speaks of "
+    "older adults."
+)
 BASES = {
     "seen": "seen in a source",
     "partly seen": "partly seen in a source",
