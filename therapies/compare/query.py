@@ -146,7 +146,7 @@ def _set_side_by_side(comparison: Comparison, found: Sequence[Column]) -> None:
     ]
     if concern:
         comparison.in_general, comparison.untreated = choices.known_of(concern)
-        comparison.has_unchecked = any(not row.seen for column in found for row in current(column, concern))
+        comparison.has_unchecked = any(not row.is_checked for column in found for row in current(column, concern))
 
 
 def _title(short: Sequence[str]) -> str:

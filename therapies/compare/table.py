@@ -12,7 +12,7 @@ from therapies.compare.charts import Bar, bars
 from therapies.compare.columns import Column, ColumnAnswer, QuestionRow, question_rows
 from therapies.domain import questions
 from therapies.domain.questions import Question
-from therapies.domain.standing import Label, Voice, voice
+from therapies.domain.standing import PRAISE, Label, Voice, voice
 from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, Outcome, Recommendation
 from therapies.models.base import name_key
@@ -186,7 +186,7 @@ def _sides(verdict: Verdict) -> Sides:
             sorted({row.source.short_body for row in verdict.rows if voice(row.stance, row.source.kind) in said})
         )
 
-    return Sides(bodies(Voice.FOR, Voice.OPTION), bodies(Voice.AGAINST))
+    return Sides(bodies(*PRAISE), bodies(Voice.AGAINST))
 
 
 def _verdict_key(verdict: Verdict | None) -> Hashable:

@@ -16,6 +16,7 @@ from therapies.curate.sign_off import PERMISSION as SIGN_OFF
 from therapies.curate.sign_off import reason_to_refuse, sign_off
 from therapies.models import KINDS, Check, Correction
 from therapies.models.base import Entry
+from therapies.models.evidence import Basis
 from therapies.releases import bundle
 from therapies.releases.merge import EntryKey
 from therapies.releases.publish import reviews
@@ -76,7 +77,7 @@ def _mark_checked(card: QueueCard, entry: Any, by: Any, against: str) -> str:
         if card.reason == "crisis":
             entry.checked, entry.checked_on = True, timezone.localdate()
         else:
-            entry.seen = True
+            entry.basis, entry.read_on = Basis.READ.value, timezone.localdate().isoformat()
         entry.save()
     return "Marked as checked."
 

@@ -142,7 +142,7 @@ def condition_page(slug: str, query: QueryDict) -> ConditionPage | None:
 
 def _help(rated: Verdict) -> Help:
     """Each document once for each thing it says, advice before findings."""
-    once = {(row.source_id, row.stance, row.finding_level): row for row in rated.rows}
+    once = {(row.source_id, row.stance, row.finding_level, row.purpose): row for row in rated.rows}
     return Help(rated, sorted(once.values(), key=lambda row: Recommendation.ADVICE_FIRST.index(row.stance)))
 
 

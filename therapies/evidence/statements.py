@@ -23,10 +23,10 @@ class Document:
 
     @property
     def state(self) -> str:
-        """“history” if it was superseded, “unchecked” if none of it was checked, else empty."""
-        if self.source.is_superseded:
+        """“history” if it is not in force, “unchecked” if nobody has opened it, else empty."""
+        if not self.source.is_in_force:
             return "history"
-        return "" if any(row.seen for row in self.rows) else "unchecked"
+        return "" if any(row.is_checked for row in self.rows) else "unchecked"
 
 
 def documents(statements: Iterable[Statement]) -> list[Document]:
@@ -42,7 +42,7 @@ def recommendations(
     *, therapies: Iterable[int] | None = None, conditions: Iterable[int] | None = None
 ) -> dict[Pair, list[Recommendation]]:
     """Every recommendation on these, by pair, the newest source first; one query."""
-    rows = catalogue.recommendations().select_related("source")
+    rows = catalogue.recommendations().select_related("source__rests_on", "preferred")
     if therapies is not None:
         rows = rows.filter(therapy_id__in=list(therapies))
     if conditions is not None:
@@ -54,10 +54,10 @@ def recommendations(
 
 
 def about_condition(condition: Condition, *, ages: Sequence[str] = ()) -> list[ConditionStatement]:
-    """What bodies say about the condition without naming a therapy, the newest source first, superseded ones last."""
-    rows = catalogue.condition_statements().filter(condition=condition).select_related("source")
+    """What bodies say about the condition without naming a therapy, the newest source first, history last."""
+    rows = catalogue.condition_statements().filter(condition=condition).select_related("source__rests_on")
     wanted = [row for row in rows if not ages or heard_at(ages) & set(row.ages)]
-    return sorted(_newest_first(wanted), key=lambda row: (row.source.is_superseded, not row.seen))
+    return sorted(_newest_first(wanted), key=lambda row: (not row.source.is_in_force, not row.is_checked))
 
 
 def _newest_first(rows: Iterable[S]) -> list[S]:

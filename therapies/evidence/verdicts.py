@@ -7,15 +7,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from therapies.domain.standing import Label, Spoken, Standing, derive, heard_at
+from therapies.domain.standing import NOWHERE, Spoken, Standing, derive, heard_at, relapse
 from therapies.evidence.statements import Document, Pair, documents, recommendations
 from therapies.models import Condition, Recommendation, Therapy
+from therapies.models.evidence import Statement
+from therapies.models.vocabulary import AGES
 from therapies.serving import catalogue
 from therapies.serving.describe import AGE_WORDS, sentence
 from therapies.serving.once import once_a_release
 
 Mark = tuple[int, str]  # row number of a therapy, slug of a condition
-UNRATED = len(Label)  # sorts after every standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,22 @@ class Verdict:
     therapy: Therapy
     condition: Condition
     standing: Standing | None
-    rows: list[Recommendation] = field(default_factory=list)  # those that count
-    unchecked: list[Recommendation] = field(default_factory=list)
-    history: list[Recommendation] = field(default_factory=list)  # of superseded sources
+    relapse: Standing | None = None  # for preventing a relapse
+    rows: list[Recommendation] = field(default_factory=list)  # of documents in force
+    history: list[Recommendation] = field(default_factory=list)  # of documents that were replaced or withdrawn, drafts
     every_form: list["Verdict"] = field(default_factory=list)  # the same condition, in the therapy's named forms
 
     @property
+    def checked(self) -> list[Recommendation]:
+        return [row for row in self.rows if row.is_checked]
+
+    @property
+    def unchecked(self) -> list[Recommendation]:
+        return [row for row in self.rows if not row.is_checked]
+
+    @property
     def all_rows(self) -> list[Recommendation]:
-        return [*self.rows, *self.unchecked, *self.history]
+        return [*self.rows, *self.history]
 
     @property
     def forms(self) -> list["Verdict"]:
@@ -55,18 +64,18 @@ class Verdict:
 
     @property
     def current(self) -> list[Recommendation]:
-        """The statements of documents that were not replaced."""
-        return [row for row in self.statements if not row.source.is_superseded]
+        """The statements of documents in force."""
+        return [row for row in self.statements if row.source.is_in_force]
 
     @property
     def earlier(self) -> list[Recommendation]:
-        """The statements of documents that were replaced since."""
-        return [row for row in self.statements if row.source.is_superseded]
+        """The statements of documents that were replaced or withdrawn, and of drafts."""
+        return [row for row in self.statements if not row.source.is_in_force]
 
     @property
     def is_against(self) -> bool:
-        """Whether it is advised against here, or warned against altogether."""
-        return self.therapy.is_discouraged or bool(self.standing and self.standing.label is Label.AGAINST)
+        """Whether it is advised against or did harm here, or is warned against altogether."""
+        return self.therapy.is_discouraged or bool(self.standing and self.standing.is_warning)
 
     @property
     def best(self) -> Standing | None:
@@ -79,10 +88,14 @@ class Verdict:
         return any(standing.bodies for standing in [self.standing, *(form.standing for form in self.forms)] if standing)
 
     @property
-    def order(self) -> tuple[int, int, str]:
-        """Best standing first, then the one that most bodies agree on, then by name of the therapy and condition."""
-        agree = -self.standing.agree if self.standing else 0
-        return self.standing.rank if self.standing else UNRATED, agree, f"{self.therapy.name} {self.condition}"
+    def order(self) -> tuple[tuple[int, ...], str]:
+        """In the order of the standings, then by name of the therapy and condition."""
+        return self.standing.order if self.standing else NOWHERE, f"{self.therapy.name} {self.condition}"
+
+    @property
+    def folds(self) -> bool:
+        """Whether nobody speaks of it but of a form of it: then the form stands for it in a list that has both."""
+        return bool(self.forms) and not self.rows
 
     @property
     def by_ages(self) -> list[ForAges]:
@@ -102,18 +115,18 @@ def _for_ages(ages: tuple[str, ...], verdict: Verdict) -> ForAges:
 def judge(
     therapy: Therapy, condition: Condition, rows: Iterable[Recommendation], *, used: bool, ages: Sequence[str] = ()
 ) -> Verdict:
-    """Sorts the statements on one pair into what counts, what is unchecked and what is history."""
+    """Sorts the statements on one pair into what is in force and what is history, and derives what they add up to."""
     wanted = [row for row in rows if not ages or heard_at(ages) & set(row.ages)]
     for row in wanted:
         row.therapy = therapy
-    counting = [row for row in wanted if row.counts]
+    spoken = [row.spoken for row in wanted]
     return Verdict(
         therapy,
         condition,
-        derive((row.spoken for row in counting), used=used),
-        rows=counting,
-        unchecked=[row for row in wanted if not row.seen and not row.source.is_superseded],
-        history=[row for row in wanted if row.source.is_superseded],
+        derive(spoken, used=used, ages=ages),
+        relapse(spoken, ages=ages),
+        rows=[row for row in wanted if row.source.is_in_force],
+        history=[row for row in wanted if not row.source.is_in_force],
     )
 
 
@@ -201,6 +214,12 @@ def of_condition(condition: Condition, *, ages: Sequence[str] = ()) -> list[Verd
     return sorted(known, key=lambda verdict: verdict.order)
 
 
+def ages_of(rows: Iterable[Statement]) -> list[str]:
+    """The ages that documents in force speak of, the youngest first: only these are worth a choice."""
+    spoken = {age for row in rows if row.source.is_in_force for age in row.ages}
+    return [age for age in AGES if age in spoken]
+
+
 def _of_forms(
     condition: Condition,
     forms: Sequence[Therapy],
@@ -233,9 +252,9 @@ def standings(therapies: Sequence[int], conditions: Sequence[str], ages: Sequenc
 
 @once_a_release(most=200)
 def _of_condition(slug: str) -> tuple[dict[int, list[Spoken]], frozenset[int]]:
-    """The counting statements on each therapy for this condition, and the therapies in common use for it."""
+    """The statements on each therapy for this condition, and the therapies in common use for it."""
     spoken: defaultdict[int, list[Spoken]] = defaultdict(list)
-    for therapy, _, statement in catalogue.recommendations().counting().filter(condition__slug=slug).spoken():
+    for therapy, _, statement in catalogue.recommendations().filter(condition__slug=slug).spoken():
         spoken[therapy].append(statement)
     used = catalogue.therapies().filter(commonly_used_for__slug=slug).values_list("pk", flat=True)
     return dict(spoken), frozenset(used)

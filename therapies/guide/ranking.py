@@ -184,8 +184,7 @@ def by_misses(found: int, wishes: Sequence[int]) -> list[int]:
 
 def _by_standing(bits: int, narrowed: dict[str, list[str]], index: FacetIndex) -> Iterator[int]:
     """Within one level, in the order of the standing for the concern; without a concern, by name."""
-    for label in Label if narrowed["condition"] else ():
-        rank = index.standing(label, narrowed["condition"], narrowed["age"])
+    for rank in index.standings(narrowed).in_order.values() if narrowed["condition"] else ():
         yield bits & rank
         bits &= ~rank
     yield bits

@@ -112,13 +112,13 @@ def _verdict(column: Column, concern: Condition) -> SheetCell:
 
 def _line(row: Recommendation, column: Column) -> str:
     form = f" (as {row.therapy.both_names})" if row.therapy_id != column.therapy.pk else ""
-    unchecked = "" if row.seen else ", not yet checked against the source"
+    unchecked = "" if row.is_checked else ", to be checked against the document"
     return f"{row.source.label}: {row.stance_words.lower()}{form}{unchecked}"
 
 
 def _those_that_count_first(column: Column, concern: Condition) -> list[Recommendation]:
     """And of these the guidelines."""
-    return sorted(current(column, concern), key=lambda row: (not row.seen, row.source.kind != "guideline"))
+    return sorted(current(column, concern), key=lambda row: (not row.is_checked, row.source.kind != "guideline"))
 
 
 def _name_sources(sheet: Handout, columns: Sequence[Column], concern: Condition | None) -> None:

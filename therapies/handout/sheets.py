@@ -28,6 +28,7 @@ MOST_FIGURES = 2
 SAID_BY = {
     Voice.FOR: "recommended by",
     Voice.OPTION: "listed by",
+    Voice.SECOND: "named second by",
     Voice.AGAINST: "advised against by",
 }
 ASK_ABOUT_A_CONDITION = (
@@ -220,7 +221,7 @@ def _quote(sheet: Handout, page: TherapyPage, concern: Condition) -> None:
     if own:
         rated = [own, *own.forms] if own.rows else own.forms
         sheet.lines = [SheetLine(one.therapy.name, one.standing, bodies_of(one.rows)) for one in rated[:MOST_FORMS]]
-    rows = _each_source_first([*own.rows, *own.unchecked]) if own else []
+    rows = _each_source_first(own.rows) if own else []
     sheet.quotes = rows[: MOST_LINES - len(sheet.lines)]
     sheet.more_lines = len(rows) - len(sheet.quotes)
     sheet.silent = "" if rows or sheet.lines else "We found no body that speaks of it for this concern."
@@ -234,7 +235,7 @@ def _each_source_first(rows: Sequence[Recommendation]) -> list[Recommendation]:
 
 def _choose(rated: Sequence[Verdict]) -> tuple[list[Verdict], list[Verdict]]:
     """What a sheet has room for: what is advised against or disputed always has a place beside the best rated."""
-    doubtful = [own for own in rated if own.standing and own.standing.label in (Label.DIFFER, Label.AGAINST)]
+    doubtful = [own for own in rated if own.standing and (own.standing.is_warning or own.standing.label is Label.DIFFER)]
     kept = {id(own) for own in doubtful[: MOST_LINES // 2]}
     for own in rated:
         if len(kept) < MOST_LINES:

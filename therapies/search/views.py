@@ -10,7 +10,7 @@ from therapies.handout.print import qr_code
 from therapies.search import clinician, engine, letters, results
 from therapies.search.danger import Danger
 from therapies.search.lexicon import of_release
-from therapies.serving import catalogue
+from therapies.serving import catalogue, markdown
 from therapies.serving.query import OneOf, QueryForm, Words
 from therapies.serving.render import mark, page, site_address
 from therapies.site import help_now
@@ -77,7 +77,13 @@ def quick(request: HttpRequest) -> HttpResponse:
     """One screen for a clinician that prints on a page, with a QR code of the condition in plain words."""
     screen = clinician.look_up(TypedForm(request.GET).text)
     plain = f"{site_address(request)}{screen.condition.get_absolute_url()}" if screen.condition else ""
-    context = {"screen": screen, "plain_address": plain, "qr": qr_code(plain) if plain else ""}
+    flags = screen.condition.get_help if screen.condition else ""
+    context = {
+        "screen": screen,
+        "plain_address": plain,
+        "qr": qr_code(plain) if plain else "",
+        "red_flags": markdown.html(flags, markdown.cited([flags])),
+    }
     return _private_page(request, "therapies/search/quick.html", context, screen.found.danger)
 
 
