@@ -27,8 +27,7 @@ from django.conf import settings  # noqa: E402
 
 from benchmarks import catalogue_gen, datasette_file, load, servers  # noqa: E402
 from therapies.models.vocabulary import AGES  # noqa: E402
-from therapies.releases import build  # noqa: E402
-from therapies.releases import bundle as bundles  # noqa: E402
+from therapies.releases import build, bundle  # noqa: E402
 
 FOLDER = settings.DATA_DIR / "benchmarks"
 QUESTIONS = 240
@@ -100,9 +99,9 @@ def files(size: str) -> tuple[Path, Path]:
 
 
 def make(size: str, file: Path, rival: Path) -> None:
-    bundle = catalogue_gen.shipped() if size == "shipped" else catalogue_gen.synthetic(int(size))
-    build.build(text=bundles.to_text(bundle), number=1, published_on="2026-01-01", path=file)
-    datasette_file.write(bundle, rival)
+    content = catalogue_gen.shipped() if size == "shipped" else catalogue_gen.synthetic(int(size))
+    build.build(text=bundle.to_text(content), number=1, published_on="2026-01-01", path=file)
+    datasette_file.write(content, rival)
 
 
 def some_therapies(file: Path, count: int) -> list[str]:

@@ -10,17 +10,17 @@ from django.conf import settings
 
 from therapies.models.therapy import FOCUSES, HOMEWORK, LENGTHS, STANCES, STRUCTURES
 from therapies.models.vocabulary import AGES
-from therapies.releases import bundle as bundles
+from therapies.releases import bundle
 
 SYLLABLES = ["ba", "de", "fi", "go", "lu", "ma", "ne", "pi", "ro", "su", "ta", "vel", "dor", "min", "sal", "ter"]
 STANCES_OF_BODIES = ["recommended"] * 4 + ["option"] * 4 + ["finding"] * 5 + ["not-usually"]
 
 
-def shipped() -> bundles.Bundle:
-    return bundles.read_folder(settings.FIXTURES_DIR)
+def shipped() -> bundle.Bundle:
+    return bundle.read_folder(settings.FIXTURES_DIR)
 
 
-def synthetic(size: int, seed: int = 1) -> bundles.Bundle:
+def synthetic(size: int, seed: int = 1) -> bundle.Bundle:
     """A bundle with `size` therapies and three recommendations for each."""
     rng = random.Random(seed)
     base = shipped()
@@ -35,7 +35,7 @@ def synthetic(size: int, seed: int = 1) -> bundles.Bundle:
     synonyms = [{**row, "therapies": [], "look_alikes": []} for row in base["search_synonyms"]]
     made = {"therapies": therapies, "recommendations": recommendations, "techniques": techniques}
     made["search_synonyms"] = synonyms
-    return bundles.normalize({**base, **emptied, **made})
+    return bundle.normalize({**base, **emptied, **made})
 
 
 def _therapy(number: int, rng: random.Random, vocabulary: dict[str, list[str]]) -> dict[str, Any]:

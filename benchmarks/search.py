@@ -19,8 +19,7 @@ from django.db import connections  # noqa: E402
 
 from benchmarks import catalogue_gen  # noqa: E402
 from tests.search.report import judged  # noqa: E402
-from therapies.releases import build  # noqa: E402
-from therapies.releases import bundle as bundles  # noqa: E402
+from therapies.releases import build, bundle  # noqa: E402
 from therapies.search.engine import search  # noqa: E402
 from therapies.search.lexicon import of_release  # noqa: E402
 from therapies.serving import catalogue  # noqa: E402
@@ -57,7 +56,7 @@ def install(size: str) -> None:
     content = catalogue_gen.shipped() if size == "shipped" else catalogue_gen.synthetic(int(size))
     path = FOLDER / f"search-{size}.sqlite3"
     number = 1_000_000 + (0 if size == "shipped" else int(size))
-    build.build(text=bundles.to_text(content), number=number, published_on="2026-01-01", path=path)
+    build.build(text=bundle.to_text(content), number=number, published_on="2026-01-01", path=path)
     connections[catalogue.ALIAS].close()
     connections.settings[catalogue.ALIAS]["NAME"] = f"file:{path}?mode=ro&immutable=1"
     connections[catalogue.ALIAS].settings_dict["NAME"] = f"file:{path}?mode=ro&immutable=1"

@@ -9,8 +9,11 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as CheckWarning
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import TextField
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
 
 from therapies.domain import questions
+from therapies.entries.therapy import fragment_of
 from therapies.models import CATALOGUE_MODELS, Therapy
 from therapies.models.base import Entry
 from therapies.serving import describe
@@ -33,6 +36,21 @@ def catalogue_is_installed(app_configs: Any, **kwargs: Any) -> list[CheckWarning
 def questions_can_be_answered(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Every question names fields and facts that there are, and every text for readers belongs to a question."""
     return [Error(message, hint="See therapies/domain/questions.py.", id="therapies.E001") for message in _faults()]
+
+
+@register("questions")
+def every_text_of_a_question_is_shown(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A question with several texts has a fragment of its own: any other shows the first of them and no more."""
+    several = [question for question in questions.questions() if len(question.texts) > 1]
+    return [
+        Error(
+            f"The question “{question.slug}” has several texts; its page would only show “{question.texts[0].field}”.",
+            hint=f"Show them all in a fragment of its own: templates/{fragment_of(question)}.",
+            id="therapies.E003",
+        )
+        for question in several
+        if not _is_template(fragment_of(question))
+    ]
 
 
 @register("kinds")
@@ -65,6 +83,14 @@ def _faults() -> Iterator[str]:
     for field in Therapy._meta.fields:
         if isinstance(field, TextField) and field.name not in claimed:
             yield f"The text “{field.name}” of a therapy belongs to no question, so no reader would ever see it."
+
+
+def _is_template(name: str) -> bool:
+    try:
+        get_template(name)
+    except TemplateDoesNotExist:
+        return False
+    return True
 
 
 def _is_field(name: str) -> bool:

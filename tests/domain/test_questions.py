@@ -120,6 +120,16 @@ def test_a_text_that_no_question_claims_is_refused_by_its_name(monkeypatch: pyte
     assert all(any(f"“{name}”" in message for message in messages) for name in others)
 
 
+def test_several_texts_without_a_fragment_that_shows_them_are_refused_by_the_questions_name(
+    ask: Callable[[Question], None],
+) -> None:
+    ask(Question("lighthouse", "Which lighthouse does it come from?", (AnswerText("origin"), AnswerText("care"))))
+    (problem,) = checks.every_text_of_a_question_is_shown(None)
+    assert problem.id == "therapies.E003"
+    assert "“lighthouse”" in problem.msg
+    assert "entries/answers/_lighthouse.html" in str(problem.hint)
+
+
 # ── The list itself ──
 
 
@@ -128,8 +138,9 @@ def test_there_are_twenty_questions_in_groups_numbered_in_order() -> None:
     assert [question for group in questions.GROUPS for question in group.questions] == questions.questions()
 
 
-def test_the_list_as_it_is_passes_the_system_check() -> None:
+def test_the_list_as_it_is_passes_the_system_checks() -> None:
     assert checks.questions_can_be_answered(None) == []
+    assert checks.every_text_of_a_question_is_shown(None) == []
 
 
 def test_each_kind_of_therapy_owes_readers_its_texts() -> None:

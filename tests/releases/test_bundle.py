@@ -70,6 +70,13 @@ def test_a_folder_of_files_is_a_bundle(shipped: Bundle, tmp_path: Path) -> None:
     assert bundle.read_folder(tmp_path) == shipped
 
 
+def test_a_kind_without_a_file_is_refused_by_the_name_of_both(shipped: Bundle, tmp_path: Path) -> None:
+    bundle.write_folder(shipped, tmp_path)
+    (tmp_path / "look_alikes.json").unlink()
+    with pytest.raises(BundleError, match=r"look-alikes have no file: .*look_alikes\.json is expected"):
+        bundle.read_folder(tmp_path)
+
+
 def test_an_entry_keeps_its_digest_while_others_change() -> None:
     row = builders.catalogue(therapies=[builders.therapy()])["therapies"][0]
     same = builders.catalogue(therapies=[builders.therapy(), builders.therapy("other")])["therapies"][1]

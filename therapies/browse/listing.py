@@ -11,6 +11,7 @@ from therapies.browse.facets import FACETS, SORTS, FacetIndex
 from therapies.browse.filters import ListQuery
 from therapies.browse.index import index as facet_index
 from therapies.evidence import verdicts
+from therapies.models.base import bare_name
 from therapies.serving import describe
 from therapies.serving.query import Link, NotUnderstood, Paging
 
@@ -93,7 +94,7 @@ def _title(asked: ListQuery, index: FacetIndex) -> str:
     names = [option.name for option in index.options["condition"] if option.slug in chosen]
     if len(names) != 1:
         return "Therapies for your choices"
-    return f"Therapies for {describe.in_a_sentence(names[0].split(' (')[0])}"
+    return f"Therapies for {describe.in_a_sentence(bare_name(names[0]))}"
 
 
 def _standing_lines(ids: Sequence[int], asked: ListQuery, index: FacetIndex) -> dict[int, str]:
@@ -101,7 +102,7 @@ def _standing_lines(ids: Sequence[int], asked: ListQuery, index: FacetIndex) -> 
     chosen = asked.choices["condition"][:MOST_STANDINGS_SHOWN]
     if not chosen:
         return {}
-    short = {option.slug: option.name.split(" (")[0] for option in index.options["condition"] if option.slug in chosen}
+    short = {option.slug: bare_name(option.name) for option in index.options["condition"] if option.slug in chosen}
     standings = verdicts.standings(ids, chosen, asked.choices["age"])
     lines: dict[int, list[str]] = {}
     best_first = sorted(standings.items(), key=lambda item: (item[1].rank, chosen.index(item[0][1])))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from therapies.models import KINDS
 from therapies.releases.bundle import Bundle, Row, entry_digest
-from therapies.releases.differences import name_of
+from therapies.releases.differences import names
 from therapies.releases.merge import EntryKey, Reviews
 from therapies.rules.problems import Problem
 from therapies.rules.release import (
@@ -93,14 +93,14 @@ def due_piles(content: Bundle, context: DueContext, *, only: Collection[str] = (
     A card that was checked and right is left out for a year, unless the entry changes. A card that needs a second look
     moves to that pile.
     """
-    usage, rows = _usage(content), _rows(content)
+    usage, rows, named = _usage(content), _rows(content), names(content)
     every = not only or "second-look" in only  # a second look can come from any pile
     piles: Piles = {slug: [] for slug in REASONS}
     for reason, find in FINDERS.items():
         for kind, slug, field, message in find(content, context) if every or reason in only else ():
             row = rows[kind, slug]
-            name, digest = _name(kind, row, rows), entry_digest(row)
-            card = QueueCard(reason, kind, slug, name, message, digest, field, usage[kind, slug])
+            digest = entry_digest(row)
+            card = QueueCard(reason, kind, slug, named[kind, slug], message, digest, field, usage[kind, slug])
             check = context.checks.get((reason, kind, slug, digest))
             if check is None or (check.verdict == "right" and context.today - check.on > RIGHT_FOR):
                 piles[reason].append(card)
@@ -191,16 +191,6 @@ def outside_links(kind: str, row: Row) -> list[tuple[str, str]]:
     """(field, address) of the entry's links to other sites."""
     links = [(field, str(row[field])) for field in LINK_FIELDS.get(kind, ())]
     return [(field, url) for field, url in links if url.startswith(("https://", "http://"))]
-
-
-def _name(kind: str, row: Row, rows: dict[EntryKey, Row]) -> str:
-    """The entry's name; for a statement, what it is about and who makes it."""
-    if kind not in ("recommendations", "condition_statements", "outcomes"):
-        return name_of(kind, row)
-    about = rows.get(("therapies", row.get("therapy") or ""), {"name": row.get("subject") or row.get("measure")})
-    condition, source = rows.get(("conditions", row["condition"]), {}), rows.get(("sources", row["source"]), {})
-    body = source.get("body_short") or source.get("body") or row["source"]
-    return f"{about['name']} for {condition.get('name', row['condition'])}, {body} {source.get('year', '')}".strip()
 
 
 def _usage(content: Bundle) -> Counter[EntryKey]:

@@ -1,8 +1,9 @@
 """The twenty questions that every therapy answers, in order: the ONE list. Pages, comparison, rules, search and the
 curators' screen follow it; `checks.py` refuses a question that names what a therapy does not have.
 
-To add a question: give the model a field, make the migration, and add the question here. If it should look different
-from a plain text or its facts, add a fragment of its name to templates/therapies/entries/answers/.
+To add a question: give the model a field, make the migration, and add the question here. If it has several texts, or if
+it should look different from a plain text or its facts, add a fragment of its name to
+templates/therapies/entries/answers/.
 """
 
 from collections.abc import Iterator, Sequence

@@ -13,8 +13,8 @@ from therapies.evidence.statements import Document, about_condition, documents
 from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, ConditionGroup, ConditionStatement, Outcome, Recommendation, Source
 from therapies.models.base import name_key
+from therapies.models.vocabulary import AGE_WORDS
 from therapies.serving import catalogue, markdown
-from therapies.serving.describe import AGE_WORDS
 from therapies.serving.query import OneOf, QueryForm
 
 TEXTS = ("what_it_is", "what_helps", "untreated", "get_help", "children")

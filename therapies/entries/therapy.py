@@ -140,9 +140,13 @@ def by_body(sources: Iterable[Source]) -> list[Source]:
     return sorted(newest_first, key=lambda source: source.short_body.casefold())
 
 
+def fragment_of(question: Question) -> str:
+    """The template that shows the answer where it looks different from others; few questions have one."""
+    return f"{ANSWERS}/_{question.slug.replace('-', '_')}.html"
+
+
 def _answer(therapy: Therapy, question: Question) -> Answer:
     text = getattr(therapy, question.texts[0].field) if question.texts else ""
-    own = f"{ANSWERS}/_{question.slug.replace('-', '_')}.html"
     shared = f"{ANSWERS}/_facts.html" if question.facts else f"{ANSWERS}/_text.html"
     facts, notes = (describe.described(therapy, names) for names in (question.facts, question.notes))
-    return Answer(question, text, facts, notes, (own, shared))
+    return Answer(question, text, facts, notes, (fragment_of(question), shared))

@@ -1,5 +1,7 @@
 """The pages of entries and of the lists that lead to them. An address that names no entry is for redirects.py."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 
 from therapies.entries import condition as conditions_of
@@ -7,8 +9,16 @@ from therapies.entries import family_tree, vocabulary
 from therapies.entries import source as sources_of
 from therapies.entries import therapy as therapies_of
 from therapies.entries.redirects import elsewhere
-from therapies.models import Source
+from therapies.models import KINDS, Source
 from therapies.serving.render import page
+
+
+def _entry(request: HttpRequest, kind: str, slug: str, found: Any) -> HttpResponse:
+    """The page of one entry, or where else its address leads. Template and entry have the name of the kind's route."""
+    if found is None:
+        return elsewhere(request, kind, slug)
+    name = KINDS[kind].route
+    return page(request, f"therapies/entries/{name}.html", {"page": found, name: getattr(found, name)})
 
 
 def therapy(request: HttpRequest, slug: str) -> HttpResponse:
@@ -38,10 +48,7 @@ def techniques(request: HttpRequest) -> HttpResponse:
 
 
 def technique(request: HttpRequest, slug: str) -> HttpResponse:
-    found = vocabulary.technique_page(slug)
-    if found is None:
-        return elsewhere(request, "techniques", slug)
-    return page(request, "therapies/entries/technique.html", {"page": found, "technique": found.technique})
+    return _entry(request, "techniques", slug, vocabulary.technique_page(slug))
 
 
 def formats(request: HttpRequest) -> HttpResponse:
@@ -49,10 +56,7 @@ def formats(request: HttpRequest) -> HttpResponse:
 
 
 def one_format(request: HttpRequest, slug: str) -> HttpResponse:
-    found = vocabulary.format_page(slug)
-    if found is None:
-        return elsewhere(request, "formats", slug)
-    return page(request, "therapies/entries/format.html", {"page": found, "format": found.format})
+    return _entry(request, "formats", slug, vocabulary.format_page(slug))
 
 
 def families(request: HttpRequest) -> HttpResponse:
@@ -60,10 +64,7 @@ def families(request: HttpRequest) -> HttpResponse:
 
 
 def family(request: HttpRequest, slug: str) -> HttpResponse:
-    found = vocabulary.family_page(slug)
-    if found is None:
-        return elsewhere(request, "families", slug)
-    return page(request, "therapies/entries/family.html", {"page": found, "family": found.family})
+    return _entry(request, "families", slug, vocabulary.family_page(slug))
 
 
 def sources(request: HttpRequest) -> HttpResponse:
@@ -77,7 +78,4 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 
 def source(request: HttpRequest, slug: str) -> HttpResponse:
-    found = sources_of.source_page(slug)
-    if found is None:
-        return elsewhere(request, "sources", slug)
-    return page(request, "therapies/entries/source.html", {"page": found, "source": found.source})
+    return _entry(request, "sources", slug, sources_of.source_page(slug))

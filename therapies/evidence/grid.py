@@ -17,6 +17,7 @@ from django.http import QueryDict
 from therapies.domain.standing import Label, Standing
 from therapies.evidence.verdicts import derived
 from therapies.models import Recommendation, Source
+from therapies.models.base import bare_name
 from therapies.models.vocabulary import AGES
 from therapies.serving import catalogue
 from therapies.serving.once import once_a_release
@@ -209,7 +210,7 @@ def _conditions(slugs: Collection[str]) -> defaultdict[str, list[Heading]]:
     by_group: defaultdict[str, list[Heading]] = defaultdict(list)
     rows = catalogue.conditions().filter(slug__in=slugs).order_by("name").values_list("slug", "name", "group__slug")
     for slug, name, group in rows:
-        by_group[group].append(Heading(slug, name, name.split(" (")[0]))
+        by_group[group].append(Heading(slug, name, bare_name(name)))
     return by_group
 
 

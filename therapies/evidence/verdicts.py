@@ -11,9 +11,9 @@ from therapies.domain.standing import NOWHERE, Spoken, Standing, derive, heard_a
 from therapies.evidence.statements import Document, Pair, documents, recommendations
 from therapies.models import Condition, Recommendation, Therapy
 from therapies.models.evidence import Statement
-from therapies.models.vocabulary import AGES
+from therapies.models.vocabulary import AGE_WORDS, AGES
 from therapies.serving import catalogue
-from therapies.serving.describe import AGE_WORDS, sentence
+from therapies.serving.describe import sentence
 from therapies.serving.once import once_a_release
 
 Mark = tuple[int, str]  # row number of a therapy, slug of a condition

@@ -14,7 +14,7 @@ from django.urls import reverse
 from therapies.browse import bitsets
 from therapies.browse.facets import FacetIndex, Option
 from therapies.browse.index import index as facet_index
-from therapies.domain.standing import Label, Standing
+from therapies.domain.standing import Standing
 from therapies.evidence import verdicts
 from therapies.guide.questions import QUESTIONS, FacetOption, GuideQuestion, Wish
 from therapies.models import Therapy

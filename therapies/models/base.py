@@ -16,6 +16,11 @@ def name_key(text: str) -> str:
     return re.sub(r"[^\w]+", "-", text.casefold().replace("’", "").replace("'", "")).strip("-_")
 
 
+def bare_name(name: str) -> str:
+    """A name without what stands in parentheses."""
+    return name.split(" (")[0]
+
+
 class Entry(models.Model):
     """A row of the catalogue, known everywhere by its slug."""
 

@@ -13,6 +13,9 @@ from therapies.models.therapy import Therapy
 from therapies.models.topics import CrisisLine, GlossaryTerm, Topic
 from therapies.models.vocabulary import AmbiguousTerm, Condition, ConditionGroup, Family, Format, LookAlike, Technique
 
+Row = dict[str, Any]  # the fields of one entry, by name; references are slugs
+Bundle = dict[str, Any]  # the rows of each kind, by the kind's name
+
 
 @dataclass(frozen=True)
 class Kind:

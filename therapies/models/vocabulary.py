@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from therapies.models.base import Entry
+from therapies.models.base import Entry, bare_name
 from therapies.models.fields import Lines
 
 AGES = {
@@ -13,6 +13,7 @@ AGES = {
     "adult": "Adults (18 and over)",
     "older": "Older adults (about 65 and over)",
 }
+AGE_WORDS = {age: bare_name(name).lower() for age, name in AGES.items()}  # within a sentence: “older adults”
 WARNED_AGAINST = "warned-against"  # the family of practices that are listed so that people can read why
 
 
@@ -95,7 +96,7 @@ class Condition(Entry):
     @property
     def bare_name(self) -> str:
         """The clinical name without what stands in parentheses."""
-        return self.name.split(" (")[0]
+        return bare_name(self.name)
 
     @property
     def everyday_name(self) -> str:

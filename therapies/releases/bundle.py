@@ -16,11 +16,10 @@ from django.core.management.color import no_style
 from django.db import connections, models, transaction
 
 from therapies.models import CATALOGUE_MODELS, KINDS
+from therapies.models.kinds import Bundle, Row
 
 FORMAT = 1
 SET_BY_PUBLISHING = {"reviewed_on", "review_due"}  # not part of the content that a curator writes
-Bundle = dict[str, Any]
-Row = dict[str, Any]
 
 
 class BundleError(ValueError):
@@ -128,7 +127,7 @@ def normalize(bundle: Bundle) -> Bundle:
 
 def _normal_rows(model: type[models.Model], rows: Any) -> list[Row]:
     plural, fields = model._meta.verbose_name_plural, fields_of(model)
-    upgraded: Callable[[Row], Row] = getattr(model, "upgraded")
+    upgraded: Callable[[Row], Row] = model.upgraded
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise BundleError(f"The {plural} are not a list of entries.")
     by_slug: dict[str, Row] = {}
@@ -181,7 +180,14 @@ def _default(field: Any) -> Any:
 
 
 def read_folder(folder: Path) -> Bundle:
-    """The bundle in a folder of one file per kind: `families.json`, `therapies.json`…"""
+    """The bundle in a folder of one file per kind: `families.json`, `therapies.json`…
+
+    Raises BundleError, as `normalize` does, and for a kind without a file.
+    """
+    for slug, kind in KINDS.items():
+        if not (folder / f"{slug}.json").exists():
+            plural = kind.model._meta.verbose_name_plural
+            raise BundleError(f"The {plural} have no file: {folder / slug}.json is expected, “[]” if there are none.")
     rows = {kind: json.loads((folder / f"{kind}.json").read_text(encoding="utf-8")) for kind in KINDS}
     return normalize({"format": FORMAT, **rows})
 

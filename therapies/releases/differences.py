@@ -62,18 +62,6 @@ def label_of(kind: str, field: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def name_of(kind: str, row: dict[str, Any]) -> str:
-    """What a person would call the entry."""
-    return str(
-        row.get("name")
-        or row.get("title")
-        or row.get("term")
-        or row.get("line_name")
-        or row.get("measure")
-        or row["slug"]
-    )
-
-
 def names(*contents: bundle.Bundle) -> dict[tuple[str, str], str]:
     """(kind, slug) to what a person would call the entry; if several bundles have it, the last one decides."""
     names_by_key: dict[tuple[str, str], str] = {}
@@ -90,6 +78,7 @@ class _Reader:
         self.rows = {kind: {row["slug"]: row for row in content.get(kind, [])} for kind in KINDS}
 
     def name(self, kind: str, slug: str) -> str:
+        """What a person would call the entry; a statement is named by what it is about and who makes it."""
         row = self.rows[kind].get(slug)
         if row is None:
             return slug
@@ -98,7 +87,8 @@ class _Reader:
             return f"{therapy} for {self.name('conditions', row['condition'])}, {self._source(row['source'])}"
         if "subject" in row:
             return f"{row['subject']} for {self.name('conditions', row['condition'])}, {self._source(row['source'])}"
-        return name_of(kind, row)
+        own = (row.get(field) for field in ("name", "title", "term", "line_name", "measure", "slug"))
+        return str(next(filter(None, own)))
 
     def _source(self, slug: str) -> str:
         row = self.rows["sources"].get(slug, {})

@@ -10,8 +10,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.utils import timezone
 
 from explorer import read_only
-from therapies.releases import build
-from therapies.releases import bundle as bundles
+from therapies.releases import build, bundle
 from therapies.releases.publish import newest, one_at_a_time
 
 CATALOGUE = "catalogue"
@@ -20,7 +19,7 @@ CATALOGUE = "catalogue"
 @contextmanager
 def working_copy() -> Iterator[None]:
     """Within it, whatever this thread reads from the catalogue comes from the working copy as it is now."""
-    path = _built(bundles.to_text(bundles.dump()))
+    path = _built(bundle.to_text(bundle.dump()))
     installed = connections[CATALOGUE]
     config = {**connections.settings[CATALOGUE], "NAME": read_only.address(path)}
     draft = DatabaseWrapper(config, alias=CATALOGUE)
@@ -39,7 +38,7 @@ def _built(text: str) -> Path:
     number = base.number + 1 if base else 0
     with one_at_a_time(path):
         stamp = build.read_stamp(path)
-        wanted = (number, bundles.digest(text), settings.BUILD_ID)
+        wanted = (number, bundle.digest(text), settings.BUILD_ID)
         if stamp is None or (stamp.number, stamp.digest, stamp.build_id) != wanted:
             build.build(text=text, number=number, published_on=timezone.localdate().isoformat(), path=path)
     return path

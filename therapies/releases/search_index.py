@@ -15,9 +15,8 @@ from therapies.domain.stemming import STOP, split, squash, stem, stems, terms
 from therapies.models import KINDS
 from therapies.models.base import name_key
 from therapies.models.therapy import Status
+from therapies.releases.bundle import Bundle, Row
 
-Row = dict[str, Any]
-Bundle = dict[str, Any]
 PairSpoken = tuple[str, str, Spoken]  # slugs of a therapy and a condition, and what is said
 MOST_THERAPIES = 6  # kept for each condition, the highest standing first
 TABLES = """

@@ -1,9 +1,6 @@
 """A problem in an entry. Rules find them; the queue and the publish screen list them."""
 
 from dataclasses import dataclass
-from typing import Any
-
-Row = dict[str, Any]  # an entry of a bundle
 
 
 @dataclass(frozen=True, slots=True)

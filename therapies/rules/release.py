@@ -11,9 +11,10 @@ from therapies.domain import questions
 from therapies.models import KINDS
 from therapies.models.base import name_key
 from therapies.models.evidence import Basis
+from therapies.models.kinds import Row
 from therapies.models.therapy import Status
 from therapies.rules import readability
-from therapies.rules.problems import Problem, Row
+from therapies.rules.problems import Problem
 from therapies.rules.texts import text_problems
 
 CRISIS_LINE_MONTHS = 12

@@ -12,8 +12,9 @@ from django.urls import Resolver404, resolve
 
 from therapies.domain import questions
 from therapies.models import KINDS
+from therapies.models.kinds import Row
 from therapies.rules import readability
-from therapies.rules.problems import Problem, Row
+from therapies.rules.problems import Problem
 
 LONG_FIELDS = {"body"}  # a learn page is as long as it needs to be
 SHARED_FROM_WORDS = 5

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from therapies.models import Therapy
 from therapies.models.therapy import FOCUSES, HOMEWORK, LENGTHS, STANCES, STRUCTURES
+from therapies.models.vocabulary import AGE_WORDS
 
 NOT_KNOWN = "Not known"
-AGE_WORDS = {"child": "children", "adolescent": "teenagers", "adult": "adults", "older": "older adults"}
 BASES = {
     "seen": "seen in a source",
     "partly seen": "partly seen in a source",

@@ -19,7 +19,7 @@ HOW_WE_WORK = {
 GLOSSARY = "words-decoded"
 
 
-def index(request: HttpRequest) -> HttpResponse:
+def learn(request: HttpRequest) -> HttpResponse:
     topics = list(catalogue.topics())
     shown = [topic for topic in topics if topic.slug not in HOW_WE_WORK]
     context = {

@@ -16,7 +16,10 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "cards": cards.render(shown, chosen=[], standing={}),
-        "standings": [*(Standing(label, 2, 3) for label in Label), Standing(Label.RECOMMENDED, 1, 1, would_say=("NICE",))],
+        "standings": [
+            *(Standing(label, 2, 3) for label in Label),
+            Standing(Label.RECOMMENDED, 1, 1, would_say=("NICE",)),
+        ],
         "families": catalogue.families().order_by("name"),
         "country": help_now.first_country(),
     }

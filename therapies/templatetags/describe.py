@@ -3,7 +3,7 @@
 from django import template
 
 from therapies.models import Therapy
-from therapies.models.base import name_key
+from therapies.models.base import bare_name, name_key
 from therapies.models.evidence import Statement
 from therapies.serving import describe
 
@@ -43,4 +43,4 @@ def named_otherwise(row: Statement, therapy: Therapy | None) -> bool:
     if not named or therapy is None:
         return False
     known = {name_key(name) for name in (therapy.name, therapy.abbreviation, *therapy.aliases)}
-    return name_key(named.split(" (")[0]) not in known
+    return name_key(bare_name(named)) not in known
