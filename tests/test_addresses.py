@@ -12,17 +12,18 @@ from tests.conftest import Site
 
 CBT = "/therapies/cognitive-behavioral-therapy/"
 READ = {  # what each page reads
-    "/therapies/": ("condition", "standing", "participants", "age", "technique", "family", "sort", "page", "t"),
+    "/therapies/": ("condition", "for", "standing", "participants", "age", "technique", "family", "sort", "page", "t"),
     "/compare/": ("t", "for", "condition", "differ", "view"),
-    "/evidence/": ("family", "group", "age", "body", "view", "therapy", "condition"),
-    "/guide/": ("safe", "for", "age", "with", "tasks", "everything", "page"),
+    "/evidence/": ("family", "group", "age", "body", "view", "therapy", "condition", "for"),
+    "/guide/": ("safe", "for", "condition", "age", "with", "tasks", "everything", "page"),
     "/sources/": ("q", "kind", "status", "page"),
     "/conditions/depression/": ("age",),
     "/search/": ("q", "as"),
     "/search/suggest.json": ("q",),
     "/offered/": ("q",),
     "/quick/": ("q",),
-    f"{CBT}handout/": ("for", "size", "ink", "paper"),
+    f"{CBT}handout/": ("for", "condition", "size", "ink", "paper"),
+    "/conditions/depression/handout/": ("age", "size"),
     "/compare/handout/": ("t", "for", "size", "ink"),
     "/correct/": ("page",),
 }

@@ -190,7 +190,23 @@ def test_an_unknown_order_is_named(site: Site, client: Client) -> None:
     assert total(page) == total(listing(client, "?condition=ptsd"))
 
 
-@pytest.mark.parametrize("query", ["?", "?condition=", "?page=", "?unknown=1", "?sort=&condition=&t="])
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("programs=true", "We did not understand “programs=true”. Write programs=1, or leave it out."),
+        ("page=2&page=1", "“page” was given more than once. Only the first, “2”, was read."),
+        ("sort=name&sort=sessions", "“sort” was given more than once. Only the first, “name”, was read."),
+    ],
+)
+def test_a_switch_or_a_single_choice_that_is_misread_is_named(
+    site: Site, client: Client, query: str, sentence: str
+) -> None:
+    page = listing(client, f"?condition=ptsd&{query}", 400)
+    assert sentence in warning(page)
+    assert total(page) == total(listing(client, "?condition=ptsd"))
+
+
+@pytest.mark.parametrize("query", ["?", "?condition=", "?page=", "?programs=0", "?unknown=1", "?sort=&condition=&t="])
 def test_empty_and_unrelated_parameters_are_no_mistake(site: Site, client: Client, query: str) -> None:
     assert total(listing(client, query)) == total(listing(client, ""))
 

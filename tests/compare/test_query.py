@@ -52,7 +52,8 @@ def test_only_where_they_differ_leaves_the_others_out_and_says_so(site: Any, cli
 
 
 def test_the_list_of_therapies_sends_its_first_condition(site: Any, client: Client) -> None:
-    page = get(client, "/compare/?from=list&t=cbt&t=act&condition=ptsd&condition=depression&participants=group")
+    page = get(client, "/compare/?from=list&t=cbt&t=act&condition=ptsd&condition=depression&participants=group", 400)
+    assert "Only the first of the concerns is used: PTSD" in text(page)
     assert "What bodies say is about PTSD" in text(page)
 
 
@@ -77,6 +78,8 @@ def test_a_rating_of_a_named_form_says_so(site: Any, client: Client) -> None:
         ("t=cbt&t=act&t=dbt&t=ipt&t=emdr", "Four therapies at most fit side by side."),
         ("t=cbt&t=act&for=blorb", "We did not understand “blorb” (what you want help with)."),
         ("t=cbt&t=act&view=cube", "“cube” is no way to show a comparison."),
+        ("t=cbt&t=act&view=question&view=therapy", "“view” was given more than once. Only the first, “question”,"),
+        ("t=cbt&t=act&differ=true", "We did not understand “differ=true”. Write differ=1, or leave it out."),
     ],
 )
 def test_what_is_not_understood_is_named_and_the_rest_is_shown(

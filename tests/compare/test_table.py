@@ -6,11 +6,12 @@ import pytest
 from django.utils.safestring import SafeString
 
 from tests import builders
-from therapies.compare import charts, choices, columns, table
+from therapies.compare import charts, columns, table
 from therapies.compare.columns import Column, ColumnAnswer, question_rows
 from therapies.compare.table import Alike
 from therapies.domain import questions
 from therapies.models import Therapy
+from therapies.serving import concerns
 from therapies.serving.query import Link
 
 QUESTIONS = {question.slug: question for question in questions.questions()}
@@ -72,13 +73,13 @@ def test_how_they_differ_is_the_entries_own_words(pair: list[Column]) -> None:
 
 
 def test_concerns_with_different_standings_come_first(pair: list[Column]) -> None:
-    shared = table.shared_concerns(pair, choices.concerns().values())
+    shared = table.shared_concerns(pair, concerns.every().values())
     assert len(shared) > 1
     assert [row.differ for row in shared] == sorted((row.differ for row in shared), reverse=True)
 
 
 def test_a_body_that_speaks_of_one_alone_is_no_difference_of_opinion(pair: list[Column]) -> None:
-    assert table.body_row("RANZCP", pair, choices.concerns()["generalized-anxiety"]).alike is Alike.PART
+    assert table.body_row("RANZCP", pair, concerns.every()["generalized-anxiety"]).alike is Alike.PART
 
 
 def test_if_guidelines_differ_it_says_who_is_for_and_who_against(serve: Any) -> None:
@@ -86,7 +87,7 @@ def test_if_guidelines_differ_it_says_who_is_for_and_who_against(serve: Any) -> 
     other = builders.source("other-2021", body="Other Body")
     serve(builders.catalogue(therapies=[builders.therapy()], sources=[other], recommendations=rows))
     found = columns.columns(["worry-therapy"])
-    standing, *_ = table.evidence_rows(QUESTIONS["evidence"], found, choices.concerns()["worry"])
+    standing, *_ = table.evidence_rows(QUESTIONS["evidence"], found, concerns.every()["worry"])
     assert standing.cells[0].sides == table.Sides(("National Body",), ("Other Body",))
 
 

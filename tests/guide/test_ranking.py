@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from tests import builders
-from tests.pages import get, text
+from tests.pages import get, links, text
 from therapies.browse.index import index as facet_index
 from therapies.guide import questions, ranking
 
@@ -30,6 +30,12 @@ def test_nothing_but_a_yes_or_an_answer_passes_the_question_about_safety(
     page = get(client, f"/guide/?{query}", status)
     assert "in danger now?" in page
     assert "<fieldset>" not in page
+
+
+def test_no_link_leads_past_the_question_about_safety(site: Any, client: Client) -> None:
+    page = get(client, "/guide/?for=depresion", 400)
+    assert "in danger now?" in page
+    assert not any("for=" in address for address in links(page))
 
 
 def test_nothing_of_it_is_kept(site: Any, client: Client) -> None:
@@ -96,7 +102,10 @@ def test_it_never_speaks_of_a_best_match_or_a_score(site: Any, client: Client) -
     [
         ("with=dog", "“dog” is no answer to “Who would you like to take part?”"),
         ("age=old-ish", "“old-ish” is no age group."),
-        ("for=blorb", "“blorb” is no concern we know. Please choose one from the list."),
+        ("age=adult&age=child", "“age” was given more than once. Only the first, “adult”, was read."),
+        ("for=ptsd&everything=yes", "We did not understand “everything=yes”. Write everything=1, or leave it out."),
+        ("for=blorb", "We did not understand “blorb” (what you want help with)."),
+        ("condition=blorb&with=one", "We did not understand “blorb” (what you want help with)."),
         ("with=one&page=x", "“x” is not a page number. Here is the first page."),
     ],
 )
@@ -126,6 +135,6 @@ def test_a_page_past_the_end_is_the_last(three: Any, client: Client) -> None:
 
 
 def test_a_name_of_a_concern_is_understood_as_elsewhere(site: Any) -> None:
-    asked = ranking.read(QueryDict("for=GAD&age=adult&with=one&with=group"), facet_index())
+    asked = ranking.read(QueryDict("for=GAD&age=adult&with=group"))
     assert (asked.concern, asked.age, asked.messages) == ("generalized-anxiety", "adult", [])
     assert asked.url() == "/guide/?safe=yes&for=generalized-anxiety&age=adult&with=group"

@@ -14,6 +14,7 @@ from therapies.handout import print, sheets
 from therapies.releases.bundle import Bundle
 
 Serve = Callable[[Bundle], Site]
+WORRY = "/conditions/worry/handout/"
 CBT = "/therapies/cognitive-behavioral-therapy/handout/"
 FOUR = (
     "/compare/handout/?t=cognitive-behavioral-therapy&t=acceptance-and-commitment-therapy"
@@ -54,8 +55,40 @@ def test_a_version_that_does_not_exist_is_named(site: Site, client: Client) -> N
     assert 'class="sheet normal color"' in page
 
 
+def test_of_two_sizes_the_first_is_taken_and_said(site: Site, client: Client) -> None:
+    page = get(client, f"{CBT}?size=large&size=normal", 400)
+    assert "“size” was given more than once. Only the first, “large”, was read." in page
+    assert 'class="sheet large color"' in page
+
+
 def test_a_concern_that_is_not_known_is_named(site: Site, client: Client) -> None:
-    assert "We do not know one concern called “xyzzy”" in get(client, f"{CBT}?for=xyzzy", 400)
+    page = text(get(client, f"{CBT}?for=xyzzy", 400))
+    assert "We did not understand “xyzzy” (what you want help with)" in page
+    assert "Here is the sheet about every concern." in page
+
+
+def test_the_sheet_of_a_condition_can_be_for_one_age(serve: Serve) -> None:
+    adults, children = builders.therapy("for-adults"), builders.therapy("for-children")
+    rows = [
+        builders.recommendation("one", therapy="for-adults", ages=["adult"]),
+        builders.recommendation("two", therapy="for-children", ages=["child"]),
+    ]
+    serve(builders.catalogue(therapies=[adults, children], recommendations=rows))
+    page = get(Client(), f"{WORRY}?age=child&ink=black")
+    assert "speak of for children?" in page
+    assert "For children" in page
+    assert "For adults" not in page
+    assert "/conditions/worry/?age=child" in links(page)
+    assert f"{WORRY}?age=child&size=large&ink=black" in links(page)
+    older = get(Client(), f"{WORRY}?age=older")
+    assert "For adults" in older
+    assert "“adults” means everyone from 18" in older
+
+
+def test_an_age_that_does_not_exist_has_the_sheet_for_all_ages(site: Site, client: Client) -> None:
+    page = get(client, "/conditions/depression/handout/?age=grown-up", 400)
+    assert "We did not understand “grown-up” as an age. Here is everything, for all ages." in page
+    assert text(page).endswith(text(get(client, "/conditions/depression/handout/")).partition("Therapy Explorer · ")[2])
 
 
 def test_another_spelling_leads_to_the_sheet_that_was_meant(site: Site, client: Client) -> None:

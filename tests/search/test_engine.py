@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import Site
+from tests.pages import get, text
 from tests.search.report import judged, scores_of
 from therapies.domain.stemming import american, clean, sounding, squash, stem, terms
 from therapies.models.base import name_key
@@ -149,6 +150,36 @@ def test_the_answer_for_programs_has_the_agreed_shape(site: Site, client: Client
     assert answer["results"][0]["why"] == "ICD-10 F41.1"
     assert response["Vary"] == "Accept"
     assert response["Cache-Control"] == "private, no-store"
+
+
+AGAIN = "“q” was given more than once. Only the first, “low mood”, was read."
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/search/?q=low+mood&as=is", "We did not understand “as=is”. Write as=written to search for exactly"),
+        ("/search/?q=low+mood&q=panic", AGAIN),
+        ("/offered/?q=low+mood&q=panic", AGAIN),
+        ("/quick/?q=low+mood&q=panic", AGAIN),
+    ],
+)
+def test_what_is_misread_of_an_address_is_said(site: Site, client: Client, address: str, sentence: str) -> None:
+    page = get(client, address, 400)
+    assert sentence in text(page)
+    assert "low mood" in page
+
+
+def test_a_program_is_told_what_was_misread(site: Site, client: Client) -> None:
+    response = client.get("/search/?q=low+mood&q=panic", headers={"accept": "application/json"})
+    assert (response.status_code, json.loads(response.content)["messages"]) == (400, [AGAIN])
+
+
+@pytest.mark.parametrize("address", ["/search/?q=low+mood&as=", "/quick/?q=GAD&as=is"])
+def test_an_empty_value_and_a_name_that_the_page_does_not_know_are_no_mistake(
+    site: Site, client: Client, address: str
+) -> None:
+    assert client.get(address).status_code == 200
 
 
 def test_programs_get_every_name_that_a_concern_is_also_called(site: Site) -> None:

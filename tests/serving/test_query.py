@@ -20,6 +20,8 @@ from therapies.serving.query import (
     Words,
 )
 
+AGAIN = "“{}” was given more than once. Only the first, “{}”, was read."
+
 
 class EveryField(QueryForm):
     words = Words()
@@ -40,7 +42,7 @@ def read(query: str) -> EveryField:
 def test_nothing_asked_is_nothing_to_complain_of() -> None:
     form = read("")
     assert form.cleaned_data == {"words": "", "sort": "name", "age": [], "t": [], "programs": False, "page": 1}
-    assert form.messages() == []
+    assert (form.messages(), form.status) == ([], 200)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +54,10 @@ def test_nothing_asked_is_nothing_to_complain_of() -> None:
         ("age=child&age=adult&age=child", "age", ["child", "adult"]),
         ("t=cbt&t=&t=+act+&t=cbt", "t", ["cbt", "act", "cbt"]),
         ("programs=1", "programs", True),
-        ("programs=yes", "programs", False),
+        ("programs=0", "programs", False),
+        ("programs=", "programs", False),
+        ("sort=&sort=sessions&sort=+sessions+", "sort", "sessions"),
+        ("page=+1", "page", 1),
         ("page=07", "page", 7),
         ("page=999999", "page", 999_999),
     ],
@@ -78,19 +83,24 @@ def test_no_more_is_read_of_a_value_than_a_name_can_have(name: str) -> None:
         ("sort=price", "sort", "name", "“price” is no order."),
         ("age=child&age=old-ish", "age", ["child"], "We did not understand “old-ish”."),
         ("page=two", "page", 1, "“two” is not a page number. Here is the first page."),
+        ("programs=yes", "programs", False, "We did not understand “programs=yes”. Write programs=1, or leave it out."),
+        ("sort=sessions&sort=name", "sort", "sessions", AGAIN.format("sort", "sessions")),
+        ("page=3&page=2&page=1", "page", 3, AGAIN.format("page", "3")),
+        ("programs=1&programs=0", "programs", True, AGAIN.format("programs", "1")),
+        ("words=low+mood&words=panic", "words", "low mood", AGAIN.format("words", "low mood")),
     ],
 )
 def test_what_is_not_understood_is_left_out_and_said(query: str, name: str, left: Any, message: str) -> None:
     form = read(query)
     assert form.value(name) == left
-    assert form.messages() == [message]
+    assert (form.messages(), form.status) == ([message], 400)
 
 
-@pytest.mark.parametrize("written", ["0", "-1", "two", "1.5", "٣", "²", "9999999", "1" * 5_000, " 1"])
+@pytest.mark.parametrize("written", ["0", "-1", "two", "1.5", "٣", "²", "9999999", "1" * 5_000])
 def test_what_is_no_page_number_is_the_first_page(written: str) -> None:
     number = PageNumber()
-    assert number.clean(written) == 1
-    assert number.messages() == [f"“{written[:20]}” is not a page number. Here is the first page."]
+    assert number.clean([written]) == 1
+    assert number.messages("page") == [f"“{written[:LONGEST_SHOWN]}” is not a page number. Here is the first page."]
 
 
 def test_each_value_that_is_not_understood_has_a_sentence_in_the_order_of_the_fields() -> None:

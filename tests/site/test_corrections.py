@@ -44,6 +44,11 @@ def test_the_form_is_offered_on_every_page_and_sets_no_cookie(site: Site, client
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_of_two_pages_the_first_is_taken_and_said(site: Site, client: Client) -> None:
+    page = get(client, "/correct/?page=/therapies/&page=/guide/", 400)
+    assert "“page” was given more than once. Only the first, “/therapies/”, was read." in page
+
+
 def test_the_words_the_page_and_the_release_are_kept_and_nothing_else(reader: Client) -> None:
     answer = reader.post("/correct/", form(), REMOTE_ADDR="203.0.113.9", HTTP_USER_AGENT="Somebody's browser")
     assert answer["Location"] == "/correct/thanks/"

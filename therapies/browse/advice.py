@@ -34,18 +34,18 @@ class Advice:
 
     def add(self, row: int, condition: str, body: str, statement: Spoken) -> None:
         self.spoken.setdefault(condition, {}).setdefault(row, []).append(statement)
-        if statement.in_force and statement.purpose in TREATMENT:
-            if voice(statement.stance, statement.source_kind) in PRAISE:
-                self.bodies[body] = statement.body
-                for age in statement.ages:
-                    self.praised.setdefault((body, condition, age), set()).add(row)
+        says = voice(statement.stance, statement.source_kind)
+        if says in PRAISE and statement.in_force and statement.purpose in TREATMENT:
+            self.bodies[body] = statement.body
+            for age in statement.ages:
+                self.praised.setdefault((body, condition, age), set()).add(row)
 
     def rated(self, condition: str) -> Bits:
         """The therapies of which anything is on file for the condition."""
         return set_of(self.spoken.get(condition, ()))
 
     def by_body(self, body: str, conditions: Sequence[str], ages: Sequence[str]) -> Bits:
-        """What a body's guidelines in force are for, for one of these conditions (any, where none is named) and ages."""
+        """What a body's guidelines in force are for, at these ages; for any condition, where none is named."""
         heard = heard_at(ages) or AGES
         keys = ((body, condition, age) for condition in conditions or self.used for age in heard)
         return set_of(row for key in keys for row in self.praised.get(key, ()))

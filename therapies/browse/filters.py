@@ -6,7 +6,7 @@ a request of which nothing was understood shows no list at all.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import django_filters
 from django import forms
@@ -18,7 +18,8 @@ from therapies.compare.table import MOST_COMPARED
 from therapies.models import Therapy
 from therapies.models.base import name_key
 from therapies.serving import catalogue, resolve
-from therapies.serving.query import LenientField, Link, NotUnderstood, OneOf, PageNumber, Several, Switch, ValueFilter
+from therapies.serving.concerns import ConcernNames
+from therapies.serving.query import Link, NotUnderstood, PageNumber, Several, Switch, ValueFilter, Words, messages_of
 
 TO_COMPARE = "Therapies to compare"
 
@@ -26,7 +27,7 @@ TO_COMPARE = "Therapies to compare"
 class ListFilter(django_filters.FilterSet):
     """What the query can hold beside facets."""
 
-    sort = ValueFilter(OneOf, known=SORTS)
+    sort = ValueFilter(Words)
     programs = ValueFilter(Switch)
     page = ValueFilter(PageNumber)
     t = ValueFilter(Several)
@@ -37,7 +38,7 @@ class ListFilter(django_filters.FilterSet):
 
 
 # One multiple choice a facet: OR within, AND across.
-FACET_FILTERS = {facet: ValueFilter(Several) for facet in FACETS}
+FACET_FILTERS = {facet: ValueFilter(ConcernNames if facet == "condition" else Several) for facet in FACETS}
 TherapyFilter: Any = type("TherapyFilter", (ListFilter,), FACET_FILTERS)
 ListForm: type[forms.Form] = TherapyFilter(queryset=Therapy.objects.none()).get_form_class()
 
@@ -77,21 +78,21 @@ class ListQuery:
 def read(query: QueryDict, index: FacetIndex) -> ListQuery:
     form = ListForm(query)
     form.full_clean()
-    sort, page = cast(LenientField, form.fields["sort"]), cast(LenientField, form.fields["page"])
     given, problems = form.cleaned_data, list[NotUnderstood]()
     choices = {facet: _understood(facet, given[facet], index, problems) for facet in FACETS}
-    problems += [NotUnderstood("Sort", value, _links("sort", SORTS)) for value in sort.unknown]
+    sort = given["sort"] if given["sort"] in SORTS else ""
+    problems += [NotUnderstood("Sort", given["sort"], _links("sort", SORTS))] if given["sort"] != sort else []
     compared, unclear = _compared(given["t"])
     return ListQuery(
         choices=choices,
-        sort=given["sort"] or ("standing" if choices["condition"] else "name"),
-        is_sorted=bool(given["sort"]),
+        sort=sort or ("standing" if choices["condition"] else "name"),
+        is_sorted=bool(sort),
         programs=given["programs"],
         page=given["page"],
         compared=compared,
         problems=problems,
         not_compared=unclear,
-        messages=page.messages(),
+        messages=messages_of(form),
     )
 
 

@@ -58,12 +58,6 @@ class SuggestedPair:
 
 
 @once_a_release()
-def concerns() -> dict[str, Condition]:
-    """Every condition by its slug, in order of name."""
-    return {condition.slug: condition for condition in catalogue.conditions().order_by("name")}
-
-
-@once_a_release()
 def by_family() -> tuple[FamilyChoices, ...]:
     names: dict[str, list[tuple[str, str]]] = {}
     columns_of = ("family__name", "name", "abbreviation", "slug")

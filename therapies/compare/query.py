@@ -12,7 +12,8 @@ from therapies.compare.choices import CompareAddress, FamilyChoices, SuggestedPa
 from therapies.compare.columns import Column, columns
 from therapies.compare.table import MOST_COMPARED, SharedConcern, Table, Unlike, current, shared_concerns, table, unlike
 from therapies.models import Condition
-from therapies.serving import catalogue, resolve
+from therapies.serving import catalogue, concerns, resolve
+from therapies.serving.concerns import ConcernNames
 from therapies.serving.query import Link, NotUnderstood, OneOf, QueryForm, Several, Switch
 from therapies.serving.resolve import ResolvedName
 
@@ -20,20 +21,10 @@ VIEWS = {"question": "By question", "therapy": "By therapy"}
 
 
 class CompareForm(QueryForm):
-    """`for` is the concern; the list of therapies calls it `condition`."""
-
     t = Several()
+    concern = ConcernNames()
     differ = Switch()
     view = OneOf(VIEWS, otherwise="question", message="“{}” is no way to show a comparison. Here it is by question.")
-    condition = Several()
-
-    def __init__(self, query: QueryDict) -> None:
-        super().__init__(query, {"for": Several()})
-
-    @property
-    def concern(self) -> str:
-        """The first concern that is written; empty if none is."""
-        return next(iter([*self.value("for"), *self.value("condition")]), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +133,7 @@ def _set_side_by_side(comparison: Comparison, found: Sequence[Column]) -> None:
     comparison.unlike = unlike(found)
     comparison.shared = [
         SharedLink(row, address.url(concern=row.concern.slug))
-        for row in shared_concerns(found, choices.concerns().values())
+        for row in shared_concerns(found, concerns.every().values())
     ]
     if concern:
         comparison.in_general, comparison.untreated = choices.known_of(concern)
@@ -157,7 +148,7 @@ def _title(short: Sequence[str]) -> str:
 
 def _known_concerns(found: Sequence[Column]) -> list[Condition]:
     """The concerns that any of them is rated or used for; all of them if no therapy is chosen yet."""
-    every = list(choices.concerns().values())
+    every = list(concerns.every().values())
     known = {pk for column in found for pk in column.verdicts}
     return [concern for concern in every if concern.pk in known] if found else every
 
@@ -174,20 +165,18 @@ def _beside(found: Sequence[Column], address: CompareAddress) -> list[Link]:
 def read(query: QueryDict) -> CompareQuery:
     """What is asked for, as far as it was understood; the rest becomes clear sentences."""
     form = CompareForm(query)
-    concern, unclear_concern = _concern(form.concern)
+    asked = concerns.read(form.value("concern"))
     names = resolve.resolve("therapies", form.value("t")) if form.value("t") else []
     slugs = [name.slug for name in names if name.slug]
     once = list(dict.fromkeys(slugs))
-    address = CompareAddress(
-        once[:MOST_COMPARED], concern.slug if concern else "", form.value("differ"), form.value("view")
-    )
+    address = CompareAddress(once[:MOST_COMPARED], asked.slug, form.value("differ"), form.value("view"))
     titles = _titles([*once, *(slug for name in names for slug in name.slugs)]) if names else {}
-    messages = [*form.messages(), *_twice(slugs, titles), *_too_many(once, titles)]
+    messages = [*form.messages(), *asked.messages, *_twice(slugs, titles), *_too_many(once, titles)]
     if len(once) == 1:
         messages.append(f"{titles[once[0]]} is one therapy alone. Add at least one more to compare it with.")
     problems = _unclear([name for name in names if not name.slug], address, titles)
-    problems += [_unclear_concern(unclear_concern, address)] if unclear_concern else []
-    return CompareQuery(address, concern, problems, messages)
+    problems += asked.problems(lambda slug: address.url(concern=slug))
+    return CompareQuery(address, asked.concern, problems, messages)
 
 
 def _titles(slugs: Sequence[str]) -> dict[str, str]:
@@ -218,18 +207,3 @@ def _unclear(names: Sequence[ResolvedName], address: CompareAddress, titles: Map
         meanings = [Link(known[slug], address.with_also(slug)) for slug in slugs if slug in known]
         problems.append(NotUnderstood("a therapy to compare", name.written, meanings, ambiguous=bool(name.slugs)))
     return problems
-
-
-def _concern(written: str) -> tuple[Condition | None, ResolvedName | None]:
-    every = choices.concerns()
-    if not written or written in every:
-        return every.get(written), None
-    name = resolve.resolve("conditions", [written])[0]
-    return (every[name.slug], None) if name.slug in every else (None, name)
-
-
-def _unclear_concern(name: ResolvedName, address: CompareAddress) -> NotUnderstood:
-    every = choices.concerns()
-    slugs = name.slugs or resolve.suggestions("conditions", name.written)
-    meanings = [Link(every[slug].name, address.url(concern=slug)) for slug in slugs if slug in every]
-    return NotUnderstood("what you want help with", name.written, meanings, ambiguous=bool(name.slugs))

@@ -15,6 +15,7 @@ from therapies.models import Condition, ConditionGroup, ConditionStatement, Outc
 from therapies.models.base import name_key
 from therapies.models.vocabulary import AGE_WORDS
 from therapies.serving import catalogue, markdown
+from therapies.serving.describe import ADULTS_MEANS
 from therapies.serving.query import OneOf, QueryForm
 
 TEXTS = ("what_it_is", "what_helps", "untreated", "get_help", "children")
@@ -72,6 +73,10 @@ class ConditionPage:
     @property
     def age_name(self) -> str:
         return AGE_WORDS.get(self.age, "")
+
+    @property
+    def age_note(self) -> str:
+        return ADULTS_MEANS if self.age == "older" else ""
 
     @property
     def first_code(self) -> str:

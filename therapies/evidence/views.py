@@ -1,6 +1,7 @@
 """The whole field as grids of therapies by conditions (/evidence/), and the statements behind one cell."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -10,22 +11,24 @@ from django.utils.safestring import SafeString, mark_safe
 from therapies.domain.standing import Label, Standing
 from therapies.evidence import grid, verdicts
 from therapies.evidence.grid import Narrowing, StatementFilter
-from therapies.models import KINDS
-from therapies.serving import catalogue, resolve
+from therapies.serving import catalogue, concerns, resolve
+from therapies.serving.concerns import ConcernNames
 from therapies.serving.once import once_a_release
 from therapies.serving.query import Link, NotUnderstood, OneOf, QueryForm, Words
 from therapies.serving.render import page
 from therapies.serving.resolve import ResolvedName
 
-CELL = {"therapy": "therapies", "condition": "conditions"}  # the names of a cell's address, and their kinds
+CELL = {"therapy": "therapies", "condition": "conditions"}  # the names of a cell's address, and what they name
 
 
 class EvidenceForm(QueryForm):
     """How the grid is shown, or the two names of one cell of it."""
 
-    view = OneOf({"grid", "list"}, otherwise="grid", message="“{}” is no way to show the evidence. Here is the grid.")
+    view = OneOf(
+        {"grid", "list"}, otherwise="grid", message="“{}” is no way to show the evidence. It can be grid or list."
+    )
     therapy = Words()
-    condition = Words()
+    condition = ConcernNames()
 
 
 def evidence(request: HttpRequest) -> HttpResponse:
@@ -67,24 +70,23 @@ def selects(narrowing: Narrowing) -> list[tuple[str, str, list[tuple[str, str, b
 
 def cell(request: HttpRequest, form: EvidenceForm) -> HttpResponse:
     """The statements behind one cell; what the names may mean if the pair is not understood."""
-    named = {kind: form.value(name) for name, kind in CELL.items()}
-    found = {kind: resolve.resolve(kind, [written])[0] for kind, written in named.items()}
-    problems = [_unclear(kind, name, found) for kind, name in found.items() if name.written and not name.slug]
-    missing = [f"Name one of the {kind} too." for kind, name in found.items() if not name.written]
-    if problems or missing:
-        context = {"problems": problems, "messages": missing}
-        return page(request, "therapies/evidence/cell.html", context, status=400)
-    therapy = catalogue.therapies().get(slug=found["therapies"].slug)
-    condition = catalogue.conditions().get(slug=found["conditions"].slug)
-    context = {"verdict": verdicts.of_pair(therapy, condition), "therapy": therapy, "condition": condition}
-    return page(request, "therapies/evidence/cell.html", context)
+    named, asked = resolve.resolve("therapies", [form.value("therapy")])[0], concerns.read(form.value("condition"))
+    pair = {"therapy": named.slug or named.written, "condition": asked.slug or "".join(form.value("condition")[:1])}
+    problems = asked.problems(lambda slug: reverse("evidence", query=pair | {"condition": slug}))
+    if named.written and not named.slug:
+        problems.append(_unclear(named, lambda slug: reverse("evidence", query=pair | {"therapy": slug})))
+    missing = [f"Name one of the {CELL[name]} too." for name, written in pair.items() if not written]
+    messages = [*form.messages(), *asked.messages, *missing]
+    context: dict[str, Any] = {"problems": problems, "messages": messages}
+    if named.slug and asked.concern:
+        therapy, condition = catalogue.therapies().get(slug=named.slug), asked.concern
+        context |= {"verdict": verdicts.of_pair(therapy, condition), "therapy": therapy, "condition": condition}
+    return page(request, "therapies/evidence/cell.html", context, status=400 if problems or messages else 200)
 
 
-def _unclear(kind: str, name: ResolvedName, found: Mapping[str, ResolvedName]) -> NotUnderstood:
-    """With a link to the same cell for each thing that the name may mean."""
-    slugs = name.slugs or resolve.suggestions(kind, name.written)
-    rows = catalogue.entries(KINDS[kind]).filter(slug__in=slugs).order_by("name").values_list("slug", "name")
-    other = {part: found[of].slug or found[of].written for part, of in CELL.items() if of != kind}
-    part = next(part for part, of in CELL.items() if of == kind)
-    meanings = [Link(text, reverse("evidence", query={part: slug, **other})) for slug, text in rows]
-    return NotUnderstood(KINDS[kind].noun.capitalize(), name.written, meanings, ambiguous=bool(name.slugs))
+def _unclear(name: ResolvedName, url: Callable[[str], str]) -> NotUnderstood:
+    """With a link to the same cell for each therapy that the name may mean."""
+    slugs = name.slugs or resolve.suggestions("therapies", name.written)
+    rows = catalogue.therapies().filter(slug__in=slugs).order_by("name").values_list("slug", "name")
+    meanings = [Link(text, url(slug)) for slug, text in rows]
+    return NotUnderstood("Therapy", name.written, meanings, ambiguous=bool(name.slugs))

@@ -19,8 +19,9 @@ from therapies.evidence import verdicts
 from therapies.guide.questions import QUESTIONS, FacetOption, GuideQuestion, Wish
 from therapies.models import Therapy
 from therapies.models.vocabulary import AGES
-from therapies.serving import catalogue, resolve
-from therapies.serving.query import OneOf, PageNumber, Paging, QueryForm, Switch, Words
+from therapies.serving import catalogue, concerns
+from therapies.serving.concerns import ConcernNames
+from therapies.serving.query import NotUnderstood, OneOf, PageNumber, Paging, QueryForm, Switch
 
 PER_PAGE = 24
 HEADINGS = ("Meets every wish you named", "Meets all but one", "Meets all but two")
@@ -52,8 +53,9 @@ class GuidedTherapy:
 
 
 class GuideForm(QueryForm):
-    """The answers, one field a question; `for` is the concern, `safe` that nobody is in danger."""
+    """The answers, one field a question; `safe` says that nobody is in danger."""
 
+    concern = ConcernNames()
     safe = OneOf({"yes"}, message="“{}” is no answer to whether somebody is in danger now.")
     age = OneOf(AGES, message="“{}” is no age group.")
     everything = Switch()
@@ -66,7 +68,7 @@ class GuideForm(QueryForm):
             )
             for question in QUESTIONS
         }
-        super().__init__(query, {**answers, "for": Words()})
+        super().__init__(query, answers)
 
 
 @dataclass(slots=True)
@@ -79,6 +81,7 @@ class GuideQuery:
     age: str = ""
     everything: bool = False
     messages: list[str] = field(default_factory=list)
+    problems: list[NotUnderstood] = field(default_factory=list)
     page: int = 1
 
     def url(self, **changed: str) -> str:
@@ -92,6 +95,11 @@ class GuideQuery:
         return bool(self.wishes or self.concern or self.age)
 
     @property
+    def is_started(self) -> bool:
+        """Whether the question about safety is behind the reader."""
+        return self.safe or self.is_answered
+
+    @property
     def narrowing(self) -> dict[str, list[str]]:
         """What narrows the list, by facet."""
         return {"condition": [self.concern] if self.concern else [], "age": [self.age] if self.age else []}
@@ -102,7 +110,6 @@ class Guided:
     """Everything the page shows. `therapies` stay empty until a question was answered."""
 
     asked: GuideQuery
-    started: bool
     concerns: Sequence[Option]
     ages: dict[str, str]
     therapies: list[GuidedTherapy] = field(default_factory=list)
@@ -131,9 +138,9 @@ class Guided:
 
 def guided(query: QueryDict) -> Guided:
     index = facet_index()
-    asked = read(query, index)
-    started, status = asked.safe or asked.is_answered, 400 if asked.messages else 200
-    page = Guided(asked, started, index.options["condition"], AGES, status=status)
+    asked = read(query)
+    status = 400 if asked.messages or asked.problems else 200
+    page = Guided(asked, index.options["condition"], AGES, status=status)
     if not asked.is_answered:
         return page
     listed = index.listed(programs=False)
@@ -232,30 +239,21 @@ def _judged(wish: Wish, row: int, index: FacetIndex) -> JudgedWish:
 # ── Reading the answers ──
 
 
-def read(query: QueryDict, index: FacetIndex) -> GuideQuery:
+def read(query: QueryDict) -> GuideQuery:
     """The answers of the address; what is not understood becomes a sentence and is left out."""
     form = GuideForm(query)
+    concern = concerns.read(form.value("concern"))
     wishes = {question.slug: question.wish(form.value(question.slug)) for question in QUESTIONS}
-    messages = form.messages()
-    concern = _concern(form.value("for"), index, messages)
-    return GuideQuery(
+    asked = GuideQuery(
         {slug: wish for slug, wish in wishes.items() if wish},
         bool(form.value("safe")),
-        concern,
+        concern.slug,
         form.value("age"),
         form.value("everything"),
-        messages,
-        form.value("page"),
+        [*form.messages(), *concern.messages],
+        page=form.value("page"),
     )
-
-
-def _concern(written: str, index: FacetIndex, messages: list[str]) -> str:
-    known = {option.slug for option in index.options["condition"]}
-    if not written or written in known:
-        return written
-    slugs = resolve.resolve("conditions", [written])[0].slugs
-    if len(slugs) == 1:
-        return slugs[0]
-    why = "can mean more than one thing" if slugs else "is no concern we know"
-    messages.append(f"“{written}” {why}. Please choose one from the list.")
-    return ""
+    asked.problems = concern.problems(lambda slug: asked.url(**{"for": slug}))
+    if not asked.is_started:  # no link leads past the question about safety
+        asked.problems = [NotUnderstood(problem.label, problem.written) for problem in asked.problems]
+    return asked

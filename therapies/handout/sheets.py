@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.urls import reverse
+
 from therapies.domain.questions import words_on_paper
 from therapies.domain.standing import Label, Standing, Voice, voice
 from therapies.entries.therapy import TherapyPage, therapy_page
@@ -15,6 +17,7 @@ from therapies.evidence import verdicts
 from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, Outcome, Recommendation, Source, Therapy
 from therapies.serving import describe, markdown
+from therapies.serving.describe import ADULTS_MEANS, AGE_WORDS
 from therapies.site import help_now
 
 WIDE = ("idea", "session")  # questions that have the width of the sheet
@@ -71,6 +74,7 @@ class Handout:
     facts: list[tuple[str, str]] = field(default_factory=list)
     parts: list[SheetPart] = field(default_factory=list)
     said_title: str = ""
+    said_note: str = ""
     line_of: str = "Therapy"  # what a line is named by
     lines: list[SheetLine] = field(default_factory=list)
     more_lines: int = 0
@@ -128,7 +132,8 @@ def of_therapy(slug: str, concern: Condition | None = None) -> Handout | None:
     return sheet
 
 
-def of_condition(condition: Condition) -> Handout:
+def of_condition(condition: Condition, age: str = "") -> Handout:
+    """The sheet of the condition; an age narrows the therapies to what is said of it, as on the page."""
     plain, name = condition.everyday_name, condition.name
     parts = (
         SheetPart("What is it like?", condition.what_it_is, wide=True),
@@ -137,23 +142,24 @@ def of_condition(condition: Condition) -> Handout:
         SheetPart("In children and teenagers", condition.children),
         SheetPart("When to get help now", condition.get_help, wide=True),
     )
-    rated = verdicts.of_condition(condition)
+    rated = verdicts.of_condition(condition, ages=[age] if age else [])
     shown, rest = _choose([own for own in rated if own.rows])
     also = [own.therapy.name for own in rated if not own.rows and own.standing]
     sheet = Handout(
         "Concern",
         plain if plain.casefold() == name.casefold() else f"{plain} ({name})",
         condition.summary,
-        condition.get_absolute_url(),
+        reverse("condition", args=[condition.slug], query={"age": age} if age else None),
         parts=[part for part in parts if part.text],
-        said_title="Which therapies do guidelines and research speak of?",
+        said_title=f"Which therapies do guidelines and research speak of{f' for {AGE_WORDS[age]}' if age else ''}?",
+        said_note=ADULTS_MEANS if age == "older" else "",
         lines=[
             SheetLine(own.therapy.name, own.standing, bodies_of(own.rows), describe.sessions(own.therapy))
             for own in shown
         ],
         more_lines=len(rest),
         also=also[:MOST_ALSO],
-        silent="" if shown else "No statement about a therapy for this has been checked yet.",
+        silent="" if shown else "No statement that answers this has been checked yet.",
         ask=ASK_ABOUT_A_CONDITION,
         cited=markdown.cited(part.text for part in parts),
         reviewed_on=condition.reviewed_on,

@@ -1,5 +1,7 @@
 """Sheets to take along, as pages and as PDF: of a therapy, a condition or a comparison (…/handout/, …/handout.pdf)."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
@@ -9,38 +11,44 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from therapies.compare import query as compare_query
+from therapies.entries.condition import AgeForm
 from therapies.entries.redirects import elsewhere
 from therapies.handout import comparison as comparison_sheet
 from therapies.handout import sheets
 from therapies.handout.print import NoPdf, PrintVersion, pdf, qr_code, read
 from therapies.handout.sheets import Handout
-from therapies.models import KINDS, Condition
-from therapies.serving import catalogue, resolve
-from therapies.serving.query import QueryForm, Words
+from therapies.models import KINDS
+from therapies.serving import catalogue, concerns, resolve
+from therapies.serving.concerns import ConcernNames
+from therapies.serving.query import NotUnderstood, QueryForm
 from therapies.serving.render import mark, page, site_address
 
 
 class ConcernForm(QueryForm):
-    """`for` is the concern that the sheet is about."""
+    """The concern that the sheet of a therapy is about."""
 
-    def concern(self) -> str:
-        return str(self.value("for"))
+    concern = ConcernNames()
 
 
 def therapy(request: HttpRequest, slug: str) -> HttpResponse:
-    concern, message = _concern(ConcernForm(request.GET, {"for": Words()}).concern())
-    sheet = sheets.of_therapy(slug, concern)
+    asked = concerns.read(ConcernForm(request.GET).value("concern"))
+    sheet = sheets.of_therapy(slug, asked.concern)
     if sheet is None:
         return _elsewhere(request, "therapies", slug)
-    pairs = (("for", concern.slug),) if concern else ()
-    return answer(request, sheet, read(request.GET, _page_path(request), pairs), message)
+    version = read(request.GET, _page_path(request), (("for", asked.slug),) if asked.slug else ())
+    problems = asked.problems(lambda meant: replace(version, pairs=(("for", meant),)).url())
+    instead = ["Here is the sheet about every concern."] if problems and not asked.concern else []
+    return answer(request, sheet, version, problems, [*asked.messages, *instead])
 
 
 def condition(request: HttpRequest, slug: str) -> HttpResponse:
     entry = catalogue.conditions().filter(slug=slug).first()
     if entry is None:
         return _elsewhere(request, "conditions", slug)
-    return answer(request, sheets.of_condition(entry), read(request.GET, _page_path(request)))
+    form = AgeForm(request.GET)
+    age: str = form.value("age")
+    version = read(request.GET, _page_path(request), (("age", age),) if age else ())
+    return answer(request, sheets.of_condition(entry, age), version, messages=form.messages())
 
 
 def comparison(request: HttpRequest) -> HttpResponse:
@@ -49,17 +57,24 @@ def comparison(request: HttpRequest) -> HttpResponse:
     if sheet is None:
         return page(request, "therapies/compare/compare.html", {"comparison": compared}, status=400)
     pairs = tuple(parse_qsl(sheet.path.partition("?")[2]))
-    left_out = [f"We did not understand “{problem.written}” and left it out." for problem in compared.problems]
-    return answer(request, sheet, read(request.GET, _page_path(request), pairs), *left_out, *compared.messages)
+    return answer(request, sheet, read(request.GET, _page_path(request), pairs), compared.problems, compared.messages)
 
 
-def answer(request: HttpRequest, sheet: Handout, version: PrintVersion, *messages: str) -> HttpResponse:
-    """The sheet as a page, or as a PDF if the address ends so."""
-    every = [message for message in (*version.messages, *messages) if message]
-    context = {"sheet": sheet, "version": version, "messages": every, **_imprint(request, sheet)}
-    if request.path.endswith(".pdf") and not every:
+def answer(
+    request: HttpRequest,
+    sheet: Handout,
+    version: PrintVersion,
+    problems: Sequence[NotUnderstood] = (),
+    messages: Sequence[str] = (),
+) -> HttpResponse:
+    """The sheet as a page, or as a PDF if the address ends so and all of it was understood."""
+    misread = {"problems": problems, "messages": [*version.messages, *messages]}
+    context = {"sheet": sheet, "version": version, **misread, **_imprint(request, sheet)}
+    if any(misread.values()):
+        return page(request, "therapies/handout/handout.html", context, status=400)
+    if request.path.endswith(".pdf"):
         return _pdf(request, sheet, version, context)
-    return page(request, "therapies/handout/handout.html", context, status=400 if every else 200)
+    return page(request, "therapies/handout/handout.html", context)
 
 
 def _page_path(request: HttpRequest) -> str:
@@ -84,16 +99,6 @@ def _pdf(request: HttpRequest, sheet: Handout, version: PrintVersion, context: d
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     mark(response, context["release"])
     return response
-
-
-def _concern(written: str) -> tuple[Condition | None, str]:
-    """The concern that is named, or what to say if none is."""
-    if not written:
-        return None, ""
-    slug = resolve.resolve("conditions", [written])[0].slug
-    if not slug:
-        return None, f"We do not know one concern called “{written}”, so the sheet is about all of them."
-    return catalogue.conditions().get(slug=slug), ""
 
 
 def _elsewhere(request: HttpRequest, kind: str, slug: str) -> HttpResponse:

@@ -19,24 +19,30 @@ PRIVATE = "private, no-store"
 
 
 class TypedForm(QueryForm):
-    """What somebody typed; `as` asks for it as it is written, without spelling repair."""
+    """What somebody typed."""
 
     q = Words(longest=letters.MOST_CHARACTERS)
-
-    def __init__(self, query: QueryDict) -> None:
-        super().__init__(query, {"as": OneOf({"written"})})
 
     @property
     def text(self) -> str:
         return str(self.value("q"))
 
 
+class SearchForm(TypedForm):
+    """`as` asks for what was typed as it is written, without spelling repair."""
+
+    def __init__(self, query: QueryDict) -> None:
+        message = "We did not understand “as={}”. Write as=written to search for exactly what you typed."
+        super().__init__(query, {"as": OneOf({"written"}, message=message)})
+
+
 def search(request: HttpRequest) -> HttpResponse:
     """The results as a page, or as JSON for a program that prefers it."""
-    form = TypedForm(request.GET)
+    form = SearchForm(request.GET)
     answer = engine.search(form.text, as_written=bool(form.value("as")))
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
-        response: HttpResponse = JsonResponse(results.as_json(answer), json_dumps_params={"ensure_ascii": False})
+        found = results.as_json(answer) | ({"messages": form.messages()} if form.messages() else {})
+        response: HttpResponse = JsonResponse(found, status=form.status, json_dumps_params={"ensure_ascii": False})
         response["Cache-Control"] = PRIVATE
     else:
         context = {
@@ -47,7 +53,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "pair": answer.pair(),
         }
         template = "therapies/search/search.html"
-        response = _private_page(request, template, context, answer.danger, spanish=answer.is_spanish)
+        response = _private_page(request, template, form, context, answer.danger, spanish=answer.is_spanish)
     response["Vary"] = "Accept"
     return response
 
@@ -69,13 +75,15 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 
 def offered(request: HttpRequest) -> HttpResponse:
     """What the words of a letter from a clinic mean."""
-    offer = letters.read(TypedForm(request.GET).text)
-    return _private_page(request, "therapies/search/offered.html", {"offer": offer}, offer.danger)
+    form = TypedForm(request.GET)
+    offer = letters.read(form.text)
+    return _private_page(request, "therapies/search/offered.html", form, {"offer": offer}, offer.danger)
 
 
 def quick(request: HttpRequest) -> HttpResponse:
     """One screen for a clinician that prints on a page, with a QR code of the condition in plain words."""
-    screen = clinician.look_up(TypedForm(request.GET).text)
+    form = TypedForm(request.GET)
+    screen = clinician.look_up(form.text)
     plain = f"{site_address(request)}{screen.condition.get_absolute_url()}" if screen.condition else ""
     flags = screen.condition.get_help if screen.condition else ""
     context = {
@@ -84,15 +92,22 @@ def quick(request: HttpRequest) -> HttpResponse:
         "qr": qr_code(plain) if plain else "",
         "red_flags": markdown.html(flags, markdown.cited([flags])),
     }
-    return _private_page(request, "therapies/search/quick.html", context, screen.found.danger)
+    return _private_page(request, "therapies/search/quick.html", form, context, screen.found.danger)
 
 
 def _private_page(
-    request: HttpRequest, template: str, context: dict[str, object], danger: Danger, *, spanish: bool = False
+    request: HttpRequest,
+    template: str,
+    form: TypedForm,
+    context: dict[str, object],
+    danger: Danger,
+    *,
+    spanish: bool = False,
 ) -> HttpResponse:
     """The page, with the help panel above it where the text signals danger."""
     country = help_now.first_country() if danger else None
     lines = help_now.first_lines(country, danger.kinds, spanish=spanish) if country else []
-    response = page(request, template, {**context, "help": country, "help_lines": lines})
+    context |= {"messages": form.messages(), "help": country, "help_lines": lines}
+    response = page(request, template, context, status=form.status)
     response["Cache-Control"] = PRIVATE
     return response

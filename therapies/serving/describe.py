@@ -10,6 +10,10 @@ from therapies.models.therapy import FOCUSES, HOMEWORK, LENGTHS, STANCES, STRUCT
 from therapies.models.vocabulary import AGE_WORDS
 
 NOT_KNOWN = "Not known"
+ADULTS_MEANS = (
+    "In most documents “adults” means everyone from 18, so this list has what speaks of adults and what speaks of "
+    "older adults."
+)
 BASES = {
     "seen": "seen in a source",
     "partly seen": "partly seen in a source",

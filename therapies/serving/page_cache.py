@@ -105,8 +105,7 @@ class PageCacheMiddleware:
 def key_of(request: HttpRequest, release: InstalledRelease) -> Key | None:
     """The release and the address as views read it: names sorted, values of one name in their order.
 
-    A name of which every value is empty is left out; beside another value an empty one may be the one that a view
-    takes. None for an address with more values than Django reads.
+    Empty values are left out: no view reads one. None for an address with more values than Django reads.
     """
     host = f"{request.scheme}://{request.META.get('HTTP_HOST', '')}"
     if not request.META.get("QUERY_STRING"):
@@ -115,7 +114,7 @@ def key_of(request: HttpRequest, release: InstalledRelease) -> Key | None:
         asked = sorted(request.GET.lists())
     except SuspiciousOperation:
         return None
-    pairs = tuple((name, value) for name, values in asked if any(values) for value in values)
+    pairs = tuple((name, value) for name, values in asked for value in values if value)
     return release, host, request.path, pairs
 
 

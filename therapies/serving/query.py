@@ -38,8 +38,9 @@ class NotUnderstood:
 
 
 class LenientField(forms.Field):
-    """Leaves out what it does not understand. `message` is the sentence for it; {} is where the value goes."""
+    """Leaves out what it does not understand. `message` is the sentence for it: {} is the value, {name} the field's."""
 
+    widget = forms.SelectMultiple  # hands over every value of a name
     message = "We did not understand “{}”."
 
     def __init__(self, *, message: str = "", **kwargs: Any) -> None:
@@ -47,42 +48,78 @@ class LenientField(forms.Field):
         self.message = message or self.message
         self.unknown: list[str] = []
 
-    def messages(self) -> list[str]:
-        return [self.message.format(value[:LONGEST_SHOWN]) for value in self.unknown]
+    def messages(self, name: str) -> list[str]:
+        return [self.message.format(value[:LONGEST_SHOWN], name=name) for value in self.unknown]
 
 
-class Words(LenientField):
+class OneValue(LenientField):
+    """Reads the first value that holds anything, and says so where there are others. `read` understands it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.written: list[str] = []
+
+    def to_python(self, value: Any) -> Any:
+        self.written = list(dict.fromkeys(text.strip() for text in value or () if text.strip()))
+        return self.read(self.written[0] if self.written else "")
+
+    def read(self, written: str) -> Any:
+        raise NotImplementedError
+
+    def messages(self, name: str) -> list[str]:
+        messages = super().messages(name)
+        if len(self.written) > 1:
+            first = self.written[0][:LONGEST_SHOWN]
+            messages.append(f"“{name}” was given more than once. Only the first, “{first}”, was read.")
+        return messages
+
+
+class Words(OneValue):
     """What somebody typed, cut at `longest` characters, without the NUL that no database keeps."""
-
-    widget = forms.TextInput
 
     def __init__(self, *, longest: int = LONGEST, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.longest = longest
 
-    def to_python(self, value: Any) -> str:
-        return str(value or "").replace("\0", "").strip()[: self.longest]
+    def read(self, written: str) -> str:
+        return written.replace("\0", "").strip()[: self.longest]
 
 
-class OneOf(LenientField):
+class OneOf(OneValue):
     """One of the known values, else `otherwise`."""
-
-    widget = forms.TextInput
 
     def __init__(self, known: Collection[str], *, otherwise: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.known, self.otherwise = known, otherwise
 
-    def to_python(self, value: Any) -> str:
-        written = str(value or "").strip()[:LONGEST]
+    def read(self, written: str) -> str:
         self.unknown = [written] if written and written not in self.known else []
         return written if written in self.known else self.otherwise
 
 
+class Switch(OneValue):
+    """On when the value is 1, off when it is 0 or nothing."""
+
+    message = "We did not understand “{name}={}”. Write {name}=1, or leave it out."
+
+    def read(self, written: str) -> bool:
+        self.unknown = [written] if written not in ("", "0", "1") else []
+        return written == "1"
+
+
+class PageNumber(OneValue):
+    """A page of a list, from 1."""
+
+    message = "“{}” is not a page number. Here is the first page."
+
+    def read(self, written: str) -> int:
+        is_number = written.isascii() and written.isdecimal() and len(written) <= MOST_DIGITS and int(written) > 0
+        self.unknown = [written] if written and not is_number else []
+        return int(written) if is_number else 1
+
+
 class SomeOf(LenientField):
     """Those of the known values that are written, each once, in the order in which they are written."""
-
-    widget = forms.SelectMultiple
 
     def __init__(self, *, known: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -97,32 +134,8 @@ class SomeOf(LenientField):
 class Several(LenientField):
     """Every value that is written, for somebody else to understand."""
 
-    widget = forms.SelectMultiple
-
     def to_python(self, value: Any) -> list[str]:
         return values(value)
-
-
-class Switch(LenientField):
-    """On when the value is 1."""
-
-    widget = forms.TextInput
-
-    def to_python(self, value: Any) -> bool:
-        return value == "1"
-
-
-class PageNumber(LenientField):
-    """A page of a list, from 1."""
-
-    widget = forms.TextInput
-    message = "“{}” is not a page number. Here is the first page."
-
-    def to_python(self, value: Any) -> int:
-        written = str(value or "")
-        is_number = written.isascii() and written.isdecimal() and len(written) <= MOST_DIGITS and int(written) > 0
-        self.unknown = [written[:20]] if written and not is_number else []
-        return int(written) if is_number else 1
 
 
 def values(written: Any) -> list[str]:
@@ -142,7 +155,7 @@ class ValueFilter(django_filters.Filter):
 
 
 class QueryForm(forms.Form):
-    """Reads a query. `for` and other names that Python keeps for itself are given as `more`."""
+    """Reads a query. Names that Python keeps for itself, such as `as`, are given as `more`."""
 
     def __init__(self, query: QueryDict, more: Mapping[str, forms.Field] | None = None) -> None:
         super().__init__(query)
@@ -155,11 +168,16 @@ class QueryForm(forms.Form):
     def messages(self) -> list[str]:
         return messages_of(self)
 
+    @property
+    def status(self) -> int:
+        """Of a page that reads nothing but this form."""
+        return 400 if self.messages() else 200
+
 
 def messages_of(form: forms.BaseForm) -> list[str]:
     """A sentence for everything that a form's fields did not understand."""
-    lenient = (known for known in form.fields.values() if isinstance(known, LenientField))
-    return [message for known in lenient for message in known.messages()]
+    lenient = ((name, known) for name, known in form.fields.items() if isinstance(known, LenientField))
+    return [message for name, known in lenient for message in known.messages(name)]
 
 
 # ── Pages of a list ──

@@ -43,7 +43,8 @@ class AddressForm(QueryForm):
 
 
 def correct(request: HttpRequest) -> HttpResponse:
-    about = page_named(request.POST.get("page") or AddressForm(request.GET).value("page"))
+    form = AddressForm(request.GET)
+    about = page_named(request.POST.get("page") or form.value("page"))
     text, refusal = request.POST.get("text", "").replace("\0", ""), None
     if request.method == "POST":
         refusal = receive(
@@ -55,8 +56,8 @@ def correct(request: HttpRequest) -> HttpResponse:
         )
         if refusal is None:
             return redirect("correct_thanks")
-    context = {"about": about, "text": text, "refusal": refusal, "ticket": ticket()}
-    response = page(request, "therapies/site/correct.html", context, status=refusal.status if refusal else 200)
+    context = {"about": about, "text": text, "refusal": refusal, "messages": form.messages(), "ticket": ticket()}
+    response = page(request, "therapies/site/correct.html", context, status=refusal.status if refusal else form.status)
     response["Cache-Control"] = "private, no-store"
     return response
 
