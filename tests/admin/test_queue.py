@@ -28,7 +28,7 @@ CARD = "/admin/queue/unchecked/recommendations/row-1/"
 
 @pytest.fixture
 def curator(db: None) -> Client:
-    rows = [recommendation(seen=False), recommendation("row-2", seen=False)]
+    rows = [recommendation(basis="recalled"), recommendation("row-2", basis="recalled")]
     bundle.load(catalogue(therapies=[therapy()], recommendations=rows, crisis_lines=[LINE]))
     return browser(person("cora", "Curator"))
 
@@ -58,7 +58,7 @@ def test_a_card_shows_the_entry_beside_its_source(curator: Client) -> None:
 def test_one_click_records_who_when_and_against_what_and_leads_to_the_next_card(curator: Client) -> None:
     answer = curator.post(f"{CARD}work/", {"digest": digest_of(row()), "right": "", "against": "National Body 2020"})
     assert answer["Location"] == "/admin/queue/unchecked/recommendations/row-2/"
-    assert row().seen
+    assert row().basis == "read"
     check = Check.objects.get()
     assert (str(check.by), check.verdict, check.against) == ("cora", "right", "National Body 2020")
     assert "1 of 10 cards" in text(curator.get("/admin/"))
@@ -75,7 +75,7 @@ def test_a_crisis_line_that_was_compared_is_marked_with_the_day(curator: Client)
 def test_a_card_can_be_handed_on_for_a_second_look(curator: Client) -> None:
     curator.post(f"{CARD}work/", {"digest": digest_of(row()), "second-look": "", "note": "Which table?"})
     assert "Which table?" in curator.get("/admin/queue/second-look/").content.decode()
-    assert not row().seen
+    assert row().basis == "recalled"
 
 
 def test_an_entry_that_changed_while_it_was_read_is_read_again(curator: Client) -> None:
@@ -87,7 +87,7 @@ def test_an_entry_that_changed_while_it_was_read_is_read_again(curator: Client) 
 
 
 def test_a_card_that_is_done_says_so(curator: Client) -> None:
-    Recommendation.objects.update(seen=True)
+    Recommendation.objects.update(basis="read")
     assert "done already" in curator.get(CARD, follow=True).content.decode()
 
 

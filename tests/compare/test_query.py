@@ -138,7 +138,7 @@ def test_people_out_of_100_have_their_comparison_in_words(serve: Any, client: Cl
         "comparison_per_100": 40,
         "comparison": "usual care",
         "source": "guideline-2020",
-        "seen": True,
+        "basis": "read",
     }
     serve(builders.catalogue(therapies=[builders.therapy(), builders.therapy("other-therapy")], outcomes=[outcome]))
     page = get(client, "/compare/?t=worry-therapy&t=other-therapy&for=worry")

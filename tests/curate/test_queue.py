@@ -18,7 +18,7 @@ def context(**fields: Any) -> DueContext:
 
 
 def unchecked(**fields: Any) -> Bundle:
-    return catalogue(therapies=[therapy()], recommendations=[recommendation(seen=False, **fields)])
+    return catalogue(therapies=[therapy()], recommendations=[recommendation(basis="recalled", **fields)])
 
 
 def checked(content: Bundle, verdict: str, days_ago: int) -> dict[tuple[str, str, str, str], LastCheck]:
@@ -46,8 +46,8 @@ def test_a_line_checked_this_year_is_not_due_piles() -> None:
 
 def test_rows_of_the_most_used_entries_come_first() -> None:
     rows = [
-        recommendation("rare", therapy="rare-one", seen=False),
-        recommendation("used", seen=False),
+        recommendation("rare", therapy="rare-one", basis="recalled"),
+        recommendation("used", basis="recalled"),
         recommendation("other"),
     ]
     content = catalogue(therapies=[therapy(), therapy("rare-one")], recommendations=rows)

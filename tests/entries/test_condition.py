@@ -82,7 +82,7 @@ def test_unchecked_and_replaced_statements_decide_nothing_and_are_counted_apart(
             therapies=[builders.therapy()],
             sources=[builders.source(), builders.source("old-2001", year="2001", status="superseded")],
             recommendations=[
-                rating("row-1", "worry-therapy", seen=False),
+                rating("row-1", "worry-therapy", basis="recalled"),
                 rating("row-2", "worry-therapy", source="old-2001"),
             ],
         )

@@ -77,7 +77,7 @@ def test_a_source_shows_what_rests_on_it_and_how_current_it_is(serve: Callable[.
             therapies=[builders.therapy(text_sources=["new"])],
             recommendations=[
                 builders.recommendation(source="new", strength_as_issued="strong for"),
-                builders.recommendation("row-2", source="new", seen=False),
+                builders.recommendation("row-2", source="new", basis="recalled"),
             ],
         )
     )

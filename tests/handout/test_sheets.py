@@ -130,7 +130,7 @@ def test_a_sheet_shows_advice_against_beside_the_best_rated(serve: Serve) -> Non
 
 
 def test_unchecked_statements_say_so_and_count_for_nothing(serve: Serve) -> None:
-    rows = [builders.recommendation("guess", seen=False)]
+    rows = [builders.recommendation("guess", basis="recalled")]
     serve(builders.catalogue(therapies=[builders.therapy()], recommendations=rows))
     sheet = sheets.of_therapy("worry-therapy")
     assert sheet

@@ -79,7 +79,7 @@ def test_the_feed_of_a_condition_holds_what_concerns_its_readers_alone(changed: 
 
 
 def test_the_ledger_counts_reviews_and_checks(published: Path, client: Client, settings: Settings) -> None:
-    rows = [recommendation(), recommendation("row-2", seen=False)]
+    rows = [recommendation(), recommendation("row-2", basis="recalled")]
     bundle.load(catalogue(therapies=[therapy(), therapy("other")], recommendations=rows))
     sign_off(Therapy.objects.get(slug="other"), by=person("rita", "Reviewer"))
     publish(notes="First.")

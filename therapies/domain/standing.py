@@ -274,9 +274,10 @@ def _label_of(heard: Sequence[tuple[Voice, Spoken]]) -> Label | None:
 
 def _found(rows: Sequence[Spoken]) -> Label:
     """What research says: harm if anybody found it, else what the best-based finding says."""
-    found = [(_foundation(row), FOUND.get(row.level, Label.UNCLEAR)) for row in rows]
-    labels = {label for _, label in found}
-    return Label.HARM if Label.HARM in labels else min(found)[1]
+    found = [(FOUND.get(row.level, Label.UNCLEAR), row) for row in rows]
+    if Label.HARM in {label for label, _ in found}:
+        return Label.HARM
+    return min(found, key=lambda pair: (_foundation(pair[1]), ORDER[pair[0]]))[0]
 
 
 def _foundation(row: Spoken) -> tuple[bool, int, int]:

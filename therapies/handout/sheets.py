@@ -241,9 +241,7 @@ def _each_source_first(rows: Sequence[Recommendation]) -> list[Recommendation]:
 
 def _choose(rated: Sequence[Verdict]) -> tuple[list[Verdict], list[Verdict]]:
     """What a sheet has room for: what is advised against or disputed always has a place beside the best rated."""
-    doubtful = [
-        own for own in rated if own.standing and (own.standing.is_warning or own.standing.label is Label.DIFFER)
-    ]
+    doubtful = [own for own in rated if own.is_against or (own.standing and own.standing.label is Label.DIFFER)]
     kept = {id(own) for own in doubtful[: MOST_LINES // 2]}
     for own in rated:
         if len(kept) < MOST_LINES:

@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='crisisline',
             name='region',
-            field=models.CharField(blank=True, help_text='The part of the country, or the people, it is for.', max_length=120),
+            field=models.CharField(blank=True, help_text='The part of the country that it is for.', max_length=120),
         ),
         migrations.AddField(
             model_name='outcome',

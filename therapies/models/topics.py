@@ -56,9 +56,7 @@ class CrisisLine(Entry):
         "other": "Somebody to talk to",
     }
     country = models.CharField(max_length=80)
-    region = models.CharField(
-        max_length=120, blank=True, help_text="The part of the country, or the people, it is for."
-    )
+    region = models.CharField(max_length=120, blank=True, help_text="The part of the country that it is for.")
     about = models.CharField("What it is for", max_length=20, blank=True, choices=list(ABOUT.items()))
     iso2 = models.CharField("Country code", max_length=5, blank=True)
     kind = models.CharField(max_length=20, choices=list(KINDS.items()))
