@@ -25,12 +25,16 @@ def test_a_mark_has_its_standing_as_shape_letter_and_words(serve: Any, client: C
     serve(builders.catalogue(therapies=[builders.therapy()], recommendations=[builders.recommendation()]))
     (mark,) = re.findall(r"<td data-standing=.*?</td>", get(client, "/evidence/"))
     assert 'class="shape"' in mark
-    assert '<span aria-hidden="true">R</span><span class="hidden">Recommended, 1 of 1 body</span>' in mark
+    assert '<span aria-hidden="true">R</span><span class="hidden">Recommended, 1 guideline recommends it</span>' in mark
 
 
-def test_what_was_not_checked_has_no_mark(serve: Any, client: Client) -> None:
-    serve(builders.catalogue(therapies=[builders.therapy()], recommendations=[builders.recommendation(seen=False)]))
-    assert marks(get(client, "/evidence/")) == []
+def test_what_is_to_be_checked_says_so_and_can_be_left_out(serve: Any, client: Client) -> None:
+    rows = [builders.recommendation(basis="recalled")]
+    serve(builders.catalogue(therapies=[builders.therapy()], recommendations=rows))
+    page = get(client, "/evidence/")
+    assert '<td data-standing="recommended" data-unchecked>' in page
+    assert "Recommended, 1 guideline recommends it, to be checked" in text(page)
+    assert marks(get(client, "/evidence/?checked=1")) == []
 
 
 def test_every_pair_with_a_standing_has_a_mark(site: Any, client: Client) -> None:

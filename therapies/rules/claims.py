@@ -56,7 +56,8 @@ STANCES = {  # by claim, the stances that bear it out
 OUT_OF_FORCE = ("superseded", "draft", "withdrawn")
 NOTHING = re.compile(
     r"\b(?:we (?:have )?found (?:no|nothing|none)|nobody we found|"
-    r"no (?:guidelines?|body|checked|official|formal|expert group)\b.{0,40}\b(?:found|says?|rates?|recommends?|advice|names?))",
+    r"no (?:guidelines?|body|checked|official|formal|expert group)\b.{0,40}"
+    r"\b(?:found|says?|rates?|recommends?|advice|names?))",
     re.IGNORECASE,
 )
 AGES = {
