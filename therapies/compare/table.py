@@ -190,7 +190,7 @@ def _sides(verdict: Verdict) -> Sides:
 
 
 def _verdict_key(verdict: Verdict | None) -> Hashable:
-    """No rating at all is something known: no body was found that speaks of it."""
+    """No label at all is something known: nothing on file makes one."""
     if verdict is None:
         return ""
     forms = frozenset((form.therapy.slug, form.standing.slug) for form in verdict.forms if form.standing)
@@ -218,7 +218,7 @@ def body_row(body: str, columns: Sequence[Column], concern: Condition) -> TableR
     cells = []
     for column in columns:
         rows = [row for row in current(column, concern) if row.source.short_body == body]
-        cells.append(TableCell(column, statements=rows, silent="" if rows else "We found nothing from this body."))
+        cells.append(TableCell(column, statements=rows, silent="" if rows else "Nothing from this body is on file."))
     stances = [frozenset(_stance(row, cell.column) for row in cell.statements) for cell in cells]
     return TableRow(
         f"body-{name_key(body)}", body, cells, alike(stances) if all(stances) else Alike.PART, "body", concern=concern

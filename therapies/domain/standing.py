@@ -49,7 +49,7 @@ MEANINGS = {
     Label.OPTION: "At least one guideline lists it as an option. None recommends it or advises against it.",
     Label.SECOND: "Guidelines name it only after another treatment, or if that one is refused or does not suit.",
     Label.DIFFER: "Some guidelines are for it and some against it.",
-    Label.HELPS: "Studies found that it helps. No guideline on file has come down for or against it.",
+    Label.HELPS: "Studies found that it helps. No guideline in force on file is for it or against it as a treatment.",
     Label.UNCLEAR: "Studies or guidelines looked at it and could not decide.",
     Label.NO_BENEFIT: "Studies looked at it and did not show that it helps.",
     Label.USED: "It is in use. There is no statement about it on file.",

@@ -15,8 +15,8 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from therapies.domain.standing import Label, Standing
-from therapies.evidence.verdicts import derived
-from therapies.models import Recommendation, Source
+from therapies.evidence.verdicts import ByForm, best_forms, derived, named_forms
+from therapies.models import Recommendation, Source, Therapy
 from therapies.models.base import bare_name
 from therapies.models.vocabulary import AGES
 from therapies.serving import catalogue
@@ -133,12 +133,17 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
+    """A standing; or, where only a form of the therapy is rated, the form and its standing, which count nowhere."""
+
     condition: Heading
     standing: Standing | None = None
+    form: Therapy | None = None
+    of_form: Standing | None = None
 
     @property
     def letter(self) -> str:
-        return LETTERS[self.standing.label] if self.standing else ""
+        standing = self.standing or self.of_form
+        return LETTERS[standing.label] if standing else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,19 +179,26 @@ def _by_standing(column: int, rows: Sequence[GridRow]) -> list[tuple[Standing, l
 
 @once_a_release(most=32)
 def grids(narrowing: Narrowing) -> tuple[Grid, ...]:
-    """A grid for each group of concerns that has a standing in it; four queries."""
+    """A grid for each group of concerns that has a standing in it; six queries."""
     query = QueryDict(mutable=True)
     for name, value in narrowing.pairs():
         query.appendlist(name, value)
     every = derived(StatementFilter(query).qs.spoken(), ages=narrowing.age)
     standings = {pair: one for pair, one in every.items() if one.is_checked or not narrowing.checked}
     therapies, conditions = _therapies({pk for pk, _ in standings}), _conditions({slug for _, slug in standings})
-    made = partial(_grid, therapies=therapies, standings=standings)
+    forms = best_forms(named_forms(list(therapies)), standings)
+    made = partial(_grid, therapies=therapies, standings=standings, forms=forms)
     return tuple(made(slug, name, conditions[slug]) for slug, name in _groups() if conditions[slug])
 
 
 def _grid(
-    slug: str, name: str, conditions: Sequence[Heading], *, therapies: Mapping[int, Heading], standings: Pairs
+    slug: str,
+    name: str,
+    conditions: Sequence[Heading],
+    *,
+    therapies: Mapping[int, Heading],
+    standings: Pairs,
+    forms: ByForm,
 ) -> Grid:
     here = {condition.slug for condition in conditions}
     orders: defaultdict[int, list[tuple[int, ...]]] = defaultdict(list)
@@ -195,7 +207,12 @@ def _grid(
             orders[therapy].append(standing.order)
     order = sorted(orders, key=lambda pk: (min(orders[pk])[:1], -len(orders[pk]), therapies[pk].name))
     rows = tuple(
-        GridRow(therapies[pk], tuple(GridCell(item, standings.get((pk, item.slug))) for item in conditions))
+        GridRow(
+            therapies[pk],
+            tuple(
+                GridCell(item, standings.get((pk, item.slug)), *forms.get((pk, item.slug), ())) for item in conditions
+            ),
+        )
         for pk in order[:MOST_ROWS]
     )
     return Grid(slug, name, tuple(conditions), rows, max(0, len(order) - MOST_ROWS))

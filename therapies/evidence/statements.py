@@ -8,6 +8,7 @@ from typing import TypeVar
 from therapies.domain.standing import heard_at
 from therapies.models import Condition, ConditionStatement, Recommendation, Source
 from therapies.models.evidence import Statement
+from therapies.models.vocabulary import AGES
 from therapies.serving import catalogue
 
 S = TypeVar("S", bound=Statement)
@@ -51,6 +52,17 @@ def recommendations(
     for row in _newest_first(rows):
         by_pair[row.therapy_id, row.condition_id].append(row)
     return by_pair
+
+
+def ages_spoken_of(condition: Condition) -> list[str]:
+    """The ages that documents in force speak of for this condition, the youngest first; two queries.
+
+    Only these are worth a choice: nobody is asked about children and menopause.
+    """
+    in_force = {"condition": condition, "source__status__in": Source.IN_FORCE}
+    rows = (catalogue.recommendations().filter(**in_force), catalogue.condition_statements().filter(**in_force))
+    spoken = {age for kind in rows for ages in kind.values_list("ages", flat=True) for age in ages}
+    return [age for age in AGES if age in spoken]
 
 
 def about_condition(condition: Condition, *, ages: Sequence[str] = ()) -> list[ConditionStatement]:

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from therapies.domain.standing import NOWHERE, Spoken, Standing, derive, heard_at, relapse
 from therapies.evidence.statements import Document, Pair, documents, recommendations
 from therapies.models import Condition, Recommendation, Therapy
-from therapies.models.evidence import Statement
-from therapies.models.vocabulary import AGE_WORDS, AGES
+from therapies.models.vocabulary import AGE_WORDS
 from therapies.serving import catalogue
 from therapies.serving.describe import sentence
 from therapies.serving.once import once_a_release
@@ -214,12 +213,6 @@ def of_condition(condition: Condition, *, ages: Sequence[str] = ()) -> list[Verd
     return sorted(known, key=lambda verdict: verdict.order)
 
 
-def ages_of(rows: Iterable[Statement]) -> list[str]:
-    """The ages that documents in force speak of, the youngest first: only these are worth a choice."""
-    spoken = {age for row in rows if row.source.is_in_force for age in row.ages}
-    return [age for age in AGES if age in spoken]
-
-
 def _of_forms(
     condition: Condition,
     forms: Sequence[Therapy],
@@ -248,6 +241,36 @@ def standings(therapies: Sequence[int], conditions: Sequence[str], ages: Sequenc
             if standing:
                 known[therapy, condition] = standing
     return known
+
+
+ByForm = dict[Mark, tuple[Therapy, Standing]]  # for a pair, the form of the therapy that is rated
+
+
+def with_forms(
+    therapies: Sequence[int], conditions: Sequence[str], ages: Sequence[str] = ()
+) -> tuple[dict[Mark, Standing], ByForm]:
+    """The standings of these pairs; and, for those that only a form is rated for, the form of highest standing."""
+    forms = named_forms(therapies)
+    everyone = list(dict.fromkeys([*therapies, *(form.pk for of_one in forms.values() for form in of_one)]))
+    rated = standings(everyone, conditions, ages)
+    own = {pair: standing for pair, standing in rated.items() if pair[0] in therapies}
+    return own, best_forms(forms, rated)
+
+
+def best_forms(forms: Mapping[int, Sequence[Therapy]], rated: Mapping[Mark, Standing]) -> ByForm:
+    """For each pair that has no rating of its own, the form of the therapy whose standing is highest."""
+    by_therapy: defaultdict[int, list[tuple[str, Standing]]] = defaultdict(list)
+    for (therapy, condition), standing in rated.items():
+        if standing.bodies:
+            by_therapy[therapy].append((condition, standing))
+    best: ByForm = {}
+    for parent, of_one in forms.items():
+        rows = ((condition, form, standing) for form in of_one for condition, standing in by_therapy[form.pk])
+        own = {condition for condition, _ in by_therapy[parent]}
+        for condition, form, standing in sorted(rows, key=lambda row: (row[2].order, row[1].name)):
+            if condition not in own:
+                best.setdefault((parent, condition), (form, standing))
+    return best
 
 
 @once_a_release(most=200)

@@ -106,7 +106,7 @@ def _verdict(column: Column, concern: Condition) -> SheetCell:
         lines = (*lines[:MOST_STATEMENTS], f"and {len(lines) - MOST_STATEMENTS} more on the page")
     standing = verdict.standing if verdict else None
     forms = tuple((form.therapy.both_names, form.standing) for form in verdict.forms[:1]) if verdict else ()
-    silent = "" if standing or forms or lines else "Nothing found"
+    silent = "" if standing or forms or lines else "Nothing on file"
     return SheetCell(column.therapy.short_name, standing=standing, forms=forms, statements=lines, silent=silent)
 
 

@@ -230,7 +230,7 @@ def _quote(sheet: Handout, page: TherapyPage, concern: Condition) -> None:
     rows = _each_source_first(own.rows) if own else []
     sheet.quotes = rows[: MOST_LINES - len(sheet.lines)]
     sheet.more_lines = len(rows) - len(sheet.quotes)
-    sheet.silent = "" if rows or sheet.lines else "We found no body that speaks of it for this concern."
+    sheet.silent = "" if rows or sheet.lines else "Nothing on file speaks of it for this concern."
 
 
 def _each_source_first(rows: Sequence[Recommendation]) -> list[Recommendation]:

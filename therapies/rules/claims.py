@@ -82,7 +82,7 @@ def claims_of(text: str) -> Iterator[Claim]:
     """The sentences of a text that cite a document, say what one holds, or say that there is nothing."""
     for sentence in sentences(text):
         sources = tuple(dict.fromkeys(MARKS.findall(sentence)))
-        claims, rest = set(), MARKS.sub("", sentence)
+        claims, rest = set(), readability.bare(sentence)
         for name, pattern in CLAIMS.items():
             if pattern.search(rest):
                 claims.add(name)
@@ -128,7 +128,7 @@ class Rows:
 
     def named(self, sentence: str) -> list[set[str]]:
         """For each therapy that the sentence names, the slugs that can stand behind the name; longer names first."""
-        rest, found = sentence.casefold(), []
+        rest, found = readability.bare(sentence).casefold(), []
         for name in sorted(self.therapies, key=len, reverse=True):
             pattern = rf"(?<!\w){re.escape(name)}s?(?!\w)"
             if name in rest and re.search(pattern, rest):
@@ -156,7 +156,7 @@ def faults(text: str, about: Sequence[Row], rows: Rows, field: str = "") -> Iter
     for claim in claims_of(text):
         quoted = readability.bare(claim.sentence)[:90]
         if not claim.sources:
-            if claim.claims and rows.bodies.search(claim.sentence):
+            if claim.claims and rows.bodies.search(readability.bare(claim.sentence)):
                 yield f"It says what a body holds and cites no document: {quoted}"
             if NOTHING.search(claim.sentence) and any(_is_meant(row, claim.sentence, field, rows) for row in about):
                 yield f"Something is on file, and this says that nothing is: {quoted}"
