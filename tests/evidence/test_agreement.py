@@ -59,9 +59,7 @@ def test_the_index_of_the_list_gives_the_same(slugs: dict[int, str], ages: list[
         ((slugs[facets.ids[row]], option.slug), label)
         for option in facets.options["condition"]
         for label in Label
-        for row in members(
-            facets.standings({"condition": [option.slug], "age": ages}).by_label.get(label, 0), 0, 9_999
-        )
+        for row in members(facets.standings({"condition": [option.slug], "age": ages}).by_label.get(label, 0), 0, 9_999)
     ]
     assert len(dict(found)) == len(found), "no pair has two"
     assert dict(found) == standings(slugs, ages)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from therapies.domain.standing import MEANINGS, Label, Standing
 from therapies.entries.therapy import by_body
 from therapies.evidence import verdicts
-from therapies.evidence.statements import Document, about_condition, ages_spoken_of, documents
+from therapies.evidence.statements import Document, about_condition, ages_spoken_of, documents, recommendations
 from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, ConditionGroup, ConditionStatement, Outcome, Recommendation, Source
 from therapies.models.base import name_key
@@ -122,7 +122,10 @@ def condition_page(slug: str, query: QueryDict) -> ConditionPage | None:
     form = AgeForm(query)
     age: str = form.value("age")
     ages = [age] if age else []
-    helps = [_help(rated) for rated in verdicts.of_condition(condition, ages=ages) if not rated.folds]
+    said = recommendations(conditions=[condition.pk])
+    spoken_of = ages_spoken_of(row for rows in said.values() for row in rows)
+    every = verdicts.of_condition(condition, ages=ages, by_pair=said)
+    helps = [_help(rated) for rated in every if not rated.folds]
     against = [item for item in helps if item.rated.is_against]
     rest = [item for item in helps if not item.rated.is_against]
     rated = [item for item in rest if item.rated.standing]
@@ -131,7 +134,7 @@ def condition_page(slug: str, query: QueryDict) -> ConditionPage | None:
     return ConditionPage(
         condition=condition,
         age=age,
-        ages=_choices(slug, age, ages_spoken_of(condition)),
+        ages=_choices(slug, age, spoken_of),
         messages=form.messages(),
         blocks=list(_blocks([item for item in rated if not item.rated.therapy.is_program])),
         programs=[item for item in rated if item.rated.therapy.is_program],

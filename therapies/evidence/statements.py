@@ -54,14 +54,12 @@ def recommendations(
     return by_pair
 
 
-def ages_spoken_of(condition: Condition) -> list[str]:
-    """The ages that documents in force speak of for this condition, the youngest first; two queries.
+def ages_spoken_of(rows: Iterable[Statement]) -> list[str]:
+    """The ages that documents in force speak of, the youngest first.
 
     Only these are worth a choice: nobody is asked about children and menopause.
     """
-    in_force = {"condition": condition, "source__status__in": Source.IN_FORCE}
-    rows = (catalogue.recommendations().filter(**in_force), catalogue.condition_statements().filter(**in_force))
-    spoken = {age for kind in rows for ages in kind.values_list("ages", flat=True) for age in ages}
+    spoken = {age for row in rows if row.source.is_in_force for age in row.ages}
     return [age for age in AGES if age in spoken]
 
 

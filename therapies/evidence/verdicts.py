@@ -192,12 +192,14 @@ def _verdicts(
         yield verdict
 
 
-def of_condition(condition: Condition, *, ages: Sequence[str] = ()) -> list[Verdict]:
+def of_condition(
+    condition: Condition, *, ages: Sequence[str] = (), by_pair: Mapping[Pair, list[Recommendation]] | None = None
+) -> list[Verdict]:
     """Every therapy that is used or rated for this condition, best standing first; four queries.
 
-    `ages` narrows to statements about at least one of them.
+    `ages` narrows to statements about at least one of them. `by_pair` holds the statements, if they were read already.
     """
-    by_pair = recommendations(conditions=[condition.pk])
+    by_pair = recommendations(conditions=[condition.pk]) if by_pair is None else by_pair
     used = set(catalogue.therapies().filter(commonly_used_for=condition).values_list("pk", flat=True))
     wanted = catalogue.therapies().filter(pk__in=used | {pk for pk, _ in by_pair}).select_related("family")
     therapies = list(wanted.prefetch_related("parents"))

@@ -3,12 +3,13 @@
 It shows what the condition's page shows, shorter; what is left out is counted. Reads the installed release only.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from therapies.domain.standing import Label
 from therapies.evidence import verdicts
+from therapies.evidence.statements import Pair, recommendations
 from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, Recommendation, Therapy
 from therapies.search.engine import SearchAnswer, search
@@ -114,13 +115,14 @@ def look_up(text: str) -> Quick:
     quick.why = first.text if first.how == "code" else ""
     condition = catalogue.conditions().select_related("group").get(slug=first.card.slug)
     quick.condition = condition
-    quick.groups = [group for age in GROUPS if (group := _group(condition, age)).options or group.against]
-    quick.against = _warned(verdicts.of_condition(condition))
+    said = recommendations(conditions=[condition.pk])
+    quick.groups = [group for age in GROUPS if (group := _group(condition, age, said)).options or group.against]
+    quick.against = _warned(verdicts.of_condition(condition, by_pair=said)) if not quick.groups else []
     return quick
 
 
-def _group(condition: Condition, age: str) -> AgeGroup:
-    every = verdicts.of_condition(condition, ages=[age])
+def _group(condition: Condition, age: str, said: Mapping[Pair, list[Recommendation]]) -> AgeGroup:
+    every = verdicts.of_condition(condition, ages=[age], by_pair=said)
     rated = [one for one in every if not one.is_against and one.standing and one.standing.label in PARTS]
     shown = sorted(rated, key=_place)[: MOST_OPTIONS[age]]
     formats = catalogue.therapies().filter(pk__in=[one.therapy.pk for one in shown])
