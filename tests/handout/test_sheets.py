@@ -129,14 +129,15 @@ def test_a_sheet_shows_advice_against_beside_the_best_rated(serve: Serve) -> Non
     assert sheet.more_lines == 3
 
 
-def test_unchecked_statements_say_so_and_count_for_nothing(serve: Serve) -> None:
+def test_a_label_that_rests_on_what_is_recalled_says_so(serve: Serve) -> None:
     rows = [builders.recommendation("guess", basis="recalled")]
     serve(builders.catalogue(therapies=[builders.therapy()], recommendations=rows))
     sheet = sheets.of_therapy("worry-therapy")
     assert sheet
-    assert sheet.lines == []
+    assert [line.standing and line.standing.is_checked for line in sheet.lines] == [False]
     page = get(Client(), "/therapies/worry-therapy/handout/?for=worry")
-    assert "Not yet checked against the source" in page
+    assert "to be checked against National Body" in text(page)
+    assert "To be checked against the document." in page
 
 
 def test_figures_are_beside_their_comparison(site: Site, client: Client) -> None:
