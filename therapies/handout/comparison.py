@@ -78,7 +78,7 @@ def of_comparison(comparison: Comparison) -> CompareHandout | None:
         ask=ASK,
         review="Not yet clinically reviewed unless an entry says so",
         warning=" ".join(f"{column.therapy.name}: {column.therapy.cautions}" for column in comparison.warned),
-        emergency=help_now.first_country(),
+        emergency=help_now.few(),
         columns=[column.therapy.name for column in columns],
         rows=rows,
     )

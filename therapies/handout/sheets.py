@@ -89,7 +89,7 @@ class Handout:
     reviewed_on: date | None = None
     review: str = ""  # what to say instead, on a sheet of several entries
     warning: str = ""
-    emergency: help_now.Country | None = None
+    emergency: Sequence[help_now.InShort] = ()
 
     @property
     def part_rows(self) -> list[list[SheetPart]]:
@@ -120,7 +120,7 @@ def of_therapy(slug: str, concern: Condition | None = None) -> Handout | None:
         cited=page.cited,
         reviewed_on=therapy.reviewed_on,
         warning=therapy.cautions if therapy.is_discouraged else "",
-        emergency=help_now.first_country(),
+        emergency=help_now.few(),
     )
     if concern:
         _quote(sheet, page, concern)
@@ -163,7 +163,7 @@ def of_condition(condition: Condition, age: str = "") -> Handout:
         ask=ASK_ABOUT_A_CONDITION,
         cited=markdown.cited(part.text for part in parts),
         reviewed_on=condition.reviewed_on,
-        emergency=help_now.first_country(),
+        emergency=help_now.few(),
     )
     _name_sources(sheet, [part.text for part in sheet.parts], condition.text_sources.all())
     return sheet

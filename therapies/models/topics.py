@@ -59,6 +59,9 @@ class CrisisLine(Entry):
     region = models.CharField(max_length=120, blank=True, help_text="The part of the country that it is for.")
     about = models.CharField("What it is for", max_length=20, blank=True, choices=list(ABOUT.items()))
     iso2 = models.CharField("Country code", max_length=5, blank=True)
+    order = models.PositiveSmallIntegerField(
+        default=100, help_text="Within the country; the lowest number comes first."
+    )
     kind = models.CharField(max_length=20, choices=list(KINDS.items()))
     emergency_number = models.CharField(max_length=40, blank=True)
     line_name = models.CharField(max_length=160)

@@ -19,9 +19,10 @@ PRIVATE = "private, no-store"
 
 
 class TypedForm(QueryForm):
-    """What somebody typed."""
+    """What somebody typed. A country in the address gives the help panel its numbers."""
 
     q = Words(longest=letters.MOST_CHARACTERS)
+    country = help_now.OneCountry()
 
     @property
     def text(self) -> str:
@@ -105,9 +106,8 @@ def _private_page(
     spanish: bool = False,
 ) -> HttpResponse:
     """The page, with the help panel above it where the text signals danger."""
-    country = help_now.first_country() if danger else None
-    lines = help_now.first_lines(country, danger.kinds, spanish=spanish) if country else []
-    context |= {"messages": form.messages(), "help": country, "help_lines": lines}
+    panel = help_now.panel(form.value("country"), danger.kinds, spanish=spanish) if danger else None
+    context |= {"messages": form.messages(), "help": panel}
     response = page(request, template, context, status=form.status)
     response["Cache-Control"] = PRIVATE
     return response

@@ -20,6 +20,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "cards": cards.render(shown, chosen=[], standing={}),
         "standings": [*(Standing(label, 2, 3) for label in Label), TO_BE_CHECKED],
         "families": catalogue.families().order_by("name"),
-        "country": help_now.first_country(),
+        "country": next(iter(help_now.countries()), None),
     }
     return page(request, "therapies/site/styleguide.html", context)
