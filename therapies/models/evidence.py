@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from sys import intern
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -97,6 +98,13 @@ class Source(Entry):
     def is_unconfirmed(self) -> bool:
         """Whether nobody has confirmed yet that it is the newest edition."""
         return self.status == "unknown" and self.kind in self.EDITIONS
+
+    @property
+    def edition(self) -> str:
+        """How it stands, as a list says it: “current”, “edition not confirmed”, “draft”; empty where nobody knows."""
+        if self.status == "unknown":
+            return "edition not confirmed" if self.is_unconfirmed else ""
+        return str(self.get_status_display()).lower()
 
 
 SPOKEN = ("stance", "finding_level", "line", "purpose", "basis")  # the fields of a statement that the rule reads
@@ -223,6 +231,13 @@ class Statement(Entry):
     def purpose_words(self) -> str:
         """What it is for, unless that is treatment."""
         return "" if self.purpose == "treatment" else self.PURPOSES[self.purpose]
+
+    @property
+    def read_link(self) -> str:
+        """The page where it was read, if it is on the document's own site: a copy elsewhere is named and not linked."""
+        own = urlsplit(self.source.link).hostname
+        address = self.read_url.split(" ")[0]  # a note may follow it
+        return address if own and urlsplit(address).hostname == own else ""
 
     @property
     def spoken(self) -> Spoken:
