@@ -60,8 +60,9 @@ class Recount:
     def _standing_once(self, therapy: str, used: bool, condition: str, ages: tuple[str, ...]) -> Standing | None:
         wanted = {*ages, "adult"} if "older" in ages else set(ages)  # “adults” are everyone from 18
         rows = [row for row in self.said.get((therapy, condition), []) if not ages or wanted & set(row["ages"])]
-        heard = [(what_it_says(row), row) for row in rows if row["in_force"] and is_newest(row, rows)]
-        heard = [(says, row) for says, row in heard if says and (is_treatment(row) or is_warning(says, row))]
+        newest = [row for row in rows if row["in_force"] and is_newest(row, rows)]
+        spoken = [(says, row) for row in newest if (says := what_it_says(row))]
+        heard = [(says, row) for says, row in spoken if is_treatment(row) or is_warning(says, row)]
         label = label_of(heard)
         if label is None:
             return ("in-use-not-rated", LINES.index(""), False, 0) if used and not rows else None
@@ -140,7 +141,11 @@ class Recount:
         }
 
     def ordered(self, choices: Choices, sort: str, *, programs: bool = False) -> list[str]:
-        keys = {"name": lambda row: 0, "sessions": fewest_sessions, "standing": lambda row: self.rank(row, choices)}
+        keys: dict[str, Any] = {
+            "name": lambda row: 0,
+            "sessions": fewest_sessions,
+            "standing": lambda row: self.rank(row, choices),
+        }
         return [row["slug"] for row in sorted(self.shown(choices, programs=programs), key=keys[sort])]
 
     def rank(self, therapy: Row, choices: Choices) -> tuple[int, ...]:

@@ -61,11 +61,11 @@ def test_each_body_has_a_row_of_its_own_with_its_own_words(site: Any, client: Cl
     page = get(client, PAIR)
     assert row(page, "body-ranzcp").startswith("RANZCP says")
     assert "In their words: recommended initial option" in row(page, "body-ranzcp")
-    assert "Not yet checked against the source" in text(page)
+    assert "To be checked against the document" in text(page)
 
 
 def test_a_rating_of_a_named_form_says_so(site: Any, client: Client) -> None:
-    assert "in the form of CBT-I" in text(get(client, "/compare/?t=cbt&t=act&for=insomnia"))
+    assert "As CBT-I" in text(get(client, "/compare/?t=cbt&t=act&for=insomnia"))
 
 
 @pytest.mark.parametrize(
