@@ -256,4 +256,6 @@ def test_a_preview_shows_the_working_copy_marked_and_never_kept(published: Path)
     assert "Old words." in public
     assert "New words." not in public
     assert curator.get("/admin/preview/therapies/nothing/").status_code == 404
+    moved = curator.get("/admin/preview/therapies/Worry-Therapy/?a=b")
+    assert moved["Location"] == "/admin/preview/therapies/worry-therapy/?a=b"
     assert Client().get("/admin/preview/therapies/worry-therapy/").status_code == 302

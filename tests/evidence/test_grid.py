@@ -9,7 +9,7 @@ from tests import builders
 from tests.pages import get, links, text
 from therapies.evidence.grid import MOST_ROWS, Narrowing, grids
 
-PAIR = re.compile(r"/evidence/\?therapy=([\w-]+)&condition=([\w-]+)")
+PAIR = re.compile(r"/evidence/\?therapy=([a-z0-9-]+)&condition=([a-z0-9-]+)(?:&.*)?")
 
 
 def marks(page: str) -> list[tuple[str, str]]:
@@ -110,3 +110,24 @@ def test_it_asks_the_release_a_bounded_number_of_times(site: Any, client: Client
         client.get("/evidence/?age=older")
     with most_queries(2):
         client.get("/evidence/?age=older&view=list")
+
+
+def test_a_mark_leads_to_what_it_showed(serve: Any, client: Client) -> None:
+    rows = [
+        builders.recommendation("row-1", ages=["adult"], stance="do-not"),
+        builders.recommendation("row-2", ages=["child"]),
+    ]
+    serve(builders.catalogue(therapies=[builders.therapy()], recommendations=rows))
+    (address,) = [url for url in links(get(client, "/evidence/?age=child")) if "therapy=" in url]
+    assert address == "/evidence/?therapy=worry-therapy&condition=worry&age=child"
+    page = text(get(client, address))
+    assert page.index("For children") < page.index("Recommended") < page.index("Guidelines differ")
+
+
+def test_what_is_warned_against_altogether_has_no_mark_of_praise(serve: Any, client: Client) -> None:
+    warned = builders.therapy(status="discouraged")
+    finding = builders.recommendation(stance="finding", finding_level="strong")
+    serve(builders.catalogue(therapies=[warned], recommendations=[finding]))
+    assert marks(get(client, "/evidence/")) == []
+    serve(builders.catalogue(therapies=[warned], recommendations=[finding | {"stance": "do-not"}]))
+    assert marks(get(client, "/evidence/")) == [("worry-therapy", "worry")]

@@ -180,3 +180,10 @@ def test_a_pdf_of_three_sheets_is_tried_again_in_smaller_letters(
 def test_the_pdf_of_another_paper_keeps_the_version() -> None:
     asked = print.read(QueryDict("ink=black"), CBT)
     assert asked.pdf[1] == ("A4", f"{CBT.rstrip('/')}.pdf?ink=black&paper=a4")
+
+
+def test_a_comparison_says_which_of_its_therapies_were_reviewed(serve: Serve) -> None:
+    signed = builders.therapy("signed-therapy", reviewed_on="2026-11-20", review_due="2028-11-20")
+    serve(builders.catalogue(therapies=[signed, builders.therapy()]))
+    page = text(get(Client(), "/compare/handout/?t=signed-therapy&t=worry-therapy"))
+    assert "Reviewed by a clinician: Signed therapy on November 20, 2026. Not yet clinically reviewed: Worry" in page

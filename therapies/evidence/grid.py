@@ -18,6 +18,7 @@ from therapies.domain.standing import Label, Standing
 from therapies.evidence.verdicts import ByForm, best_forms, derived, named_forms
 from therapies.models import Recommendation, Source, Therapy
 from therapies.models.base import bare_name
+from therapies.models.therapy import Status
 from therapies.models.vocabulary import AGES
 from therapies.serving import catalogue
 from therapies.serving.once import once_a_release
@@ -179,12 +180,20 @@ def _by_standing(column: int, rows: Sequence[GridRow]) -> list[tuple[Standing, l
 
 @once_a_release(most=32)
 def grids(narrowing: Narrowing) -> tuple[Grid, ...]:
-    """A grid for each group of concerns that has a standing in it; six queries."""
+    """A grid for each group of concerns that has a standing in it; seven queries.
+
+    What is warned against altogether has no mark but a warning.
+    """
     query = QueryDict(mutable=True)
     for name, value in narrowing.pairs():
         query.appendlist(name, value)
     every = derived(StatementFilter(query).qs.spoken(), ages=narrowing.age)
-    standings = {pair: one for pair, one in every.items() if one.is_checked or not narrowing.checked}
+    warned = set(catalogue.therapies().filter(status=Status.DISCOURAGED).values_list("pk", flat=True))
+    standings = {
+        pair: one
+        for pair, one in every.items()
+        if (one.is_checked or not narrowing.checked) and (one.is_warning or pair[0] not in warned)
+    }
     therapies, conditions = _therapies({pk for pk, _ in standings}), _conditions({slug for _, slug in standings})
     forms = best_forms(named_forms(list(therapies)), standings)
     made = partial(_grid, therapies=therapies, standings=standings, forms=forms)
