@@ -108,7 +108,7 @@ def test_the_site_says_who_paid_and_how_it_is_kept_up_to_date(site: Site, client
 def test_what_is_not_checked_says_so_beside_it(site: Site, client: Client) -> None:
     row = catalogue.recommendations().filter(basis="recalled", source__status="current").first()
     assert row
-    assert "Not yet checked against the source" in text(client.get(f"/therapies/{row.therapy.slug}/"))
+    assert "To be checked against the document" in text(client.get(f"/therapies/{row.therapy.slug}/"))
 
 
 def test_an_entry_opens_with_its_one_sentence(site: Site, client: Client) -> None:
