@@ -48,7 +48,7 @@ def recommendation(slug: str = "row-1", **fields: Any) -> Row:
         "source": "guideline-2020",
         "ages": ["adult"],
         "stance": "recommended",
-        "seen": True,
+        "basis": "read",
         "fact": "The guideline recommends it.",
     }
     return {"slug": slug, **dull, **fields}

@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.utils.timezone import now
 
 from therapies import models
-from therapies.models import CATALOGUE_MODELS, KINDS, Check, Correction, LinkCheck, Release, SignOff
+from therapies.models import CATALOGUE_MODELS, KINDS, Check, Correction, Lead, LinkCheck, Release, SignOff
 from therapies.releases import bundle, publish
 from therapies.releases.bundle import Bundle
 
@@ -144,6 +144,8 @@ def test_the_private_side_of_the_working_database_is_in_no_release(published: Pa
     SignOff.objects.create(**entry, reviewer=person, signed_at=now(), next_due=now().date(), note=secret)
     Check.objects.create(**entry, by=person, at=now(), reason=secret, verdict="right", against=secret, note=secret)
     Correction.objects.create(path=f"/{secret}/", text=secret, received_at=now(), handled_by=person, answer=secret)
+    proposed = {"therapy": entry["slug"], "fact": secret}
+    Lead.objects.create(kind="recommendations", slug=secret, title=secret, proposed=proposed, note=secret, url=secret)
     LinkCheck.objects.create(url=f"https://{secret}.example", state="gone", detail=secret, checked_at=now())
     release = publish.publish(notes="The notes are for readers.", by=person)
     assert Release.objects.get().published_by == person

@@ -21,7 +21,7 @@ LEAST = {
     "sources": 364,
     "recommendations": 1003,
     "condition_statements": 105,
-    "crisis_lines": 57,
+    "crisis_lines": 260,
     "look_alikes": 13,
     "ambiguous_terms": 37,
 }

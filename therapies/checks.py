@@ -13,6 +13,7 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
 from therapies.domain import questions
+from therapies.domain.questions import Question
 from therapies.entries.therapy import fragment_of
 from therapies.models import CATALOGUE_MODELS, Therapy
 from therapies.models.base import Entry
@@ -39,18 +40,25 @@ def questions_can_be_answered(app_configs: Any, **kwargs: Any) -> list[CheckMess
 
 
 @register("questions")
-def every_text_of_a_question_is_shown(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """A question with several texts has a fragment of its own: any other shows the first of them and no more."""
-    several = [question for question in questions.questions() if len(question.texts) > 1]
+def every_answer_is_shown(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A question without a fragment of its own shows its facts and its first text, and no more than that."""
     return [
         Error(
-            f"The question “{question.slug}” has several texts; its page would only show “{question.texts[0].field}”.",
-            hint=f"Show them all in a fragment of its own: templates/{fragment_of(question)}.",
+            f"The question “{question.slug}” {fault}.",
+            hint=f"Show what answers it in a fragment of its own: templates/{fragment_of(question)}.",
             id="therapies.E003",
         )
-        for question in several
-        if not _is_template(fragment_of(question))
+        for question in questions.questions()
+        if (fault := _not_shown(question)) and not _is_template(fragment_of(question))
     ]
+
+
+def _not_shown(question: Question) -> str:
+    if len(question.texts) > 1:
+        return f"has several texts; its page would only show “{question.texts[0].field}”"
+    if question.links:
+        return f"is answered by links (“{question.links}”), which its page would not show"
+    return "" if question.texts or question.facts else "is answered by no text, fact or link"
 
 
 @register("kinds")

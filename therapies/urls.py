@@ -31,6 +31,7 @@ urlpatterns = [
     path("families/<str:slug>/", entries.family, name="family"),
     path("sources/", entries.sources, name="sources"),
     path("sources/<str:slug>/", entries.source, name="source"),
+    path("guidelines/", entries.guidelines, name="guidelines"),
     path("compare/", compare.compare, name="compare"),
     path("compare/handout/", handout.comparison, name="comparison_handout"),
     path("compare/handout.pdf", handout.comparison, name="comparison_pdf"),

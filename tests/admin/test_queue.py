@@ -1,10 +1,13 @@
 """The first page of the admin, and working the cards of its queue."""
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 from pytest_django import Settings
 
 from tests.admin.test_entries import INLINE
@@ -12,7 +15,8 @@ from tests.builders import catalogue, recommendation, therapy
 from tests.pages import text
 from tests.people import browser, person
 from therapies.curate.duplicates import same_names
-from therapies.models import Check, Correction, CrisisLine, Recommendation, SignOff, Therapy
+from therapies.models import Check, Correction, CrisisLine, Recommendation, SignOff, Source, Therapy
+from therapies.models.base import Entry
 from therapies.releases import bundle
 from therapies.releases.publish import make_candidate, publish
 
@@ -23,17 +27,18 @@ LINE = {
     "kind": "helpline",
     "url": "https://line.example/",
 }
+READ = {"basis": "read", "address": "https://body.example/guideline"}
 CARD = "/admin/queue/unchecked/recommendations/row-1/"
 
 
 @pytest.fixture
 def curator(db: None) -> Client:
-    rows = [recommendation(seen=False), recommendation("row-2", seen=False)]
+    rows = [recommendation(basis="recalled"), recommendation("row-2", basis="recalled")]
     bundle.load(catalogue(therapies=[therapy()], recommendations=rows, crisis_lines=[LINE]))
     return browser(person("cora", "Curator"))
 
 
-def digest_of(entry: Recommendation | CrisisLine | Therapy) -> str:
+def digest_of(entry: Entry) -> str:
     return bundle.entry_digest(bundle.row_of(entry))
 
 
@@ -56,12 +61,84 @@ def test_a_card_shows_the_entry_beside_its_source(curator: Client) -> None:
 
 
 def test_one_click_records_who_when_and_against_what_and_leads_to_the_next_card(curator: Client) -> None:
-    answer = curator.post(f"{CARD}work/", {"digest": digest_of(row()), "right": "", "against": "National Body 2020"})
+    form = {"digest": digest_of(row()), "right": "", "against": "National Body 2020", **READ}
+    answer = curator.post(f"{CARD}work/", form)
     assert answer["Location"] == "/admin/queue/unchecked/recommendations/row-2/"
-    assert row().seen
+    assert (row().basis, row().read_url) == ("read", "https://body.example/guideline")
+    assert row().read_on == localdate().isoformat()
     check = Check.objects.get()
     assert (str(check.by), check.verdict, check.against) == ("cora", "right", "National Body 2020")
     assert "1 of 10 cards" in text(curator.get("/admin/"))
+
+
+def test_a_statement_read_in_a_copy_says_so_and_where(curator: Client) -> None:
+    digest = digest_of(row())
+    curator.post(f"{CARD}work/", {"digest": digest, "right": "", "basis": "copy", "address": "https://copy.example/"})
+    assert (row().basis, row().read_url) == ("copy", "https://copy.example/")
+
+
+@pytest.mark.parametrize(
+    ("form", "says"),
+    [
+        ({"address": "https://body.example/"}, "Say what you held it against."),
+        ({"basis": "copy"}, "Give the address of the page where you read it."),
+        ({"basis": "recalled", "address": "https://body.example/"}, "Select a valid choice."),
+    ],
+)
+def test_nothing_is_marked_before_somebody_says_what_it_was_held_against(
+    curator: Client, form: dict[str, str], says: str
+) -> None:
+    page = curator.post(f"{CARD}work/", {"digest": digest_of(row()), "right": "", **form})
+    assert says in page.content.decode()
+    assert row().basis == "recalled"
+    assert not Check.objects.exists()
+
+
+def test_a_document_that_has_its_own_address_offers_it(curator: Client) -> None:
+    Source.objects.update(url="https://body.example/own", url_is_official=True)
+    assert 'value="https://body.example/own"' in curator.get(CARD).content.decode()
+
+
+def test_a_second_look_asks_what_it_was_held_against_too(curator: Client) -> None:
+    curator.post(f"{CARD}work/", {"digest": digest_of(row()), "second-look": "", "note": "Which table?"})
+    again = "/admin/queue/second-look/recommendations/row-1/"
+    assert "What did you hold it against?" in text(curator.get(again))
+    curator.post(f"{again}work/", {"digest": digest_of(row()), "right": "", **READ})
+    assert row().basis == "read"
+
+
+# ── Editions ──
+
+EDITION = "/admin/queue/editions/sources/guideline-2020/"
+
+
+def edition(**fields: Any) -> Source:
+    Source.objects.update(**fields)
+    return Source.objects.get()
+
+
+def test_an_edition_that_is_the_newest_is_current_and_comes_back_until_somebody_went_through_it(
+    curator: Client,
+) -> None:
+    unknown = edition(status="unknown")
+    curator.post(f"{EDITION}work/", {"digest": digest_of(unknown), "right": ""})
+    known = Source.objects.get()
+    assert (known.status, known.status_basis, known.gone_through_on) == ("current", "confirmed by a curator", None)
+    card = curator.get(EDITION)
+    assert "Nobody has gone through the whole of it" in text(card)
+    (listed,) = re.findall(r'href="([^"]+)">What it says of therapies', card.content.decode())
+    assert "2 recommendations" in text(curator.get(listed))
+    curator.post(f"{EDITION}work/", {"digest": digest_of(known), "right": "", "whole": "on"})
+    assert Source.objects.get().gone_through_on == localdate()
+    assert "done already" in text(curator.get(EDITION, follow=True))
+
+
+def test_who_says_only_that_an_edition_is_the_newest_is_not_asked_again_for_a_year(curator: Client) -> None:
+    before = edition(status="current", status_basis="read at the body")
+    curator.post(f"{EDITION}work/", {"digest": digest_of(before), "right": ""})
+    after = Source.objects.get()
+    assert (after.gone_through_on, after.status_basis) == (None, "read at the body")
+    assert "done already" in text(curator.get(EDITION, follow=True))
 
 
 def test_a_crisis_line_that_was_compared_is_marked_with_the_day(curator: Client) -> None:
@@ -75,7 +152,7 @@ def test_a_crisis_line_that_was_compared_is_marked_with_the_day(curator: Client)
 def test_a_card_can_be_handed_on_for_a_second_look(curator: Client) -> None:
     curator.post(f"{CARD}work/", {"digest": digest_of(row()), "second-look": "", "note": "Which table?"})
     assert "Which table?" in curator.get("/admin/queue/second-look/").content.decode()
-    assert not row().seen
+    assert row().basis == "recalled"
 
 
 def test_an_entry_that_changed_while_it_was_read_is_read_again(curator: Client) -> None:
@@ -87,7 +164,7 @@ def test_an_entry_that_changed_while_it_was_read_is_read_again(curator: Client) 
 
 
 def test_a_card_that_is_done_says_so(curator: Client) -> None:
-    Recommendation.objects.update(seen=True)
+    Recommendation.objects.update(basis="read")
     assert "done already" in curator.get(CARD, follow=True).content.decode()
 
 
@@ -179,4 +256,6 @@ def test_a_preview_shows_the_working_copy_marked_and_never_kept(published: Path)
     assert "Old words." in public
     assert "New words." not in public
     assert curator.get("/admin/preview/therapies/nothing/").status_code == 404
+    moved = curator.get("/admin/preview/therapies/Worry-Therapy/?a=b")
+    assert moved["Location"] == "/admin/preview/therapies/worry-therapy/?a=b"
     assert Client().get("/admin/preview/therapies/worry-therapy/").status_code == 302

@@ -9,9 +9,27 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+from therapies.models.base import name_key
+
 Row = dict[str, Any]
 Choices = dict[str, list[str]]
-BEST_FIRST = ["recommended", "option", "guidelines-differ", "research-only", "commonly-used", "advised-against"]
+BEST_FIRST = [
+    "recommended",
+    "option",
+    "second-choice",
+    "guidelines-differ",
+    "research-helps",
+    "research-unclear",
+    "research-no-benefit",
+    "in-use-not-rated",
+    "harm-found",
+    "advised-against",
+]
+FOR = {"recommended", "option", "second-choice"}
+LINES = ["first", "option", "", "none", "adjunct", "after-first", "relapse"]
+RESEARCH_KINDS = ["systematic-review", "guideline", "rating-list", "professional-statement", "study"]
+Standing = tuple[str, int, bool, int]  # label, place of the line, to be checked, minus how many bodies say so
+OF_PAIRS = ("standing", "checked", "body")  # said of a therapy for a condition and ages
 OF_A_THERAPY = {"participants", "delivery", "length"}  # facets that are a list of the therapy's own
 ONE_VALUE = {"focus", "structure", "homework", "family"}
 
@@ -23,49 +41,64 @@ class Recount:
         self.therapies = sorted(data["therapies"], key=lambda row: (row["name"], row["slug"]))
         self.therapies = [row for row in self.therapies if row["status"] != "discouraged"]
         sources = {row["slug"]: row for row in data["sources"]}
-        self.said: dict[tuple[str, str], list[tuple[str, list[str]]]] = {}
+        self.said: dict[tuple[str, str], list[Row]] = {}
         for row in data["recommendations"]:
-            says = what_it_says(row, sources[row["source"]])
-            if says:
-                self.said.setdefault((row["therapy"], row["condition"]), []).append((says, row["ages"]))
+            source = sources[row["source"]]
+            voice = sources[source["rests_on"]] if source["rests_on"] else source
+            years = [int(part) for part in source["year"].replace(",", " ").split() if part.isdigit()]
+            more = {
+                "body": voice["body_short"] or voice["body"],
+                "kind": source["kind"],
+                "year": max(years, default=0),
+                "in_force": source["status"] in ("current", "unknown"),
+            }
+            self.said.setdefault((row["therapy"], row["condition"]), []).append(row | more)
         self.used = {row["slug"]: set(row["commonly_used_for"]) for row in data["therapies"]}
         self.standings_of = lru_cache(maxsize=None)(self._standings_of)
+        self._standing = lru_cache(maxsize=None)(self._standing_once)
 
-    def _standing(self, therapy: str, used: bool, condition: str, ages: tuple[str, ...]) -> str | None:
-        rows = self.said.get((therapy, condition), [])
+    def _standing_once(self, therapy: str, used: bool, condition: str, ages: tuple[str, ...]) -> Standing | None:
         wanted = {*ages, "adult"} if "older" in ages else set(ages)  # “adults” are everyone from 18
-        heard = {says for says, spoken_of in rows if not ages or wanted & set(spoken_of)}
-        if "against" in heard:
-            return "guidelines-differ" if heard & {"for", "option"} else "advised-against"
-        if "for" in heard:
-            return "recommended"
-        if "option" in heard:
-            return "option"
-        if "research" in heard:
-            return "research-only"
-        return "commonly-used" if used else None
+        rows = [row for row in self.said.get((therapy, condition), []) if not ages or wanted & set(row["ages"])]
+        newest = [row for row in rows if row["in_force"] and is_newest(row, rows)]
+        spoken = [(says, row) for row in newest if (says := what_it_says(row))]
+        heard = [(says, row) for says, row in spoken if is_treatment(row) or is_warning(says, row)]
+        label = label_of(heard)
+        if label is None:
+            return ("in-use-not-rated", LINES.index(""), False, 0) if used and not rows else None
+        saying = {"guidelines-differ": FOR, "advised-against": {"against"}}.get(label, {label} & FOR or {"research"})
+        agreeing = [row for says, row in heard if says in saying]
+        read = label_of([(says, row) for says, row in heard if row["basis"] != "recalled"])
+        line = min(LINES.index(row["line"]) for row in agreeing)
+        return label, line, read != label, -len({row["body"] for row in agreeing})
 
     def every_standing(self, ages: Iterable[str]) -> dict[tuple[str, str], str]:
         """The label of every pair of a therapy and a condition that has one, practices that are warned against too."""
         pairs = {*self.said, *((therapy, condition) for therapy, used in self.used.items() for condition in used)}
         asked = tuple(ages)
-        labels = {pair: self._standing(pair[0], pair[1] in self.used[pair[0]], pair[1], asked) for pair in pairs}
-        return {pair: label for pair, label in labels.items() if label}
+        made = {pair: self._standing(pair[0], pair[1] in self.used[pair[0]], pair[1], asked) for pair in pairs}
+        return {pair: standing[0] for pair, standing in made.items() if standing}
 
-    def standings(self, therapy: Row, choices: Choices) -> set[str | None]:
+    def standings(self, therapy: Row, choices: Choices) -> set[Standing]:
         """Those for the chosen conditions (for any, where none is chosen) and ages."""
         ages = tuple(choices.get("age", []))
-        return self.standings_of(therapy["slug"], tuple(choices.get("condition") or self.conditions), ages)
+        found = self.standings_of(therapy["slug"], tuple(choices.get("condition") or self.conditions), ages)
+        return {standing for standing in found if not (choices.get("checked") and standing[2])}
 
-    def _standings_of(self, slug: str, conditions: tuple[str, ...], ages: tuple[str, ...]) -> set[str | None]:
+    def _standings_of(self, slug: str, conditions: tuple[str, ...], ages: tuple[str, ...]) -> set[Standing]:
         used = self.used[slug]
-        return {self._standing(slug, condition in used, condition, ages) for condition in conditions}
+        found = {self._standing(slug, condition in used, condition, ages) for condition in conditions}
+        return {standing for standing in found if standing}
 
     def has(self, therapy: Row, facet: str, option: str, choices: Choices) -> bool:
         if facet == "condition":
             return option in therapy["commonly_used_for"] or (therapy["slug"], option) in self.said
         if facet == "standing":
-            return option in self.standings(therapy, choices)
+            return option in {standing[0] for standing in self.standings(therapy, choices)}
+        if facet == "checked":
+            return bool(self.standings(therapy, {**choices, "checked": ["1"]}))
+        if facet == "body":
+            return option in self.bodies(therapy["slug"], choices)
         if facet == "age":
             return option in therapy["ages"]
         if facet == "technique":
@@ -74,6 +107,18 @@ class Recount:
             return option in therapy[facet]
         assert facet in ONE_VALUE
         return option == therapy[facet]
+
+    def bodies(self, slug: str, choices: Choices) -> set[str]:
+        """Whose guidelines in force are for it, for the chosen conditions and ages."""
+        ages = set(choices.get("age", []))
+        wanted = {*ages, "adult"} if "older" in ages else ages
+        return {
+            name_key(row["body"])
+            for condition in choices.get("condition") or self.conditions
+            for row in self.said.get((slug, condition), [])
+            if row["in_force"] and is_treatment(row) and what_it_says(row) in FOR
+            if set(row["ages"]) & (wanted or set(row["ages"]))
+        }
 
     def listed(self, *, programs: bool) -> list[Row]:
         return [row for row in self.therapies if programs or row["status"] != "technique-level programme"]
@@ -88,34 +133,75 @@ class Recount:
 
     def counts(self, facet: str, options: Iterable[str], choices: Choices, *, programs: bool = False) -> dict[str, int]:
         """{option: how many therapies are shown when it alone is chosen in its facet}."""
-        others = [name for name in choices if name not in (facet, "standing")]  # a standing changes with the option
+        others = [name for name in choices if name not in (facet, *OF_PAIRS)]  # what is said changes with the option
         left = [row for row in self.listed(programs=programs) if self.matches(row, choices, others)]
-        last = [facet, "standing"] if "standing" in choices else [facet]
+        last = [facet, *(name for name in OF_PAIRS if name in choices and name != facet)]
         return {
             option: sum(self.matches(row, {**choices, facet: [option]}, last) for row in left) for option in options
         }
 
     def ordered(self, choices: Choices, sort: str, *, programs: bool = False) -> list[str]:
-        keys = {"name": lambda row: 0, "sessions": fewest_sessions, "standing": lambda row: self.rank(row, choices)}
+        keys: dict[str, Any] = {
+            "name": lambda row: 0,
+            "sessions": fewest_sessions,
+            "standing": lambda row: self.rank(row, choices),
+        }
         return [row["slug"] for row in sorted(self.shown(choices, programs=programs), key=keys[sort])]
 
-    def rank(self, therapy: Row, choices: Choices) -> int:
-        ranks = [BEST_FIRST.index(label) for label in self.standings(therapy, choices) if label]
-        return min(ranks, default=len(BEST_FIRST))
+    def rank(self, therapy: Row, choices: Choices) -> tuple[int, ...]:
+        ranks = [(BEST_FIRST.index(label), *rest) for label, *rest in self.standings(therapy, choices)]
+        return min(ranks, default=(len(BEST_FIRST),))
 
 
-def what_it_says(row: Row, source: Row) -> str | None:
-    """Only a checked row of a document in force says anything."""
-    if not row["seen"] or source["status"] == "superseded":
+def label_of(heard: list[tuple[str, Row]]) -> str | None:
+    voices = {says for says, _ in heard}
+    if "against" in voices:
+        return "guidelines-differ" if voices & FOR else "advised-against"
+    for praise in ("recommended", "option", "second-choice"):
+        if praise in voices:
+            return praise
+    if not voices:
         return None
-    stance, kind = row["stance"], source["kind"]
+    found = [found_by(row) for _, row in heard]
+    return "harm-found" if "harm-found" in {label for *_, label in found} else min(found)[-1]
+
+
+def found_by(row: Row) -> tuple[bool, int, int, int, str]:
+    """How well a finding is based, the best first, and its label."""
+    by_level = dict.fromkeys(("strong", "modest", "limited"), "research-helps")
+    by_level |= {"none": "research-no-benefit", "harmful": "harm-found"}
+    label = by_level.get(row["finding_level"], "research-unclear")
+    kind = RESEARCH_KINDS.index(row["kind"])
+    return row["basis"] == "recalled", kind, -row["year"], BEST_FIRST.index(label), label
+
+
+def is_newest(row: Row, rows: list[Row]) -> bool:
+    """Of one body only the newest document of a kind speaks of the same people and purpose; research always does."""
+    if what_it_says(row) == "research":
+        return True
+    same = ("body", "kind", "purpose")
+    rivals = [other for other in rows if other["in_force"] and all(other[name] == row[name] for name in same)]
+    return any(
+        all(other["year"] <= row["year"] for other in rivals if age in (other["ages"] or [""]))
+        for age in row["ages"] or [""]
+    )
+
+
+def is_treatment(row: Row) -> bool:
+    return row["purpose"] in ("treatment", "acute-early")
+
+
+def is_warning(says: str, row: Row) -> bool:
+    return says == "against" or row["finding_level"] == "harmful"
+
+
+def what_it_says(row: Row) -> str | None:
+    stance, kind = row["stance"], row["kind"]
     if stance in ("do-not", "not-usually"):
         return "against" if kind in ("guideline", "professional-statement") else None
-    if stance in ("recommended", "option"):
-        return {"recommended": "for", "option": "option"}[stance] if kind == "guideline" else None
-    if stance in ("finding", "insufficient"):
-        return "research" if kind in ("guideline", "rating-list", "systematic-review", "study") else None
-    return None
+    if stance in FOR:
+        return str(stance) if kind == "guideline" else None
+    return "research" if kind in RESEARCH_KINDS else None
 
 
 def fewest_sessions(therapy: Row) -> int:

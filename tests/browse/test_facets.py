@@ -104,8 +104,9 @@ def test_a_standing_refers_to_the_chosen_condition_and_ages(serve: Callable[...,
     assert index.matching(recommended).bit_count() == 1
     assert index.matching({**recommended, "condition": ["worry"]}).bit_count() == 1
     assert index.matching({**recommended, "condition": ["sadness"]}).bit_count() == 0
-    assert index.standing(Label.RECOMMENDED, ["worry"], ["child"]) == 0
-    assert index.standing(Label.USED, ["sadness"], ["child"]).bit_count() == 1
+    assert Label.RECOMMENDED not in index.standings({"condition": ["worry"], "age": ["child"]}).by_label
+    used = index.standings({"condition": ["sadness"], "age": ["child"]}).by_label[Label.USED]
+    assert used.bit_count() == 1
 
 
 def test_discouraged_practices_are_never_listed_and_programs_only_when_asked_for(serve: Callable[..., Site]) -> None:

@@ -4,6 +4,10 @@ COMPARED = "t=cognitive-behavioral-therapy&t=acceptance-and-commitment-therapy"
 KINDS = {
     "first page": "/",
     "help now": "/help-now/",
+    "help now, in one country": "/help-now/?country=gb",
+    "help now, a number that waits": "/help-now/?country=pe",
+    "help now, every country": "/help-now/?every=1",
+    "help now, not understood": "/help-now/?country=atlantis",
     "browse": "/therapies/",
     "browse, narrowed": "/therapies/?condition=depression&age=adult&t=cognitive-behavioral-therapy",
     "browse, nothing found": "/therapies/?condition=adhd&family=body-mind&age=older&delivery=virtual-reality",
@@ -23,6 +27,10 @@ KINDS = {
     "family": "/families/cognitive-behavioral/",
     "sources": "/sources/",
     "source": "/sources/nice-cg113/",
+    "source, long": "/sources/who-mhgap-2023/",
+    "source, replaced": "/sources/vadod-ptsd-2017/",
+    "guidelines": "/guidelines/",
+    "guidelines, narrowed": "/guidelines/?region=uk&group=mood",
     "nothing chosen to compare": "/compare/",
     "two compared": f"/compare/?{COMPARED}&for=generalized-anxiety",
     "four compared": f"/compare/?{COMPARED}&t=interpersonal-psychotherapy&t=psychodynamic-therapy&for=depression",
@@ -38,6 +46,7 @@ KINDS = {
     "large handout": f"/compare/handout/?{COMPARED}&for=depression&size=large&ink=black",
     "search": "/search/?q=worry",
     "search in danger": "/search/?q=i+want+to+die",
+    "search in danger, in one country": "/search/?q=i+want+to+die&country=ie",
     "search, nothing found": "/search/?q=xyzzyq",
     "search, empty": "/search/",
     "what was offered": "/offered/",
@@ -60,4 +69,4 @@ KINDS = {
     "style guide": "/styleguide/",
     "no such page": "/no-such-page/",
 }
-ANSWERS = {"browse, not understood": 400, "no such therapy": 404, "no such page": 404}
+ANSWERS = {"browse, not understood": 400, "help now, not understood": 400, "no such therapy": 404, "no such page": 404}

@@ -10,18 +10,21 @@ from tests.own_site import CONTENT, OwnSite
 
 STATE = """
 from django.contrib.auth.models import User
-from therapies.models import Release, Therapy
-print(Therapy.objects.get().summary, list(Release.objects.values_list("number", flat=True)), User.objects.count())
+from therapies.models import Lead, Release, Therapy
+print(Therapy.objects.get().summary, list(Release.objects.values_list("number", flat=True)), end=" ")
+print(User.objects.count(), Lead.objects.count())
 """
+LEAD = 'from therapies.models import Lead; Lead.objects.create(kind="recommendations", slug="a", title="A")'
 CHANGE = 'from therapies.models import Therapy; Therapy.objects.update(summary="Two.")'
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> OwnSite:
-    """A site with one curator and one release, and a backup of it."""
+    """A site with one curator, one lead and one release, and a backup of it."""
     site = OwnSite(tmp_path_factory.mktemp("own"))
     site.manage("migrate", "-v0")
     site.python(CONTENT)
+    site.python(LEAD)
     site.publish("First.")
     site.manage("createcurator", "cora", "--generate")
     site.manage("backup", str(site.folder / "kept" / "one.backup"))
@@ -37,18 +40,18 @@ def test_a_restore_brings_everything_back_on_an_empty_machine(site: OwnSite, kep
     fresh = OwnSite(tmp_path)
     output = fresh.manage("restore", str(kept), "--replace")
     assert "Release 0 is installed." in output
-    assert fresh.python(STATE).strip() == "One. [0] 1"
+    assert fresh.python(STATE).strip() == "One. [0] 1 1"
     assert (tmp_path / "catalogue.sqlite3").exists()
 
 
 def test_a_restore_undoes_what_came_after_and_asks_first(site: OwnSite, kept: Path) -> None:
     site.python(CHANGE)
     site.publish("Second.")
-    assert site.python(STATE).strip() == "Two. [1, 0] 1"
+    assert site.python(STATE).strip() == "Two. [1, 0] 1 1"
     assert "Say --replace" in site.manage("restore", str(kept), fails=True)
-    assert site.python(STATE).strip() == "Two. [1, 0] 1"
+    assert site.python(STATE).strip() == "Two. [1, 0] 1 1"
     site.manage("restore", str(kept), "--replace")
-    assert site.python(STATE).strip() == "One. [0] 1"
+    assert site.python(STATE).strip() == "One. [0] 1 1"
 
 
 def test_a_backup_is_readable_by_its_owner_alone(kept: Path) -> None:

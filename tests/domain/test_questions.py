@@ -124,10 +124,19 @@ def test_several_texts_without_a_fragment_that_shows_them_are_refused_by_the_que
     ask: Callable[[Question], None],
 ) -> None:
     ask(Question("lighthouse", "Which lighthouse does it come from?", (AnswerText("origin"), AnswerText("care"))))
-    (problem,) = checks.every_text_of_a_question_is_shown(None)
+    (problem,) = checks.every_answer_is_shown(None)
     assert problem.id == "therapies.E003"
     assert "“lighthouse”" in problem.msg
     assert "entries/answers/_lighthouse.html" in str(problem.hint)
+
+
+@pytest.mark.parametrize("part", [{"links": "participants"}, {}, {"notes": ("sessions",)}])
+def test_a_question_that_its_page_would_not_answer_is_refused_by_its_name(
+    ask: Callable[[Question], None], part: dict[str, Any]
+) -> None:
+    ask(Question("company", "Who comes along?", **part))
+    (problem,) = checks.every_answer_is_shown(None)
+    assert "“company”" in problem.msg
 
 
 # ── The list itself ──
@@ -140,7 +149,7 @@ def test_there_are_twenty_questions_in_groups_numbered_in_order() -> None:
 
 def test_the_list_as_it_is_passes_the_system_checks() -> None:
     assert checks.questions_can_be_answered(None) == []
-    assert checks.every_text_of_a_question_is_shown(None) == []
+    assert checks.every_answer_is_shown(None) == []
 
 
 def test_each_kind_of_therapy_owes_readers_its_texts() -> None:

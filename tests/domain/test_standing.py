@@ -1,61 +1,102 @@
-"""From statements that count to a label: the table of the content policy."""
+"""From statements to a label: the table of the content policy, and how far a label is checked."""
+
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from therapies.domain.standing import Label, Spoken, derive
+from therapies.domain.standing import LINES, Label, Spoken, Standing, derive, relapse, year_of
 from therapies.models import Recommendation, Source
+from therapies.models.evidence import Basis
 
 
-def spoken(stance: str, *, kind: str = "guideline", body: str = "NICE", ages: tuple[str, ...] = ("adult",)) -> Spoken:
-    return Spoken(body, kind, stance, ages)
+def spoken(stance: str = "recommended", *, kind: str = "guideline", body: str = "NICE", **fields: Any) -> Spoken:
+    dull: dict[str, Any] = {"year": 2020, "in_force": True, "ages": ("adult",), "line": "none"}
+    return Spoken(body=body, source_kind=kind, stance=stance, **(dull | fields))
+
+
+def label(*statements: Spoken, used: bool = False, **asked: Any) -> Label | None:
+    standing = derive(statements, used=used, **asked)
+    return standing.label if standing else None
+
+
+def derived(*statements: Spoken) -> Standing:
+    standing = derive(statements, used=False)
+    assert standing is not None
+    return standing
 
 
 @pytest.mark.parametrize(
-    ("stances", "used", "label"),
+    ("stances", "used", "expected"),
     [
         (["recommended"], False, Label.RECOMMENDED),
-        (["recommended", "option", "finding"], False, Label.RECOMMENDED),
+        (["recommended", "option", "second-choice", "finding"], False, Label.RECOMMENDED),
         (["option"], True, Label.OPTION),
-        (["option", "insufficient"], False, Label.OPTION),
+        (["option", "insufficient", "second-choice"], False, Label.OPTION),
+        (["second-choice"], True, Label.SECOND),
         (["recommended", "do-not"], False, Label.DIFFER),
         (["option", "not-usually"], False, Label.DIFFER),
-        (["finding"], True, Label.RESEARCH),
-        (["insufficient"], False, Label.RESEARCH),
+        (["second-choice", "do-not"], False, Label.DIFFER),
+        (["insufficient"], False, Label.UNCLEAR),
         ([], True, Label.USED),
         (["do-not"], True, Label.AGAINST),
         (["not-usually", "finding"], False, Label.AGAINST),
         ([], False, None),
     ],
 )
-def test_each_row_of_the_table_gives_its_label(stances: list[str], used: bool, label: Label | None) -> None:
-    standing = derive([spoken(stance) for stance in stances], used=used)
-    assert (standing.label if standing else None) == label
+def test_each_row_of_the_table_gives_its_label(stances: list[str], used: bool, expected: Label | None) -> None:
+    assert label(*map(spoken, stances), used=used) is expected
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [
+        ("strong", Label.HELPS),
+        ("modest", Label.HELPS),
+        ("limited", Label.HELPS),
+        ("unclear", Label.UNCLEAR),
+        ("none", Label.NO_BENEFIT),
+        ("harmful", Label.HARM),
+    ],
+)
+def test_a_finding_gives_the_label_of_its_level(level: str, expected: Label) -> None:
+    assert label(spoken("finding", kind="study", level=level), used=True) is expected
+
+
+def test_the_best_based_finding_decides() -> None:
+    review = spoken("finding", kind="systematic-review", body="Cochrane", level="none")
+    study = spoken("finding", kind="study", body="Trial", level="strong", year=2024)
+    assert label(review, study) is Label.NO_BENEFIT
+    assert label(review._replace(basis="recalled"), study) is Label.HELPS
+
+
+def test_harm_is_a_warning_unless_a_guideline_is_for_it() -> None:
+    harm = spoken("finding", kind="study", body="Trial", level="harmful")
+    helps = spoken("finding", kind="systematic-review", body="Cochrane", level="strong")
+    assert derived(harm, helps).is_warning
+    assert label(harm, spoken("option")) is Label.OPTION
 
 
 @pytest.mark.parametrize(
     "kind", ["rating-list", "systematic-review", "study", "professional-statement", "information-page"]
 )
 def test_only_a_guideline_can_recommend(kind: str) -> None:
-    assert derive([spoken("recommended", kind=kind)], used=False) is None
+    assert label(spoken(kind=kind)) is None
 
 
 def test_a_professional_warning_counts_as_advice_against() -> None:
-    standing = derive([spoken("do-not", kind="professional-statement")], used=True)
-    assert standing is not None
-    assert standing.label is Label.AGAINST
+    assert label(spoken("do-not", kind="professional-statement"), used=True) is Label.AGAINST
 
 
 def test_an_information_page_is_no_research() -> None:
-    assert derive([spoken("finding", kind="information-page")], used=False) is None
+    assert label(spoken("finding", kind="information-page", level="strong")) is None
 
 
 def test_ages_narrow_to_statements_about_them() -> None:
-    statements = [spoken("recommended", ages=("adult",)), spoken("do-not", ages=("child",))]
+    statements = spoken(), spoken("do-not", ages=("child",))
     asked = ((), ("adult",), ("child",), ("adolescent",), ("older",))
-    labels = {ages: derive(statements, used=False, ages=ages) for ages in asked}
-    assert {ages: standing and standing.label for ages, standing in labels.items()} == {
+    assert {ages: label(*statements, ages=ages) for ages in asked} == {
         (): Label.DIFFER,
         ("adult",): Label.RECOMMENDED,
         ("child",): Label.AGAINST,
@@ -64,23 +105,75 @@ def test_ages_narrow_to_statements_about_them() -> None:
     }
 
 
+# ── What counts ──
+
+
+def test_what_is_not_in_force_makes_no_label_and_is_on_file_all_the_same() -> None:
+    replaced = spoken(in_force=False)
+    assert label(replaced) is None
+    assert label(replaced, used=True) is None, "not “not rated”: something is on file"
+    assert label(replaced, spoken("option")) is Label.OPTION
+
+
+@pytest.mark.parametrize("purpose", ["prevention", "relapse-prevention", "self-management"])
+def test_only_treatment_makes_a_label_for_treatment(purpose: str) -> None:
+    assert label(spoken(purpose=purpose), used=True) is None
+    assert label(spoken(purpose="acute-early")) is Label.RECOMMENDED
+
+
+def test_a_warning_counts_whatever_its_purpose() -> None:
+    assert label(spoken("do-not", purpose="prevention")) is Label.AGAINST
+    assert label(spoken("finding", kind="study", level="harmful", purpose="prevention")) is Label.HARM
+
+
+def test_preventing_a_relapse_has_a_label_of_its_own() -> None:
+    standing = relapse([spoken(purpose="relapse-prevention"), spoken("do-not")])
+    assert standing
+    assert standing.label is Label.RECOMMENDED
+    assert relapse([spoken()]) is None
+    assert relapse([spoken("do-not", purpose="relapse-prevention")]) is None
+
+
+def test_a_body_speaks_once_in_its_newest_document() -> None:
+    older, newer = spoken("do-not", year=2011), spoken("recommended", year=2022)
+    assert derived(older, newer) == derived(newer)
+    assert label(older, newer._replace(ages=("child",))) is Label.DIFFER, "of other people the older one still speaks"
+    assert label(older, newer._replace(body="APA")) is Label.DIFFER
+
+
+def test_two_documents_of_one_voice_count_once() -> None:
+    assert derived(spoken(body="COPE"), spoken(body="COPE")).bodies == 1
+
+
+# ── How many say so, and how far it is checked ──
+
+
 def test_bodies_are_counted_once_each_and_only_those_that_advise() -> None:
     statements = [
-        spoken("recommended", body="NICE"),
-        spoken("recommended", body="NICE"),
+        spoken(),
+        spoken(),
         spoken("option", body="APA"),
-        spoken("finding", body="Cochrane", kind="systematic-review"),
+        spoken("finding", body="Cochrane", kind="systematic-review", level="strong"),
     ]
-    standing = derive(statements, used=False)
-    assert standing is not None
-    assert standing.count == "1 of 2 bodies"
+    assert derived(*statements).count == "1 of 2 guidelines"
+
+
+@pytest.mark.parametrize(
+    ("stance", "words"),
+    [
+        ("recommended", "1 guideline recommends it"),
+        ("option", "1 guideline lists it"),
+        ("second-choice", "1 guideline names it second"),
+        ("do-not", "1 body advises against it"),
+        ("insufficient", "1 source"),
+    ],
+)
+def test_one_body_is_said_in_words(stance: str, words: str) -> None:
+    assert derived(spoken(stance)).count == words
 
 
 def test_bodies_that_differ_are_counted_for_it() -> None:
-    statements = [spoken("recommended", body="NICE"), spoken("do-not", body="APA"), spoken("option", body="VA")]
-    standing = derive(statements, used=False)
-    assert standing is not None
-    assert standing.count == "2 of 3 bodies for it"
+    assert derived(spoken(), spoken("do-not", body="APA"), spoken("option", body="VA")).count == "2 of 3 bodies for it"
 
 
 def test_use_alone_has_no_body_to_count() -> None:
@@ -89,13 +182,47 @@ def test_use_alone_has_no_body_to_count() -> None:
     assert standing.count == ""
 
 
+def test_a_label_that_rests_on_what_is_recalled_names_who_would_say_so() -> None:
+    standing = derived(spoken(basis="recalled"), spoken("option", body="APA", basis="copy"))
+    assert (standing.label, standing.is_checked, standing.would_say) == (Label.RECOMMENDED, False, ("NICE",))
+    assert derived(spoken(basis="recalled"), spoken(body="APA", basis="copy")).is_checked
+
+
+def test_a_warning_shows_whatever_its_basis() -> None:
+    assert label(spoken(), spoken("do-not", body="APA", basis="recalled")) is Label.DIFFER
+    assert label(spoken("do-not", basis="recalled"), used=True) is Label.AGAINST
+
+
+def test_the_order_is_the_line_then_what_is_checked_then_how_many_say_so() -> None:
+    first = derived(spoken(line="first"))
+    to_be_checked = derived(spoken(line="first", basis="recalled"))
+    one_of_several = derived(spoken(line="option"), spoken(body="APA", line="option"))
+    after = derived(spoken(line="after-first"))
+    many = derived(spoken(line="first"), spoken(body="APA", line="first"))
+    expected = [many, first, to_be_checked, one_of_several, after]
+    assert sorted([after, one_of_several, to_be_checked, first, many], key=lambda one: one.order) == expected
+
+
+@pytest.mark.parametrize(("written", "year"), [("2019", 2019), ("2018, updated 2024", 2024), ("", 0), ("CG31", 0)])
+def test_the_last_year_that_is_written_is_the_year(written: str, year: int) -> None:
+    assert year_of(written) == year
+
+
+# ── Any statements ──
+
 STATEMENTS = st.lists(
     st.builds(
-        spoken,
-        st.sampled_from(sorted(Recommendation.STANCES)),
-        kind=st.sampled_from(sorted(Source.KINDS)),
+        Spoken,
         body=st.sampled_from(["NICE", "APA", "VA"]),
+        source_kind=st.sampled_from(sorted(Source.KINDS)),
+        year=st.sampled_from([2010, 2020]),
+        in_force=st.booleans(),
         ages=st.sampled_from([("adult",), ("child",), ("child", "adolescent"), ("adult", "older")]),
+        stance=st.sampled_from(sorted(Recommendation.STANCES)),
+        level=st.sampled_from(["", *sorted(Recommendation.LEVELS)]),
+        line=st.sampled_from(LINES),
+        purpose=st.sampled_from(sorted(Recommendation.PURPOSES)),
+        basis=st.sampled_from(sorted(Basis.values)),
     ),
     max_size=6,
 )
@@ -108,25 +235,21 @@ def test_the_label_depends_on_no_order_and_its_bodies_add_up(
     standing = derive(statements, used=used)
     assert standing == derive(data.draw(st.permutations(statements)), used=used)
     if standing is None:
-        assert not used
+        assert statements or not used
     elif standing.label is Label.USED:
-        assert standing.bodies == 0
+        assert (standing.bodies, statements) == (0, [])
     else:
         assert 1 <= standing.agree <= standing.bodies <= 3
 
 
-@given(statements=STATEMENTS, used=st.booleans())
-def test_the_words_of_the_policy_hold_for_any_statements(statements: list[Spoken], used: bool) -> None:
-    standing = derive(statements, used=used)
-    by_guidelines = {statement.stance for statement in statements if statement.source_kind == "guideline"}
-    recommended, option = "recommended" in by_guidelines, "option" in by_guidelines
-    against = any(
-        statement.stance in ("not-usually", "do-not")
-        and statement.source_kind in ("guideline", "professional-statement")
-        for statement in statements
-    )
-    label = standing.label if standing else None
-    assert (label is Label.RECOMMENDED) == (recommended and not against)
-    assert (label is Label.OPTION) == (option and not recommended and not against)
-    assert (label is Label.DIFFER) == ((recommended or option) and against)
-    assert (label is Label.AGAINST) == (against and not recommended and not option)
+@given(statements=STATEMENTS)
+def test_praise_and_warnings_come_from_those_who_may_give_them(statements: list[Spoken]) -> None:
+    standing = derive(statements, used=False)
+    in_force = [row for row in statements if row.in_force]
+    praise = {row.stance for row in in_force if row.source_kind == "guideline"}
+    if standing and standing.label in (Label.RECOMMENDED, Label.OPTION, Label.SECOND, Label.DIFFER):
+        assert praise & {"recommended", "option", "second-choice"}
+    if standing and standing.label is Label.RECOMMENDED:
+        assert "recommended" in praise
+    if standing and standing.label in (Label.AGAINST, Label.DIFFER):
+        assert any(row.stance in ("do-not", "not-usually") for row in in_force)

@@ -1,5 +1,6 @@
 """The pages of conditions: plain names, therapies in standing order, who says so, for the ages asked for."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -74,22 +75,44 @@ def test_what_is_advised_against_is_apart_at_the_end_and_cannot_be_ticked(
     assert 'value="harsh-practice"' not in page
 
 
-def test_unchecked_and_replaced_statements_decide_nothing_and_are_counted_apart(
-    serve: Callable[..., Site], client: Client
-) -> None:
-    serve(
-        builders.catalogue(
-            therapies=[builders.therapy()],
-            sources=[builders.source(), builders.source("old-2001", year="2001", status="superseded")],
-            recommendations=[
-                rating("row-1", "worry-therapy", seen=False),
-                rating("row-2", "worry-therapy", source="old-2001"),
-            ],
-        )
-    )
+OLD = [builders.source(), builders.source("old-2001", year="2001", status="superseded")]
+
+
+def test_a_label_that_rests_on_what_is_recalled_says_so(serve: Callable[..., Site], client: Client) -> None:
+    rows = [
+        rating("row-1", "worry-therapy", basis="recalled"),
+        rating("row-2", "worry-therapy", source="old-2001"),
+    ]
+    serve(builders.catalogue(therapies=[builders.therapy()], sources=OLD, recommendations=rows))
     page = get(client, WORRY)
-    assert page.index("Named, but nothing that counts yet") < page.index('href="/therapies/worry-therapy/"')
-    assert "1 not yet checked, 1 superseded" in page
+    assert "Recommended 1 guideline recommends it to be checked against National Body" in text(page)
+    assert "1 to be checked, 1 replaced or withdrawn" in page
+
+
+def test_replaced_statements_decide_nothing(serve: Callable[..., Site], client: Client) -> None:
+    rows = [rating("row-1", "worry-therapy", source="old-2001")]
+    serve(builders.catalogue(therapies=[builders.therapy()], sources=OLD, recommendations=rows))
+    page = get(client, WORRY)
+    assert page.index("Named, without a label") < page.index('href="/therapies/worry-therapy/"')
+    assert "1 replaced or withdrawn" in page
+
+
+def test_only_ages_that_something_on_file_speaks_of_are_offered(serve: Callable[..., Site], client: Client) -> None:
+    serve(builders.catalogue(therapies=[builders.therapy()], recommendations=[rating("row-1", "worry-therapy")]))
+    choices = re.findall(r"\?age=(\w+)#therapies", get(client, WORRY))
+    assert choices == ["adult"]
+    assert re.findall(r"\?age=(\w+)#therapies", get(client, f"{WORRY}?age=child")) == ["child", "adult"]
+
+
+def test_preventing_a_relapse_has_a_label_of_its_own(serve: Callable[..., Site], client: Client) -> None:
+    rows = [
+        rating("row-1", "worry-therapy", stance="option"),
+        rating("row-2", "worry-therapy", purpose="relapse-prevention"),
+    ]
+    serve(builders.catalogue(therapies=[builders.therapy()], recommendations=rows))
+    page = text(get(client, WORRY))
+    assert "An option" in page
+    assert "To prevent a relapse: Recommended 1 guideline recommends it" in page
 
 
 def test_the_choice_of_ages_narrows_and_older_people_read_what_is_said_of_adults(
@@ -121,13 +144,21 @@ def test_an_age_that_does_not_exist_is_named_and_nothing_is_hidden(site: Site, c
     assert 'value="cognitive-behavioral-therapy"' in page
 
 
-def test_a_form_is_named_where_its_rating_shows_on_the_parent(serve: Callable[..., Site], client: Client) -> None:
+def test_a_parent_of_which_only_a_form_is_rated_folds_into_the_form(serve: Callable[..., Site], client: Client) -> None:
     parent = builders.therapy("parent-therapy", commonly_used_for=["worry"])
     form = builders.therapy("worry-course", parents=["parent-therapy"], is_form_of_parent=True)
     serve(builders.catalogue(therapies=[parent, form], recommendations=[rating("row-1", "worry-course")]))
     page = get(client, WORRY)
-    assert page.index("Commonly used") < page.index('value="parent-therapy"')
-    assert "In the form of Worry course: Recommended" in text(page)
+    assert 'value="parent-therapy"' not in page
+    assert "Worry course CBT family · a form of Parent therapy" in text(page)
+
+
+def test_a_form_is_named_beside_the_rating_of_its_parent(serve: Callable[..., Site], client: Client) -> None:
+    form = builders.therapy("worry-course", parents=["parent-therapy"], is_form_of_parent=True)
+    rows = [rating("row-1", "worry-course"), rating("row-2", "parent-therapy", stance="option")]
+    serve(builders.catalogue(therapies=[builders.therapy("parent-therapy"), form], recommendations=rows))
+    page = get(client, WORRY)
+    assert "As Worry course: Recommended" in text(page)
     assert "/therapies/worry-course/#for-worry" in links(page)
 
 

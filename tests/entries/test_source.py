@@ -1,5 +1,7 @@
-"""The list of sources with its filters, and the page of each document with what rests on it."""
+"""The list of sources with its filters, and the page of each document with all that it says and rests on it."""
 
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -8,12 +10,15 @@ from django.test import Client
 
 from tests import builders
 from tests.conftest import Site
-from tests.pages import get
+from tests.pages import get, text
+from therapies.entries.source import BASES
+from therapies.models import Source
+from therapies.releases.bundle import Bundle
 
 MOST_QUERIES = 12
 
 
-@pytest.mark.parametrize("slug", ["nice-ng222", "div12-list"])
+@pytest.mark.parametrize("slug", ["nice-ng222", "div12-list", "who-mhgap-2023", "vadod-ptsd-2017"])
 def test_a_page_costs_a_bounded_number_of_queries(
     site: Site, client: Client, most_queries: Callable[[int], Any], slug: str
 ) -> None:
@@ -77,15 +82,15 @@ def test_a_source_shows_what_rests_on_it_and_how_current_it_is(serve: Callable[.
             therapies=[builders.therapy(text_sources=["new"])],
             recommendations=[
                 builders.recommendation(source="new", strength_as_issued="strong for"),
-                builders.recommendation("row-2", source="new", seen=False),
+                builders.recommendation("row-2", source="new", basis="recalled"),
             ],
         )
     )
     new = get(client, "/sources/new/")
-    assert "Current (from general knowledge, not yet checked)" in new
+    assert "Current. How we know: from general knowledge, not yet checked." in new
     assert 'href="https://new.example/"' in new
     assert "strong for" in new
-    assert new.count("Not yet checked against the source") == 1
+    assert new.count("To be checked against the document") == 1
     assert 'href="/sources/old/"' in new
     assert "Words that rest on it" in new
     old = get(client, "/sources/old/")
@@ -93,3 +98,168 @@ def test_a_source_shows_what_rests_on_it_and_how_current_it_is(serve: Callable[.
     assert 'href="/sources/new/"' in old
     assert "copy.example" not in old
     assert "Nothing in the catalogue rests on it now." in old
+
+
+SAID = re.compile(r'class="said[^"]*" id="([^"]+)"')
+
+
+def test_every_statement_stands_on_the_page_of_its_document_exactly_once(site: Site, client: Client) -> None:
+    expected: defaultdict[str, list[str]] = defaultdict(list)
+    for kind in ("recommendations", "condition_statements"):
+        for row in site.content[kind]:
+            expected[row["source"]].append(row["slug"])
+    for source, slugs in expected.items():
+        shown = SAID.findall(client.get(f"/sources/{source}/").content.decode())
+        assert sorted(shown) == sorted(slugs), source
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("current", "Current. How we know: read in a copy or a report."),
+        ("superseded", "Superseded: a newer document has replaced it."),
+        ("draft", "Draft: it is not final yet and does not count."),
+        ("withdrawn", "Withdrawn: it is no longer in force."),
+        ("unknown", "Edition not confirmed: nobody has checked yet whether there is a newer one."),
+    ],
+)
+def test_the_status_is_told_in_words_and_narrows_the_list(
+    serve: Callable[..., Site], client: Client, status: str, words: str
+) -> None:
+    others = [builders.source(f"other-{one}", status=one) for one in Source.STATUSES if one != status]
+    serve(builders.catalogue(sources=[builders.source("one", status=status, status_basis="read in a copy"), *others]))
+    assert words in text(get(client, "/sources/one/"))
+    listed = get(client, f"/sources/?status={status}")
+    assert 'data-total="1"' in listed or status == "current"  # the maker's own source is current
+    assert Source(status=status, kind="guideline").edition in text(listed.split('href="/sources/one/"')[1])
+
+
+def test_a_study_of_unknown_status_is_no_edition_to_confirm(serve: Callable[..., Site], client: Client) -> None:
+    serve(builders.catalogue(sources=[builders.source("one", kind="study", status="unknown")]))
+    assert "Not known: nobody has checked yet" in text(get(client, "/sources/one/"))
+    assert "not confirmed" not in get(client, "/sources/?kind=study")
+
+
+def test_every_status_basis_of_the_shipped_documents_is_told_in_words(shipped: Bundle) -> None:
+    bases = Counter(row["status_basis"] for row in shipped["sources"] if row["status_basis"])
+    assert {basis for basis, count in bases.items() if count > 1} <= set(BASES)
+
+
+def statements(**fields: Any) -> Bundle:
+    return builders.catalogue(
+        sources=[builders.source("one", url="https://body.example/guide", url_is_official=True)],
+        therapies=[builders.therapy(), builders.therapy("breath-therapy"), builders.therapy("art-therapy")],
+        recommendations=[
+            builders.recommendation("adult-none", source="one", line="none"),
+            builders.recommendation("adult-option", source="one", line="option", therapy="breath-therapy"),
+            builders.recommendation("adult-first-b", source="one", line="first", therapy="breath-therapy"),
+            builders.recommendation("adult-first-a", source="one", line="first", therapy="art-therapy"),
+            builders.recommendation("child", source="one", ages=["child"], line="relapse"),
+        ],
+        **fields,
+    )
+
+
+def test_statements_stand_in_order_of_condition_age_place_and_therapy(
+    serve: Callable[..., Site], client: Client
+) -> None:
+    earlier = builders.condition("zebras", plain_name="A fear of stripes")
+    content = statements(conditions=[earlier])
+    content["recommendations"].append(builders.recommendation("stripes", source="one", condition="zebras"))
+    serve(content)
+    page = get(client, "/sources/one/")
+    assert SAID.findall(page) == ["stripes", "child", "adult-first-a", "adult-first-b", "adult-option", "adult-none"]
+    places = re.findall(r"<h[345][^>]*>([^<]+)</h[345]>", page.split('id="for-worry"')[1])
+    assert places == [
+        "Children",
+        "To prevent relapse",
+        "Adults",
+        "First choice",
+        "One option among others",
+        "No order given",
+    ]
+
+
+def test_a_statement_tells_where_how_and_when_it_was_read(serve: Callable[..., Site], client: Client) -> None:
+    read = {"locator": "1.2.3", "read_url": "https://body.example/guide/1 (page 2)", "read_on": "2026-11-02"}
+    rows = [
+        builders.recommendation(
+            "own", source="one", basis="read", purpose="relapse-prevention", severity="mild", **read
+        ),
+        builders.recommendation("copied", source="one", basis="copy", read_url="https://copy.example/x"),
+        builders.recommendation("recalled", source="one", basis="recalled", locator="rec 4"),
+    ]
+    source = builders.source("one", url="https://body.example/guide", url_is_official=True)
+    serve(builders.catalogue(sources=[source], therapies=[builders.therapy()], recommendations=rows))
+    page = get(client, "/sources/one/")
+    words = text(page)
+    assert "3 statements: 1 read in the document, 1 read in a copy or a report of it, 1 to be checked." in words
+    assert "To prevent relapse Severity: mild Where: 1.2.3" in words
+    assert "Read at: https://body.example/guide/1 (page 2), 2026-11-02" in words
+    assert 'href="https://body.example/guide/1"' in page
+    assert "Read at: https://copy.example/x" in words
+    assert "Read in a copy or a report of the document" in words
+    assert 'href="https://copy.example' not in page
+    assert "Where to look: rec 4" in words
+
+
+@pytest.mark.parametrize(
+    ("gone_through_on", "words"),
+    [
+        ("2026-11-02", "Somebody went through the whole document for talking therapies on 2026-11-02."),
+        (None, "Nobody has yet gone through the whole document. There may be more in it."),
+    ],
+)
+def test_a_document_says_whether_it_is_complete(
+    serve: Callable[..., Site], client: Client, gone_through_on: str | None, words: str
+) -> None:
+    serve(builders.catalogue(sources=[builders.source("one", gone_through_on=gone_through_on)]))
+    assert words in text(get(client, "/sources/one/"))
+
+
+def test_a_long_page_folds_its_conditions_below_an_index(site: Site, client: Client) -> None:
+    page = get(client, "/sources/who-mhgap-2023/")
+    about = {row["condition"] for row in site.content["recommendations"] if row["source"] == "who-mhgap-2023"}
+    assert all(page.count(f'href="#for-{slug}"') == page.count(f'id="for-{slug}"') == 1 for slug in about)
+    assert page.count('<details class="rated">') == len(about)
+
+
+def test_documents_built_on_one_another_say_that_they_are_one_voice(serve: Callable[..., Site], client: Client) -> None:
+    serve(builders.catalogue(sources=[builders.source("base"), builders.source("built", rests_on="base")]))
+    assert "The two count as one voice." in text(get(client, "/sources/built/"))
+    base = get(client, "/sources/base/")
+    assert "They count as one voice with it." in text(base)
+    assert 'href="/sources/built/"' in base
+
+
+def test_both_editions_say_what_changed_between_them(serve: Callable[..., Site], client: Client) -> None:
+    serve(
+        builders.catalogue(
+            sources=[
+                builders.source("new", year="2022"),
+                builders.source("old", year="2009", status="superseded", superseded_by="new"),
+            ],
+            therapies=[builders.therapy()],
+            recommendations=[
+                builders.recommendation("row-old", source="old"),
+                builders.recommendation("row-new", source="new", stance="option"),
+            ],
+        )
+    )
+    new, old = text(get(client, "/sources/new/")), text(get(client, "/sources/old/"))
+    assert "What changed with this edition" in new
+    assert "What the newer edition changed" in old
+    assert all("Before: Recommended. Now: Listed as an option." in page for page in (new, old))
+
+
+def test_a_draft_replaces_nothing(serve: Callable[..., Site], client: Client) -> None:
+    serve(
+        builders.catalogue(
+            sources=[builders.source("new"), builders.source("draft", status="draft", superseded_by="new")]
+        )
+    )
+    draft, new = text(get(client, "/sources/draft/")), text(get(client, "/sources/new/"))
+    assert "In force until it is final" in draft
+    assert "Replaced by" not in draft
+    assert "Draft of the next edition" in new
+    assert "Replaces" not in new

@@ -50,8 +50,8 @@ def test_each_body_is_apart_with_its_year_wording_and_marks(serve: Callable[...,
         serve,
         builders.recommendation(strength_as_issued="strong for"),
         builders.recommendation("row-2", source="old-2001"),
-        builders.recommendation("row-3", source="mirror-2019", seen=False, strength_as_issued="weak for"),
-        builders.recommendation("row-4", source="mirror-2019", secondary=True),
+        builders.recommendation("row-3", source="mirror-2019", basis="recalled", strength_as_issued="weak for"),
+        builders.recommendation("row-4", source="mirror-2019", basis="copy"),
         sources=[
             builders.source(url="https://guideline.example/", url_is_official=True),
             builders.source("old-2001", year="2001", status="superseded"),
@@ -62,12 +62,12 @@ def test_each_body_is_apart_with_its_year_wording_and_marks(serve: Callable[...,
     assert "National Body 2020" in page
     assert "In their words: strong for" in text(page)
     assert "As we recall it: weak for" in text(page)
-    assert "Recommended 2 of 2 bodies" in text(page)
+    assert "Recommended 2 of 2 guidelines" in text(page)
     assert 'href="https://guideline.example/"' in page
     assert "mirror.example" not in page
-    assert page.count("Not yet checked against the source") == 1
-    assert page.count("Seen on a page that reports the document") == 1
-    assert page.count("this document has been superseded") == 1
+    assert page.count("To be checked against the document") == 1
+    assert page.count("Read in a copy or a report of the document") == 1
+    assert page.count("a newer document has replaced this one") == 1
 
 
 def test_each_group_of_ages_has_its_own_standing(serve: Callable[..., Site], client: Client) -> None:
@@ -86,9 +86,9 @@ def test_what_a_form_holds_is_shown_as_the_forms_own(serve: Callable[..., Site],
     form = builders.therapy("worry-course", parents=["worry-therapy"], is_form_of_parent=True)
     serve_rows(serve, builders.recommendation(therapy="worry-course"), therapies=[builders.therapy(), form])
     page = get(client, "/therapies/worry-therapy/")
-    assert "we found no guideline or research rating that names Worry therapy itself" in page
+    assert "There is no statement on file that names Worry therapy itself." in page
     assert '<a href="/therapies/worry-course/#for-worry">Worry course</a>: <span class="standing"' in page
-    assert "In the form of Worry course: Recommended 1 of 1 body" in text(page)
+    assert "As Worry course: Recommended 1 guideline recommends it" in text(page)
 
 
 def test_programs_are_apart_on_the_page_of_their_parent(serve: Callable[..., Site], client: Client) -> None:
@@ -120,7 +120,7 @@ def test_outcome_figures_are_beside_their_comparison(serve: Callable[..., Site],
     page = get(client, "/therapies/worry-therapy/")
     figures = "50 of 100 people: worry halved after two months, compared with 30 of 100 who had usual care."
     assert figures in text(page)
-    assert "Not yet checked against the source" in page
+    assert "To be checked against the document" in page
     assert "we found no figures" not in page
 
 

@@ -13,9 +13,10 @@ from tests.pages import get, text
 from therapies.browse import cards
 from therapies.browse.bitsets import members
 from therapies.browse.index import index
-from therapies.domain.standing import Label, Standing
+from therapies.domain.standing import Label
 from therapies.evidence import grid, verdicts
 from therapies.evidence.grid import Narrowing
+from therapies.models.therapy import Status
 from therapies.serving import catalogue
 
 Labels = dict[tuple[str, str], Label]  # by slugs of therapy and condition
@@ -59,7 +60,7 @@ def test_the_index_of_the_list_gives_the_same(slugs: dict[int, str], ages: list[
         ((slugs[facets.ids[row]], option.slug), label)
         for option in facets.options["condition"]
         for label in Label
-        for row in members(facets.standing(label, [option.slug], ages), 0, len(slugs))
+        for row in members(facets.standings({"condition": [option.slug], "age": ages}).by_label.get(label, 0), 0, 9_999)
     ]
     assert len(dict(found)) == len(found), "no pair has two"
     assert dict(found) == standings(slugs, ages)
@@ -99,17 +100,27 @@ def test_the_grid_gives_the_same_but_for_common_use(slugs: dict[int, str], monke
         for cell in row.cells
         if cell.standing
     ]
-    assert {(therapy, condition): label for therapy, condition, label in cells} == rated(standings(slugs))
+    warned = set(catalogue.therapies().filter(status=Status.DISCOURAGED).values_list("slug", flat=True))
+    expected = {
+        pair: label
+        for pair, label in rated(standings(slugs)).items()
+        if pair[0] not in warned or label in (Label.AGAINST, Label.HARM)
+    }
+    assert {(therapy, condition): label for therapy, condition, label in cells} == expected
 
 
 def test_a_card_sums_them_up(slugs: dict[int, str]) -> None:
-    labels: dict[str, Counter[Label]] = {slug: Counter() for slug in slugs.values()}
-    for (therapy, _), label in standings(slugs).items():
-        labels[therapy][label] += 1
+    labels: dict[str, Counter[tuple[Label, bool]]] = {slug: Counter() for slug in slugs.values()}
+    conditions = list(catalogue.conditions().values_list("slug", flat=True))
+    for (pk, _), standing in verdicts.standings(list(slugs), conditions).items():
+        labels[slugs[pk]][standing.label, standing.is_checked] += 1
     for card in cards.cards(list(slugs)):
-        best = next((label for label in Label if labels[card.slug][label]), None)
-        count = labels[card.slug][best] if best else 0
-        words = f"{Standing(best).name} for {count} concern{'s' if count > 1 else ''}" if best else "Nothing rated yet"
+        ranked = [(label, checked) for label in Label for checked in (True, False) if labels[card.slug][label, checked]]
+        words = "Nothing on file yet"
+        if ranked:
+            count = labels[card.slug][ranked[0]]
+            words = f"{ranked[0][0].label} for {count} concern{'s' if count > 1 else ''}"
+            words += "" if ranked[0][1] else " to be checked"
         assert text(card.summary) == words
 
 
@@ -122,4 +133,7 @@ def test_the_list_narrowed_to_a_concern_shows_each_standing_in_words(site: Site,
         )
         line = text(card.split('class="standings">')[1].split("<label")[0])
         assert verdict.standing
-        assert line == f"{verdict.standing.name} {verdict.standing.count}".strip()
+        checked = (
+            "" if verdict.standing.is_checked else f" to be checked against {', '.join(verdict.standing.would_say)}"
+        )
+        assert line == f"{verdict.standing.name} {verdict.standing.count}".strip() + checked

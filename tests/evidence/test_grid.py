@@ -9,7 +9,7 @@ from tests import builders
 from tests.pages import get, links, text
 from therapies.evidence.grid import MOST_ROWS, Narrowing, grids
 
-PAIR = re.compile(r"/evidence/\?therapy=([\w-]+)&condition=([\w-]+)")
+PAIR = re.compile(r"/evidence/\?therapy=([a-z0-9-]+)&condition=([a-z0-9-]+)(?:&.*)?")
 
 
 def marks(page: str) -> list[tuple[str, str]]:
@@ -25,12 +25,16 @@ def test_a_mark_has_its_standing_as_shape_letter_and_words(serve: Any, client: C
     serve(builders.catalogue(therapies=[builders.therapy()], recommendations=[builders.recommendation()]))
     (mark,) = re.findall(r"<td data-standing=.*?</td>", get(client, "/evidence/"))
     assert 'class="shape"' in mark
-    assert '<span aria-hidden="true">R</span><span class="hidden">Recommended, 1 of 1 body</span>' in mark
+    assert '<span aria-hidden="true">R</span><span class="hidden">Recommended, 1 guideline recommends it</span>' in mark
 
 
-def test_what_was_not_checked_has_no_mark(serve: Any, client: Client) -> None:
-    serve(builders.catalogue(therapies=[builders.therapy()], recommendations=[builders.recommendation(seen=False)]))
-    assert marks(get(client, "/evidence/")) == []
+def test_what_is_to_be_checked_says_so_and_can_be_left_out(serve: Any, client: Client) -> None:
+    rows = [builders.recommendation(basis="recalled")]
+    serve(builders.catalogue(therapies=[builders.therapy()], recommendations=rows))
+    page = get(client, "/evidence/")
+    assert '<td data-standing="recommended" data-unchecked>' in page
+    assert "Recommended, 1 guideline recommends it, to be checked" in text(page)
+    assert marks(get(client, "/evidence/?checked=1")) == []
 
 
 def test_every_pair_with_a_standing_has_a_mark(site: Any, client: Client) -> None:
@@ -106,3 +110,24 @@ def test_it_asks_the_release_a_bounded_number_of_times(site: Any, client: Client
         client.get("/evidence/?age=older")
     with most_queries(2):
         client.get("/evidence/?age=older&view=list")
+
+
+def test_a_mark_leads_to_what_it_showed(serve: Any, client: Client) -> None:
+    rows = [
+        builders.recommendation("row-1", ages=["adult"], stance="do-not"),
+        builders.recommendation("row-2", ages=["child"]),
+    ]
+    serve(builders.catalogue(therapies=[builders.therapy()], recommendations=rows))
+    (address,) = [url for url in links(get(client, "/evidence/?age=child")) if "therapy=" in url]
+    assert address == "/evidence/?therapy=worry-therapy&condition=worry&age=child"
+    page = text(get(client, address))
+    assert page.index("For children") < page.index("Recommended") < page.index("Guidelines differ")
+
+
+def test_what_is_warned_against_altogether_has_no_mark_of_praise(serve: Any, client: Client) -> None:
+    warned = builders.therapy(status="discouraged")
+    finding = builders.recommendation(stance="finding", finding_level="strong")
+    serve(builders.catalogue(therapies=[warned], recommendations=[finding]))
+    assert marks(get(client, "/evidence/")) == []
+    serve(builders.catalogue(therapies=[warned], recommendations=[finding | {"stance": "do-not"}]))
+    assert marks(get(client, "/evidence/")) == [("worry-therapy", "worry")]

@@ -32,10 +32,10 @@ def test_documents_that_were_checked_come_first_then_unchecked_then_history(serv
     found = serve_rows(
         serve,
         builders.recommendation("row-1", source="old-2001"),
-        builders.recommendation("row-2", source="guideline-2022", seen=False),
+        builders.recommendation("row-2", source="guideline-2022", basis="recalled"),
         builders.recommendation("row-3", source="review-2021"),
         builders.recommendation("row-4", source="guideline-2020"),
-        builders.recommendation("row-5", source="guideline-2020", seen=False),
+        builders.recommendation("row-5", source="guideline-2020", basis="recalled"),
     )
     documents = [(document.source.slug, document.state, len(document.rows)) for document in statements.documents(found)]
     assert documents == [

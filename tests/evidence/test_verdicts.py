@@ -11,7 +11,14 @@ from therapies.domain.standing import Label, Standing
 from therapies.evidence import verdicts
 from therapies.serving import catalogue
 
-SOURCES = [builders.source(), builders.source("old-2001", body="Old Body", year="2001", status="superseded")]
+SOURCES = [
+    builders.source(),
+    builders.source("resting-2024", body="Other Body", year="2024", rests_on="guideline-2020"),
+    *(
+        builders.source(f"{status}-2001", body="Old Body", year="2001", status=status)
+        for status in ("superseded", "draft", "withdrawn")
+    ),
+]
 
 
 def of_pair(serve: Callable[..., Site], *rows: builders.Row, **fields: Any) -> verdicts.Verdict:
@@ -20,32 +27,33 @@ def of_pair(serve: Callable[..., Site], *rows: builders.Row, **fields: Any) -> v
     return verdicts.of_pair(catalogue.therapies().get(), catalogue.conditions().get())
 
 
-@pytest.mark.parametrize("fields", [{"seen": False}, {"source": "old-2001"}, {"seen": False, "source": "old-2001"}])
-def test_a_statement_that_does_not_count_changes_no_standing(
-    serve: Callable[..., Site], fields: dict[str, Any]
-) -> None:
-    against = builders.recommendation("row-2", stance="do-not", **fields)
+@pytest.mark.parametrize("status", ["superseded", "draft", "withdrawn"])
+def test_a_document_that_is_not_in_force_changes_no_standing(serve: Callable[..., Site], status: str) -> None:
+    against = builders.recommendation("row-2", stance="do-not", source=f"{status}-2001")
     assert of_pair(serve, builders.recommendation(), against).standing == Standing(Label.RECOMMENDED, 1, 1)
 
 
-def test_statements_that_do_not_count_give_no_standing(serve: Callable[..., Site]) -> None:
-    verdict = of_pair(serve, builders.recommendation(seen=False), builders.recommendation("row-2", source="old-2001"))
-    assert (verdict.standing, len(verdict.statements)) == (None, 2)
+def test_what_is_recalled_makes_a_label_that_says_so(serve: Callable[..., Site]) -> None:
+    verdict = of_pair(serve, builders.recommendation(basis="recalled"))
+    assert verdict.standing == Standing(Label.RECOMMENDED, 1, 1, would_say=("National Body",))
 
 
-def test_statements_are_parted_into_what_counts_what_is_unchecked_and_what_is_history(
-    serve: Callable[..., Site],
-) -> None:
+def test_two_guidelines_of_which_one_rests_on_the_other_are_one_voice(serve: Callable[..., Site]) -> None:
+    also = builders.recommendation("row-2", source="resting-2024")
+    assert of_pair(serve, builders.recommendation(), also).standing == Standing(Label.RECOMMENDED, 1, 1)
+
+
+def test_statements_are_parted_into_what_is_in_force_and_what_is_history(serve: Callable[..., Site]) -> None:
     verdict = of_pair(
         serve,
-        builders.recommendation("counts"),
-        builders.recommendation("unchecked", seen=False),
-        builders.recommendation("history", source="old-2001"),
-        builders.recommendation("unchecked-history", source="old-2001", seen=False),
+        builders.recommendation("read"),
+        builders.recommendation("recalled", basis="recalled"),
+        builders.recommendation("history", source="superseded-2001"),
+        builders.recommendation("recalled-history", source="draft-2001", basis="recalled"),
     )
-    assert [row.slug for row in verdict.rows] == ["counts"]
-    assert [row.slug for row in verdict.unchecked] == ["unchecked"]
-    assert {row.slug for row in verdict.history} == {"history", "unchecked-history"}
+    assert [row.slug for row in verdict.checked] == ["read"]
+    assert [row.slug for row in verdict.unchecked] == ["recalled"]
+    assert {row.slug for row in verdict.history} == {"history", "recalled-history"}
 
 
 def test_common_use_alone_is_a_standing_and_no_rating(serve: Callable[..., Site]) -> None:

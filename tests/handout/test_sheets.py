@@ -129,14 +129,15 @@ def test_a_sheet_shows_advice_against_beside_the_best_rated(serve: Serve) -> Non
     assert sheet.more_lines == 3
 
 
-def test_unchecked_statements_say_so_and_count_for_nothing(serve: Serve) -> None:
-    rows = [builders.recommendation("guess", seen=False)]
+def test_a_label_that_rests_on_what_is_recalled_says_so(serve: Serve) -> None:
+    rows = [builders.recommendation("guess", basis="recalled")]
     serve(builders.catalogue(therapies=[builders.therapy()], recommendations=rows))
     sheet = sheets.of_therapy("worry-therapy")
     assert sheet
-    assert sheet.lines == []
+    assert [line.standing and line.standing.is_checked for line in sheet.lines] == [False]
     page = get(Client(), "/therapies/worry-therapy/handout/?for=worry")
-    assert "Not yet checked against the source" in page
+    assert "to be checked against National Body" in text(page)
+    assert "To be checked against the document." in page
 
 
 def test_figures_are_beside_their_comparison(site: Site, client: Client) -> None:
@@ -179,3 +180,10 @@ def test_a_pdf_of_three_sheets_is_tried_again_in_smaller_letters(
 def test_the_pdf_of_another_paper_keeps_the_version() -> None:
     asked = print.read(QueryDict("ink=black"), CBT)
     assert asked.pdf[1] == ("A4", f"{CBT.rstrip('/')}.pdf?ink=black&paper=a4")
+
+
+def test_a_comparison_says_which_of_its_therapies_were_reviewed(serve: Serve) -> None:
+    signed = builders.therapy("signed-therapy", reviewed_on="2026-11-20", review_due="2028-11-20")
+    serve(builders.catalogue(therapies=[signed, builders.therapy()]))
+    page = text(get(Client(), "/compare/handout/?t=signed-therapy&t=worry-therapy"))
+    assert "Reviewed by a clinician: Signed therapy on November 20, 2026. Not yet clinically reviewed: Worry" in page

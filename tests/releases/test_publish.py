@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from tests import builders
-from therapies.models import Recommendation, Release, Therapy
+from therapies.models import Lead, Recommendation, Release, Therapy
 from therapies.releases import build, bundle, publish
 from therapies.releases.publish import PublishError, install, revert
 from therapies.rules.problems import Problem
@@ -177,7 +177,9 @@ def test_a_command_that_is_refused_says_why(published: Path, command: list[str],
 
 def test_the_shipped_catalogue_is_loaded_once_and_never_over_a_curators_work(published: Path, capsys: Any) -> None:
     call_command("load_catalogue")
-    assert "Release 0 is published" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Release 0 is published" in said
+    assert f"Loaded {Lead.objects.count()} leads" in said
     Therapy.objects.filter(slug="cognitive-behavioral-therapy").update(idea="A curator's words.")
     Recommendation.objects.first().delete()  # type: ignore[union-attr]
     count = Recommendation.objects.count()

@@ -44,8 +44,8 @@ def test_a_checked_crisis_line_that_nobody_looked_at_for_a_year_stops_a_release(
 
 
 def test_a_row_that_was_not_checked_warns() -> None:
-    content = catalogue(therapies=[therapy()], recommendations=[recommendation(seen=False)])
-    assert messages(content, "unchecked") == ["It has not been checked against its source yet."]
+    content = catalogue(therapies=[therapy()], recommendations=[recommendation(basis="recalled")])
+    assert messages(content, "unchecked") == ["It is recalled: nobody has opened the document for it yet."]
 
 
 def test_a_superseded_source_warns_only_while_something_rests_on_it() -> None:

@@ -223,8 +223,11 @@ def test_danger_shows_help_above_the_results_and_never_instead(site: Site, clien
 
 
 def test_abuse_shows_the_line_for_abuse_first(site: Site, client: Client) -> None:
-    page = client.get("/search/", {"q": "my husband hits me"}).content.decode()
+    page = client.get("/search/", {"q": "my husband hits me", "country": "us"}).content.decode()
     assert page.index("Domestic Violence Hotline") < page.index("988 Suicide")
+    page = client.get("/search/", {"q": "my husband hits me"}).content.decode()
+    assert "National Domestic Violence Hotline" in page
+    assert "988 Suicide" not in page
 
 
 def test_a_figure_of_speech_shows_no_panel(site: Site, client: Client) -> None:

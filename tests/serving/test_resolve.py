@@ -84,6 +84,14 @@ def test_a_slip_of_the_pen_brings_the_nearest_spellings(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "slug"),
+    [("panic", "panic-attacks-and-panic-disorder"), ("suicidal", "suicidal-thoughts"), ("bulimic", "bulimia-nervosa")],
+)
+def test_a_word_of_a_name_brings_that_name_first(site: Site, written: str, slug: str) -> None:
+    assert resolve.suggestions("conditions", written)[0] == slug
+
+
+@pytest.mark.parametrize(
     ("text", "key"),
     [("CBT-I", "cbt-i"), ("Person-centred  therapy", "person-centred-therapy"), ("Beck’s", "becks"), ("--", "")],
 )

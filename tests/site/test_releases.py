@@ -3,6 +3,7 @@
 import re
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
@@ -17,6 +18,7 @@ from therapies.curate.sign_off import sign_off
 from therapies.models import Release, Therapy
 from therapies.releases import bundle
 from therapies.releases.publish import publish, revert
+from therapies.site import freshness
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
@@ -79,14 +81,30 @@ def test_the_feed_of_a_condition_holds_what_concerns_its_readers_alone(changed: 
 
 
 def test_the_ledger_counts_reviews_and_checks(published: Path, client: Client, settings: Settings) -> None:
-    rows = [recommendation(), recommendation("row-2", seen=False)]
+    rows = [recommendation(), recommendation("row-2", basis="recalled")]
     bundle.load(catalogue(therapies=[therapy(), therapy("other")], recommendations=rows))
     sign_off(Therapy.objects.get(slug="other"), by=person("rita", "Reviewer"))
     publish(notes="First.")
     page = get(client, "/about/freshness/")
     assert "Therapies 2 1 0 0 1 " in text(page)
-    assert "Recommendations 2 1 1 " in text(page)
+    assert "Recommendations 2 1 0 1 " in text(page)
+    assert "Documents in force make 2 statements. We read 1 of them in the document." in text(page)
+    assert "They give 1 label," in text(page)
     assert "One person runs this site" not in page
+
+
+def test_the_ledger_counts_concerns_and_bodies_and_counts_a_release_once(
+    site: Site, client: Client, most_queries: Any
+) -> None:
+    with most_queries(25):
+        page = get(client, "/about/freshness/")
+    with most_queries(20):
+        assert get(client, "/about/freshness/") == page
+    counted = freshness.evidence()
+    for tally in (*counted.conditions, *counted.bodies):
+        line = f"{tally.read} {tally.copy} {tally.recalled} {tally.complete} of {tally.editions}"
+        assert f"{line} {tally.to_check} of {tally.labels}" in text(page), tally
+    assert 'href="/conditions/depression/"' in page
 
 
 def test_a_site_that_one_person_runs_says_so(published: Path, client: Client, settings: Settings) -> None:

@@ -1,5 +1,6 @@
 """The two halves of a card: the fields of an entry, and the sources to hold them against."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +10,9 @@ from therapies.models import Source
 from therapies.models.base import Entry
 from therapies.models.fields import Lines
 
-HIDDEN = {"slug", "raw_ref", "reviewed_on", "review_due", "name", "source", "order", "seen", "seen_url", "url"}
+HIDDEN = {"slug", "raw_ref", "reviewed_on", "review_due", "name", "source", "order", "seen", "read_url", "url"}
 FIRST = ("therapy", "condition", "fact", "strength_as_issued")  # what a statement is about comes before its details
-ADDRESS_FIELDS = ("url", "source_url", "seen_url", "chat_url")
+ADDRESS_FIELDS = ("url", "source_url", "read_url", "chat_url")
 MOST_TEXT = 900
 
 
@@ -53,7 +54,14 @@ def halves_of(entry: Entry, field_in_question: str = "") -> Halves:
     return Halves(sorted(lines, key=lambda line: not line.in_question), _sources(entry))
 
 
-def _fields(entry: Entry) -> list[Any]:
+def proposed_lines(model: type[Entry], values: Mapping[str, Any]) -> list[FieldLine]:
+    """The same of an entry that does not exist yet; `values` are what its form would begin with."""
+    fields = [field for field in _fields(model) if field.name in values and not field.many_to_many]
+    entry = model(**{field.attname: values[field.name] for field in fields})
+    return [line for field in fields if (line := _line(entry, field, ""))]
+
+
+def _fields(entry: Entry | type[Entry]) -> list[Any]:
     every = [*entry._meta.fields, *entry._meta.many_to_many]
     visible = [field for field in every if not field.primary_key and field.name not in HIDDEN]
     return sorted(visible, key=lambda field: FIRST.index(field.name) if field.name in FIRST else len(FIRST))
@@ -92,7 +100,7 @@ def _sources(entry: Any) -> list[CardSource]:
     named = {source.url for source in sources}
     addresses = dict.fromkeys(str(getattr(entry, name, "")) for name in ADDRESS_FIELDS)
     pages = [url for url in addresses if url.startswith("http") and url not in named]
-    return [*map(_card_source, sources), *(CardSource("Where it was seen", url, url) for url in pages)]
+    return [*map(_card_source, sources), *(CardSource("Where it was read", url, url) for url in pages)]
 
 
 def _card_source(source: Source) -> CardSource:

@@ -6,12 +6,14 @@ from django.contrib import admin, messages
 from django.db import models
 from django.forms import CheckboxSelectMultiple, Field
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from import_export.admin import ImportExportModelAdmin
 from import_export.formats.base_formats import CSV, XLSX
 from reversion.admin import VersionAdmin
 
 from therapies.admin.grading import PlainTextarea
+from therapies.admin.leads import close_after_saving, initial_of
 from therapies.admin.sign_off import sign_off_selected
 from therapies.curate.duplicates import same_names
 from therapies.curate.history import keep_first_version
@@ -68,6 +70,16 @@ class EntryAdmin(ImportExportModelAdmin, VersionAdmin):
         if db_field.name in self.checkboxes:
             kwargs["widget"] = CheckboxSelectMultiple()
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    # ── The form, filled from a lead ──
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().get_changeform_initial_data(request), **initial_of(request, self.model.of_kind.slug)}
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        answer = super().response_add(request, obj, post_url_continue)
+        closed = close_after_saving(request, self.model.of_kind.slug)
+        return redirect("admin:pile", "leads") if closed and "_save" in request.POST else answer
 
     # ── History, which includes the state before the first change ──
 

@@ -24,8 +24,8 @@ class SourceAdmin(EntryAdmin):
         (
             "Is it still in force?",
             {
-                "fields": ("status", "superseded_by", "status_basis", "note"),
-                "description": "What a superseded document says is shown as history and does not count.",
+                "fields": ("status", "superseded_by", "status_basis", "rests_on", "gone_through_on", "note"),
+                "description": "What a superseded or withdrawn document says, or a draft, does not count.",
             },
         ),
     )
@@ -38,18 +38,29 @@ class SourceAdmin(EntryAdmin):
 
 SAYS = (
     "What it says",
-    {"fields": ("strength_as_issued", "stance", "finding_level", "line", "fact", "locator")},
+    {
+        "fields": (
+            "strength_as_issued",
+            "stance",
+            "finding_level",
+            "line",
+            "purpose",
+            "severity",
+            "fact",
+            "locator",
+        )
+    },
 )
 CHECKED = (
     "Was it checked?",
     {
-        "fields": ("seen", "secondary", "seen_url", "raw_ref"),
-        "description": "Until it is checked, readers see “not yet checked against the source”, and it does not count.",
+        "fields": ("basis", "read_url", "read_on", "raw_ref"),
+        "description": "Until somebody has opened the document, readers see “to be checked against the document”.",
     },
 )
 STATEMENT_HINTS = {
     "fact": "Example: “NICE recommends it as a first choice for adults.”",
-    "seen_url": "The page where you saw it.",
+    "read_url": "The page where you read it. A page that a language model wrote is never a basis.",
     "population_note": "Who exactly it is about, if the ages do not say it all.",
     "raw_ref": "Its number in the first collection of statements.",
 }
@@ -67,9 +78,9 @@ class StatementAdmin(EntryAdmin):
 
 @admin.register(Recommendation)
 class RecommendationAdmin(StatementAdmin):
-    list_display = ("therapy", "condition", "source_label", "stance", "line", "seen")
+    list_display = ("therapy", "condition", "source_label", "stance", "line", "basis")
     list_display_links = ("therapy", "condition")
-    list_filter = ("seen", "secondary", "stance", "source__status", "source__kind", "source__body_short")
+    list_filter = ("basis", "purpose", "stance", "source__status", "source__kind", "source__body_short")
     list_select_related = ("therapy", "condition", "source")
     search_fields = (
         "therapy__name",
@@ -88,6 +99,7 @@ class RecommendationAdmin(StatementAdmin):
                     "source",
                     "therapy",
                     "named_as",
+                    "preferred",
                     "condition",
                     "ages",
                     "population_note",
@@ -103,8 +115,8 @@ class RecommendationAdmin(StatementAdmin):
 
 @admin.register(ConditionStatement)
 class ConditionStatementAdmin(StatementAdmin):
-    list_display = ("subject", "condition", "source_label", "about", "stance", "seen")
-    list_filter = ("about", "seen", "stance", "source__status")
+    list_display = ("subject", "condition", "source_label", "about", "stance", "basis")
+    list_filter = ("about", "basis", "stance", "source__status")
     list_select_related = ("condition", "source")
     search_fields = ("subject", "condition__name", "source__title", "slug", "fact")
     fieldsets = (
@@ -119,8 +131,8 @@ class ConditionStatementAdmin(StatementAdmin):
 
 @admin.register(Outcome)
 class OutcomeAdmin(EntryAdmin):
-    list_display = ("measure", "therapy", "condition", "treated_per_100", "comparison_per_100", "seen")
-    list_filter = ("seen", "secondary")
+    list_display = ("measure", "therapy", "condition", "treated_per_100", "comparison_per_100", "basis")
+    list_filter = ("basis",)
     list_select_related = ("therapy", "condition")
     search_fields = ("measure", "therapy__name", "condition__name", "slug")
     hints = {

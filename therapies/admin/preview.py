@@ -21,7 +21,9 @@ def preview(request: HttpRequest, path: str = "") -> HttpResponse:
     with working_copy():
         page = _public_page(request, f"/{path}")
     if page.has_header("Location"):
-        return HttpResponseRedirect(reverse("admin:preview_page", args=[page["Location"].lstrip("/")]))
+        path, _, query = page["Location"].partition("?")
+        address = reverse("admin:preview_page", args=[path.lstrip("/")])
+        return HttpResponseRedirect(f"{address}?{query}" if query else address)
     if not page.get("Content-Type", "").startswith("text/html"):
         raise Http404("Only pages have a preview.")
     html = SITE_LINK.sub(rf'\1="{reverse("admin:preview")}', page.content.decode())

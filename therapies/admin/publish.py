@@ -97,7 +97,7 @@ FATES = [
     ("leaves", "Leaves", "Deleted here, so it leaves the site."),
 ]
 WARNING_TITLES = {
-    "unchecked": "not yet checked against their source",
+    "unchecked": "to be checked against their document",
     "superseded": "rest on a superseded source",
     "missing": "with answers not written yet",
     "words": "with words that are hard to read",

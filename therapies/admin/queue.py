@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -12,12 +13,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from therapies.admin.card import halves_of
-from therapies.admin.links import EditAddresses
+from therapies.admin.compared import form_of
+from therapies.admin.links import EditAddresses, card_address, statements_of
 from therapies.admin.render import render
-from therapies.curate.checking import entry_of, second_look, still_right, week, working_piles
+from therapies.curate.checking import HeldAgainst, entry_of, second_look, still_right, week, working_piles
 from therapies.curate.queue import REASONS, Piles, QueueCard
 from therapies.curate.sign_off import PERMISSION as SIGN_OFF
-from therapies.models import Correction
+from therapies.models import Correction, Source
 from therapies.releases import bundle
 from therapies.releases.merge import EntryKey, merge
 from therapies.releases.publish import content_of, newest, reviews
@@ -28,7 +30,7 @@ MOST_SHOWN = 100
 def index_context(request: HttpRequest) -> dict[str, Any]:
     """What the first page shows: the piles with their counts, and how many cards were worked this week."""
     piles = current_piles()
-    rows = [(REASONS[slug], len(cards), cards[:3]) for slug, cards in piles.items() if cards]
+    rows = [(REASONS[slug], len(cards), _addressed(slug, cards[:3])) for slug, cards in piles.items() if cards]
     return {"piles": rows, "total": sum(count for _, count, _ in rows), "week": week(request.user)}
 
 
@@ -44,13 +46,18 @@ def _waiting(content: bundle.Bundle) -> list[EntryKey]:
     return [*merged.keeps_last, *merged.stays_out]
 
 
+def _addressed(reason: str, cards: list[QueueCard]) -> list[tuple[QueueCard, str]]:
+    return [(card, card_address(reason, card)) for card in cards]
+
+
 # ── Screens ──
 
 
 def pile_screen(request: HttpRequest, reason: str) -> HttpResponse:
     """The cards of one reason, as a list."""
     cards = _pile(request, reason)
-    context = {"reason": REASONS[reason], "cards": cards[:MOST_SHOWN], "count": len(cards), "most": MOST_SHOWN}
+    shown = _addressed(reason, cards[:MOST_SHOWN])
+    context = {"reason": REASONS[reason], "cards": shown, "count": len(cards), "most": MOST_SHOWN}
     return render(request, "admin/queue/pile.html", REASONS[reason].title, **context)
 
 
@@ -62,14 +69,24 @@ def card_screen(request: HttpRequest, reason: str, kind: str, slug: str) -> Http
         messages.info(request, "That card is done already.")
         return redirect("admin:pile", reason)
     card = cards[position]
+    return _show(request, reason, cards, position, form_of(card, entry_of(card)))
+
+
+def _show(
+    request: HttpRequest, reason: str, cards: list[QueueCard], position: int, form: forms.Form | None
+) -> HttpResponse:
+    card, following = cards[position], _next_card(cards, position)
+    entry = entry_of(card)
     context = {
         "reason": REASONS[reason],
         "card": card,
+        "form": form,
         "position": position + 1,
         "count": len(cards),
-        "next": _next_card(cards, position),
-        "halves": halves_of(entry_of(card), card.field),
-        "edit": EditAddresses()(kind, slug),
+        "next": card_address(reason, following) if following else "",
+        "halves": halves_of(entry, card.field),
+        "on_file": statements_of(entry) if isinstance(entry, Source) else "",
+        "edit": EditAddresses()(card.kind, card.slug),
         "may_sign_off": request.user.has_perm(SIGN_OFF),
     }
     return render(request, "admin/queue/card.html", card.name, **context)
@@ -88,14 +105,18 @@ def work_card(request: HttpRequest, reason: str, kind: str, slug: str) -> HttpRe
     if card.digest != request.POST.get("digest"):
         messages.warning(request, "Somebody changed the entry while you were reading. Please read it again.")
         return redirect("admin:card", reason, kind, slug)
+    form = form_of(card, entry_of(card), request.POST)
     if "second-look" in request.POST:
         second_look(card, by=request.user, note=request.POST.get("note", ""))
         messages.success(request, f"{card.name}: handed on for a second look.")
+    elif form and not form.is_valid():
+        return _show(request, reason, cards, position, form)
     else:
-        outcome = still_right(card, by=request.user, against=request.POST.get("against", ""))
+        compared = HeldAgainst(request.POST.get("against", ""), **(form.cleaned_data if form else {}))
+        outcome = still_right(card, by=request.user, compared=compared)
         messages.success(request, f"{card.name}: {outcome}")
     following = _next_card(cards, position)
-    return redirect("admin:card", reason, following.kind, following.slug) if following else redirect("admin:index")
+    return redirect(card_address(reason, following) if following else "admin:index")
 
 
 def correction_screen(request: HttpRequest, number: int) -> HttpResponse:

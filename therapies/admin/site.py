@@ -27,7 +27,17 @@ class CuratorSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # the screens need the site, so they are imported after it
-        from therapies.admin import audit, bundle_import, grading, preview, publish, queue, second_factor, sign_off
+        from therapies.admin import (
+            audit,
+            bundle_import,
+            grading,
+            leads,
+            preview,
+            publish,
+            queue,
+            second_factor,
+            sign_off,
+        )
 
         card = "queue/<slug:reason>/<slug:kind>/<slug:slug>/"
         screens = [
@@ -39,6 +49,7 @@ class CuratorSite(admin.AdminSite):
             path(card, self.admin_view(queue.card_screen), name="card"),
             path(f"{card}work/", self.admin_view(queue.work_card), name="work_card"),
             path("corrections/<int:number>/", self.admin_view(queue.correction_screen), name="correction"),
+            path("leads/<int:number>/", self.admin_view(leads.lead_screen), name="lead"),
             path("sign-off/<slug:kind>/<slug:slug>/", self.admin_view(sign_off.sign_off_screen), name="sign_off"),
             path("sign-offs/<int:number>/", self.admin_view(sign_off.record_screen), name="sign_off_record"),
             path("preview/", self.admin_view(preview.preview), name="preview"),

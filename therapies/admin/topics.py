@@ -23,15 +23,21 @@ class GlossaryTermAdmin(EntryAdmin):
 
 @admin.register(CrisisLine)
 class CrisisLineAdmin(EntryAdmin):
-    list_display = ("line_name", "country", "kind", "phone", "checked", "checked_on")
-    list_filter = ("checked", "kind", "country")
+    list_display = ("line_name", "country", "region", "about", "phone", "checked", "checked_on")
+    list_filter = ("checked", "kind", "about", "country")
     search_fields = ("line_name", "country", "slug", "phone")
     date_hierarchy = None
     fieldsets = (
-        ("The line", {"fields": ("line_name", "slug", "country", "iso2", "kind")}),
+        ("The line", {"fields": ("line_name", "slug", "country", "iso2", "region", "kind", "about", "order")}),
         (
             "How to reach it",
-            {"fields": ("emergency_number", "phone", "text", "chat_url", "url", "hours", "languages")},
+            {
+                "fields": ("emergency_number", "phone", "text", "chat_url", "url", "hours", "languages", "free"),
+                "description": "Several numbers are parted by “or”: “116 123 or 0800 1110111”. What to press stands "
+                "after “then”, the word to send before “to”, all else in brackets: “988 then press 1”, “HOME to "
+                "741741”, “9151 1767 (WhatsApp)”. An emergency number that reaches one service says which: “117 "
+                "(police)”.",
+            },
         ),
         (
             "Is it right?",

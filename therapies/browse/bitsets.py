@@ -59,3 +59,12 @@ def mark(flags: bytearray, row: int) -> None:
 
 def finished(flags: bytearray) -> Bits:
     return int.from_bytes(flags, "little")
+
+
+def set_of(rows: Iterable[int]) -> Bits:
+    """The set with these members."""
+    members = list(rows)
+    flags = bytearray(max(members, default=0) // 8 + 1)
+    for row in members:
+        mark(flags, row)
+    return finished(flags)

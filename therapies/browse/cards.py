@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from therapies.domain.standing import Label, Standing
+from therapies.domain.standing import Standing
 from therapies.evidence.verdicts import derived
 from therapies.models import Therapy
 from therapies.serving import catalogue
@@ -48,10 +48,10 @@ def render(ids: Sequence[int], *, chosen: Sequence[str], standing: Mapping[int, 
 def _make(ids: Sequence[int]) -> dict[int, TherapyCard]:
     wanted = catalogue.therapies().filter(pk__in=ids).select_related("family").prefetch_related("participants")
     used = _pairs_in_use(ids)
-    standings = derived(catalogue.recommendations().counting().filter(therapy__in=ids).spoken(), used=used)
-    labels: defaultdict[int, Counter[Label]] = defaultdict(Counter)
+    standings = derived(catalogue.recommendations().filter(therapy__in=ids).spoken(), used=used)
+    labels: defaultdict[int, Counter[Standing]] = defaultdict(Counter)
     for (therapy, _), standing in standings.items():
-        labels[therapy][standing.label] += 1
+        labels[therapy][standing.briefly] += 1
     return {therapy.pk: _card(therapy, labels[therapy.pk]) for therapy in wanted}
 
 
@@ -60,7 +60,7 @@ def _pairs_in_use(ids: Sequence[int]) -> set[tuple[int, str]]:
     return set(pairs.values_list("pk", "commonly_used_for__slug"))
 
 
-def _card(therapy: Therapy, best: Counter[Label]) -> TherapyCard:
+def _card(therapy: Therapy, best: Counter[Standing]) -> TherapyCard:
     html = render_to_string(
         "therapies/components/_card.html", {"therapy": therapy, "checked": CHECKED, "standing": STANDING}
     )
@@ -69,13 +69,12 @@ def _card(therapy: Therapy, best: Counter[Label]) -> TherapyCard:
     return TherapyCard(therapy.slug, therapy.name, before, between, after, _summary(best))
 
 
-def _summary(best: Counter[Label]) -> str:
+def _summary(best: Counter[Standing]) -> str:
     """The highest standing and for how many concerns it holds."""
-    for label in Label:
-        if best[label]:
-            concerns = "1 concern" if best[label] == 1 else f"{best[label]} concerns"
-            return badge(Standing(label), f"for {concerns}")
-    return '<span class="soft">Nothing rated yet</span>'
+    for standing in sorted(best, key=lambda standing: standing.order)[:1]:
+        concerns = "1 concern" if best[standing] == 1 else f"{best[standing]} concerns"
+        return badge(standing, f"for {concerns}")
+    return '<span class="soft">Nothing on file yet</span>'
 
 
 @once_a_release(most=2_000)

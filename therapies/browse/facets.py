@@ -7,8 +7,9 @@ Therapies are in order of name; therapy number i is bit i (see bitsets.py). Ever
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from therapies.browse.advice import Advice, Standings
 from therapies.browse.bitsets import Bits, taken, union
-from therapies.domain.standing import Label, Voice, heard_at
+from therapies.domain.standing import Label
 from therapies.models.therapy import FOCUSES, HOMEWORK, LENGTHS, STRUCTURES
 from therapies.models.vocabulary import AGES
 
@@ -33,6 +34,8 @@ class Facet:
 FACETS = {  # in the order of the page
     "condition": Facet("What would you like help with?", kind="conditions", is_open=True),
     "standing": Facet("What guidelines say", is_open=True),
+    "checked": Facet("How far it is checked"),
+    "body": Facet("Who says so"),
     "participants": Facet("Who takes part", kind="formats", link="participants", is_open=True),
     "delivery": Facet("How it is delivered", kind="formats", link="delivery"),
     "age": Facet("Age", of_field="ages", labels=AGES, is_open=True),
@@ -45,8 +48,8 @@ FACETS = {  # in the order of the page
 }
 FACT_FACETS = {slug: facet for slug, facet in FACETS.items() if facet.of_field}
 LINK_FACETS = {facet.link: slug for slug, facet in FACETS.items() if facet.link}
+OF_PAIRS = ("standing", "checked", "body")  # what is said of a therapy for the chosen conditions and ages
 SORTS = {"standing": "Standing", "name": "Name, A to Z", "sessions": "Fewest sessions"}
-MOST_STANDINGS = 500  # sets kept of (conditions, ages) that were asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,10 @@ class FacetIndex:
     ids: list[int] = field(default_factory=list)
     options: dict[str, list[Option]] = field(default_factory=dict)
     bits: dict[str, dict[str, Bits]] = field(default_factory=dict)
-    spoken: dict[tuple[str, Voice, str], Bits] = field(default_factory=dict)  # (condition, voice, age)
-    used: dict[str, Bits] = field(default_factory=dict)  # condition
+    advice: Advice = field(default_factory=Advice)
     by_sessions: dict[int, Bits] = field(default_factory=dict)
     programs: Bits = 0
     discouraged: Bits = 0
-    _standings: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[Label, Bits]] = field(default_factory=dict)
 
     # ── Sets ──
 
@@ -74,38 +75,20 @@ class FacetIndex:
         everything = (1 << len(self.ids)) - 1
         return everything & ~self.discouraged & (everything if programs else ~self.programs)
 
-    def standing(self, label: Label, conditions: Sequence[str], ages: Sequence[str]) -> Bits:
-        """Therapies with this standing for at least one of the conditions (any, where none is named)."""
-        key = (tuple(conditions), tuple(ages))
-        made = self._standings.get(key)
-        if made is None:
-            each = [self._standings_for(condition, ages) for condition in conditions or self.used]
-            made = {label: union(one[label] for one in each) for label in Label}
-            if len(self._standings) >= MOST_STANDINGS:
-                self._standings.clear()
-            self._standings[key] = made
-        return made[label]
-
-    def _standings_for(self, condition: str, ages: Sequence[str]) -> dict[Label, Bits]:
-        """The same table as `standing.label_of`, for all therapies at once."""
-        heard = {
-            says: union(self.spoken.get((condition, says, age), 0) for age in heard_at(ages) or AGES) for says in Voice
-        }
-        positive, against = heard[Voice.FOR] | heard[Voice.OPTION], heard[Voice.AGAINST]
-        advised, research = positive | against, heard[Voice.RESEARCH]
-        return {
-            Label.RECOMMENDED: heard[Voice.FOR] & ~against,
-            Label.OPTION: heard[Voice.OPTION] & ~heard[Voice.FOR] & ~against,
-            Label.DIFFER: positive & against,
-            Label.RESEARCH: research & ~advised,
-            Label.USED: self.used.get(condition, 0) & ~advised & ~research,
-            Label.AGAINST: against & ~positive,
-        }
+    def standings(self, choices: Choices) -> Standings:
+        """The standings for the chosen conditions and ages; only checked ones, if that is chosen."""
+        conditions, ages = choices.get("condition", ()), choices.get("age", ())
+        return self.advice.standings(conditions, ages, checked=bool(choices.get("checked")))
 
     def _option(self, facet: str, slug: str, choices: Choices) -> Bits:
         """The therapies that choosing just this option of the facet would leave, as far as the facet is concerned."""
-        if facet == "standing":
-            return self.standing(Label(slug), choices.get("condition", ()), choices.get("age", ()))
+        match facet:
+            case "standing":
+                return self.standings(choices).by_label.get(Label(slug), 0)
+            case "checked":
+                return union(self.standings({**choices, facet: [slug]}).by_label.values())
+            case "body":
+                return self.advice.by_body(slug, choices.get("condition", ()), choices.get("age", ()))
         return self.bits[facet].get(slug, 0)
 
     def _chosen(self, facet: str, choices: Choices) -> Bits:
@@ -129,8 +112,8 @@ class FacetIndex:
 
     def _facet_counts(self, facet: str, choices: Choices, listed: Bits) -> dict[str, int]:
         slugs = [option.slug for option in self.options[facet]]
-        if facet in ("condition", "age") and choices.get("standing"):
-            # A standing is a standing for a condition and ages, so each option brings its own.
+        if facet in ("condition", "age", "checked") and any(choices.get(name) for name in OF_PAIRS):
+            # What is said is said for a condition and ages, so each option brings its own.
             alone = ({**choices, facet: [slug]} for slug in slugs)
             return {slug: self._without("", each, listed).bit_count() for slug, each in zip(slugs, alone, strict=True)}
         base = self._without(facet, choices, listed)
@@ -151,8 +134,7 @@ class FacetIndex:
         if sort == "sessions":
             ranks = (self.by_sessions[count] for count in sorted(self.by_sessions))
         else:
-            conditions, ages = choices.get("condition", ()), choices.get("age", ())
-            ranks = (self.standing(label, conditions, ages) for label in Label)
+            ranks = (bits for bits in self.standings(choices).in_order.values())
         for rank in ranks:
             yield found & rank
             found &= ~rank

@@ -1,12 +1,14 @@
 """Builds the bit-set index of a release, which facets.py answers questions from. Reads it once, row by row."""
 
 from collections import defaultdict
+from functools import cache
 from typing import Any
 
-from therapies.browse.bitsets import Bits, finished, mark
+from therapies.browse.bitsets import Bits, finished, mark, members
 from therapies.browse.facets import FACT_FACETS, LINK_FACETS, FacetIndex, Option
-from therapies.domain.standing import Label, voice
+from therapies.domain.standing import Label
 from therapies.models import Therapy
+from therapies.models.base import name_key
 from therapies.models.therapy import Status
 from therapies.models.vocabulary import WARNED_AGAINST
 from therapies.serving import catalogue
@@ -37,6 +39,7 @@ class _Builder:
         self._links(index)
         self._advice(index)
         index.options["standing"] = [Option(label.value, label.label) for label in Label]
+        index.options["checked"] = [Option("1", "Only labels that were checked against the document")]
         return index
 
     def _sets(self) -> "defaultdict[Any, bytearray]":
@@ -81,20 +84,17 @@ class _Builder:
         return {slug: finished(flags) for slug, flags in sets.items()}
 
     def _advice(self, index: FacetIndex) -> None:
-        spoken = self._sets()
-        for therapy, condition, statement in catalogue.recommendations().counting().spoken():
-            says = voice(statement.stance, statement.source_kind)
-            for age in statement.ages if says else ():
-                mark(spoken[condition, says, age], self.row[therapy])
-        index.spoken = {key: finished(flags) for key, flags in spoken.items()}
         used = self._pairs(Therapy.commonly_used_for)
         options = catalogue.conditions().order_by("name").values_list("slug", "plain_name", "name")
         index.options["condition"] = [Option(slug, _both(plain, name)) for slug, plain, name in options]
-        index.used = {option.slug: used.get(option.slug, 0) for option in index.options["condition"]}
-        rated: defaultdict[str, Bits] = defaultdict(int)
-        for (condition, _, _), bits in index.spoken.items():
-            rated[condition] |= bits
-        index.bits["condition"] = {slug: bits | rated[slug] for slug, bits in index.used.items()}
+        conditions = [option.slug for option in index.options["condition"]]
+        index.advice.used = {slug: set(members(used.get(slug, 0), 0, len(self.therapies))) for slug in conditions}
+        slug_of = cache(name_key)
+        for therapy, condition, statement in catalogue.recommendations().spoken():
+            index.advice.add(self.row[therapy], condition, slug_of(statement.body), statement)
+        bodies = (Option(slug, name) for slug, name in index.advice.bodies.items())
+        index.options["body"] = sorted(bodies, key=lambda body: body.name.casefold())
+        index.bits["condition"] = {slug: used.get(slug, 0) | index.advice.rated(slug) for slug in conditions}
 
 
 def _sessions(therapy: Any) -> int:

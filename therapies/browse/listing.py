@@ -103,10 +103,13 @@ def _standing_lines(ids: Sequence[int], asked: ListQuery, index: FacetIndex) -> 
     if not chosen:
         return {}
     short = {option.slug: bare_name(option.name) for option in index.options["condition"] if option.slug in chosen}
-    standings = verdicts.standings(ids, chosen, asked.choices["age"])
+    own, forms = verdicts.with_forms(ids, chosen, asked.choices["age"])
+    shown = [(pair, standing, "") for pair, standing in own.items() if pair not in forms]
+    shown += [(pair, standing, f"as {form.short_name}:") for pair, (form, standing) in forms.items()]
     lines: dict[int, list[str]] = {}
-    best_first = sorted(standings.items(), key=lambda item: (item[1].rank, chosen.index(item[0][1])))
-    for (therapy, condition), standing in best_first:
-        before = f"{short[condition]}:" if len(chosen) > 1 else ""
+    for (therapy, condition), standing, form in sorted(
+        shown, key=lambda item: (item[1].rank, chosen.index(item[0][1]))
+    ):
+        before = " ".join([f"{short[condition]}:" if len(chosen) > 1 else "", form]).strip()
         lines.setdefault(therapy, []).append(cards.badge(standing, standing.count, before))
     return {therapy: "<br>".join(parts) for therapy, parts in lines.items()}

@@ -35,6 +35,7 @@ class CompareQuery:
     concern: Condition | None
     problems: list[NotUnderstood]
     messages: list[str]
+    alone: str  # what to do next where one therapy is chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Comparison:
     chosen: list[Chosen]
     concerns: list[Condition]
     families: tuple[FamilyChoices, ...]
+    alone: str = ""
     table: Table | None = None
     unlike: list[Unlike] = field(default_factory=list)
     shared: list[SharedLink] = field(default_factory=list)
@@ -115,6 +117,7 @@ def compare(query: QueryDict) -> Comparison:
         concern=asked.concern,
         problems=asked.problems,
         messages=asked.messages,
+        alone=asked.alone,
         chosen=[Chosen(column, asked.address.without(column.slug)) for column in found],
         concerns=_known_concerns(found),
         families=choices.by_family(),
@@ -137,7 +140,7 @@ def _set_side_by_side(comparison: Comparison, found: Sequence[Column]) -> None:
     ]
     if concern:
         comparison.in_general, comparison.untreated = choices.known_of(concern)
-        comparison.has_unchecked = any(not row.seen for column in found for row in current(column, concern))
+        comparison.has_unchecked = any(not row.is_checked for column in found for row in current(column, concern))
 
 
 def _title(short: Sequence[str]) -> str:
@@ -172,11 +175,9 @@ def read(query: QueryDict) -> CompareQuery:
     address = CompareAddress(once[:MOST_COMPARED], asked.slug, form.value("differ"), form.value("view"))
     titles = _titles([*once, *(slug for name in names for slug in name.slugs)]) if names else {}
     messages = [*form.messages(), *asked.messages, *_twice(slugs, titles), *_too_many(once, titles)]
-    if len(once) == 1:
-        messages.append(f"{titles[once[0]]} is one therapy alone. Add at least one more to compare it with.")
     problems = _unclear([name for name in names if not name.slug], address, titles)
     problems += asked.problems(lambda slug: address.url(concern=slug))
-    return CompareQuery(address, asked.concern, problems, messages)
+    return CompareQuery(address, asked.concern, problems, messages, _alone(once, titles))
 
 
 def _titles(slugs: Sequence[str]) -> dict[str, str]:
@@ -186,6 +187,12 @@ def _titles(slugs: Sequence[str]) -> dict[str, str]:
 def _twice(slugs: Sequence[str], titles: Mapping[str, str]) -> list[str]:
     again = dict.fromkeys(slug for position, slug in enumerate(slugs) if slug in slugs[:position])
     return [f"{titles[slug]} was chosen more than once. It is shown once." for slug in again]
+
+
+def _alone(slugs: Sequence[str], titles: Mapping[str, str]) -> str:
+    if len(slugs) != 1:
+        return ""
+    return f"{titles[slugs[0]]} is one therapy alone. Add at least one more to compare it with."
 
 
 def _too_many(slugs: Sequence[str], titles: Mapping[str, str]) -> list[str]:

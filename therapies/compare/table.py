@@ -12,7 +12,7 @@ from therapies.compare.charts import Bar, bars
 from therapies.compare.columns import Column, ColumnAnswer, QuestionRow, question_rows
 from therapies.domain import questions
 from therapies.domain.questions import Question
-from therapies.domain.standing import Label, Voice, voice
+from therapies.domain.standing import PRAISE, Label, Voice, voice
 from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, Outcome, Recommendation
 from therapies.models.base import name_key
@@ -186,11 +186,11 @@ def _sides(verdict: Verdict) -> Sides:
             sorted({row.source.short_body for row in verdict.rows if voice(row.stance, row.source.kind) in said})
         )
 
-    return Sides(bodies(Voice.FOR, Voice.OPTION), bodies(Voice.AGAINST))
+    return Sides(bodies(*PRAISE), bodies(Voice.AGAINST))
 
 
 def _verdict_key(verdict: Verdict | None) -> Hashable:
-    """No rating at all is something known: no body was found that speaks of it."""
+    """No label at all is something known: nothing on file makes one."""
     if verdict is None:
         return ""
     forms = frozenset((form.therapy.slug, form.standing.slug) for form in verdict.forms if form.standing)
@@ -218,7 +218,7 @@ def body_row(body: str, columns: Sequence[Column], concern: Condition) -> TableR
     cells = []
     for column in columns:
         rows = [row for row in current(column, concern) if row.source.short_body == body]
-        cells.append(TableCell(column, statements=rows, silent="" if rows else "We found nothing from this body."))
+        cells.append(TableCell(column, statements=rows, silent="" if rows else "Nothing from this body is on file."))
     stances = [frozenset(_stance(row, cell.column) for row in cell.statements) for cell in cells]
     return TableRow(
         f"body-{name_key(body)}", body, cells, alike(stances) if all(stances) else Alike.PART, "body", concern=concern

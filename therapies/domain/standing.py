@@ -1,50 +1,89 @@
 """Statements to one honest label for (therapy, condition, ages). Pure; the only place that knows the rule.
 
 Bodies disagree, and merging their grades hides it: the label serves sorting and filtering, and a page always shows
-each body's own words beside it. Which statements count is decided in `models/evidence.py`.
+each body's own words beside it. A label says what, and how far it was checked. Which documents are in force is decided
+in `models/evidence.py`.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 
 class Label(StrEnum):
-    """In the order in which a list shows them; each with the words for it."""
+    """In the order in which a list shows them."""
 
-    label: str
+    RECOMMENDED = "recommended"
+    OPTION = "option"
+    SECOND = "second-choice"
+    DIFFER = "guidelines-differ"
+    HELPS = "research-helps"
+    UNCLEAR = "research-unclear"
+    NO_BENEFIT = "research-no-benefit"
+    USED = "in-use-not-rated"
+    HARM = "harm-found"
+    AGAINST = "advised-against"
 
-    def __new__(cls, value: str, label: str = "") -> "Label":
-        made = str.__new__(cls, value)
-        made._value_, made.label = value, label
-        return made
-
-    RECOMMENDED = "recommended", "Recommended"
-    OPTION = "option", "Listed as an option"
-    DIFFER = "guidelines-differ", "Guidelines differ"
-    RESEARCH = "research-only", "Research only"
-    USED = "commonly-used", "Commonly used"
-    AGAINST = "advised-against", "Advised against"
+    @property
+    def label(self) -> str:
+        return NAMES[self]
 
 
+NAMES = {
+    Label.RECOMMENDED: "Recommended",
+    Label.OPTION: "An option",
+    Label.SECOND: "Second choice",
+    Label.DIFFER: "Guidelines differ",
+    Label.HELPS: "Research: helps",
+    Label.UNCLEAR: "Research: unclear",
+    Label.NO_BENEFIT: "Research: no benefit shown",
+    Label.USED: "In use, not rated",
+    Label.HARM: "Harm found",
+    Label.AGAINST: "Advised against",
+}
 MEANINGS = {
     Label.RECOMMENDED: "At least one guideline recommends it and none advises against it.",
-    Label.OPTION: "At least one guideline lists it as an option and none advises against it.",
+    Label.OPTION: "At least one guideline lists it as an option. None recommends it or advises against it.",
+    Label.SECOND: "Guidelines name it only after another treatment, or if that one is refused or does not suit.",
     Label.DIFFER: "Some guidelines are for it and some against it.",
-    Label.RESEARCH: "There are research findings. No guideline we found has come down for or against it.",
-    Label.USED: "It is in use. No guideline or research rating was found.",
+    Label.HELPS: "Studies found that it helps. No guideline in force on file is for it or against it as a treatment.",
+    Label.UNCLEAR: "Studies or guidelines looked at it and could not decide.",
+    Label.NO_BENEFIT: "Studies looked at it and did not show that it helps.",
+    Label.USED: "It is in use. There is no statement about it on file.",
+    Label.HARM: "Studies found harm, and no guideline on file is for it.",
     Label.AGAINST: "At least one guideline or professional body advises against it and none is for it.",
 }
+WARNINGS = frozenset({Label.HARM, Label.AGAINST})
+RESEARCH = frozenset({Label.HELPS, Label.UNCLEAR, Label.NO_BENEFIT, Label.HARM})
 
 
 class Spoken(NamedTuple):
-    """What the rule reads of one statement that counts."""
+    """What the rule reads of one statement. `body` is one voice, whatever it wrote.
+
+    What a document says that is not in force makes no label, but it is on file.
+    """
 
     body: str
     source_kind: str
-    stance: str
+    year: int
+    in_force: bool
     ages: Sequence[str]
+    stance: str
+    level: str = ""
+    line: str = ""
+    purpose: str = "treatment"
+    basis: str = "read"
+
+
+def year_of(written: str) -> int:
+    """The last year that is written, such as 2024 of “2018, updated 2024”; 0 if none is."""
+    return max(map(int, re.findall(r"\b(?:19|20)\d\d\b", written)), default=0)
+
+
+# ── What one statement says ──
 
 
 class Voice(StrEnum):
@@ -52,36 +91,54 @@ class Voice(StrEnum):
 
     FOR = "for"
     OPTION = "option"
+    SECOND = "second"
     AGAINST = "against"
     RESEARCH = "research"
 
 
-RESEARCH_KINDS = {"guideline", "rating-list", "systematic-review", "study"}
+PRAISE = (Voice.FOR, Voice.OPTION, Voice.SECOND)
+OF_STANCE = {"recommended": Voice.FOR, "option": Voice.OPTION, "second-choice": Voice.SECOND}
 AGAINST_STANCES = {"not-usually", "do-not"}
+FOUND = {"strong": Label.HELPS, "modest": Label.HELPS, "limited": Label.HELPS, "none": Label.NO_BENEFIT}
+FOUND |= {"harmful": Label.HARM}
+BEST_BASED = ("systematic-review", "guideline", "rating-list", "professional-statement", "study")
+TREATMENT = frozenset({"treatment", "acute-early"})
+RELAPSE = frozenset({"relapse-prevention"})
 
 
 def voice(stance: str, source_kind: str) -> Voice | None:
     """What a statement of this stance from this kind of source says; None if it does not bear on the label.
 
     A professional body's warning counts as advice against; its endorsement does not make a therapy "recommended".
-    A guideline that looked and could not decide is research only.
+    A guideline that looked and could not decide is research.
     """
     if stance in AGAINST_STANCES and source_kind in {"guideline", "professional-statement"}:
         return Voice.AGAINST
-    if source_kind == "guideline" and stance in {"recommended", "option"}:
-        return Voice.FOR if stance == "recommended" else Voice.OPTION
-    if stance in {"finding", "insufficient"} and source_kind in RESEARCH_KINDS:
+    if source_kind == "guideline" and stance in OF_STANCE:
+        return OF_STANCE[stance]
+    if stance in {"finding", "insufficient"} and source_kind in BEST_BASED:
         return Voice.RESEARCH
     return None
 
 
+# ── The label ──
+
+LINES = ("first", "option", "", "none", "adjunct", "after-first", "relapse")  # the order within a label
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The label, and how many of the bodies that speak of the pair say so: `agree` of `bodies`."""
+    """The label, how many of the bodies that speak of the pair say so (`agree` of `bodies`), and how far it is checked.
+
+    `line` is the best place that a body gives it. `would_say` names the bodies whose recalled words make the label;
+    it is empty if the label rests on what was read.
+    """
 
     label: Label
     agree: int = 0
     bodies: int = 0
+    line: str = ""
+    would_say: tuple[str, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -92,8 +149,26 @@ class Standing:
         return self.label.label
 
     @property
+    def is_checked(self) -> bool:
+        return not self.would_say
+
+    @property
+    def briefly(self) -> "Standing":
+        """The label, and only whether it is checked."""
+        return Standing(self.label, would_say=self.would_say and ("",))
+
+    @property
+    def is_warning(self) -> bool:
+        return self.label in WARNINGS
+
+    @property
     def rank(self) -> int:
-        return list(Label).index(self.label)
+        return ORDER[self.label]
+
+    @property
+    def order(self) -> tuple[int, int, bool, int]:
+        """The label, the line, checked before to be checked, then what most bodies say."""
+        return self.rank, LINES.index(self.line), not self.is_checked, -self.agree
 
     @property
     def meaning(self) -> str:
@@ -101,12 +176,27 @@ class Standing:
 
     @property
     def count(self) -> str:
-        """Such as “2 of 3 bodies”; empty where no body speaks."""
+        """Such as “2 of 3 guidelines” or “1 guideline recommends it”; empty where no body speaks."""
         if not self.bodies:
             return ""
+        if self.label in RESEARCH:
+            return f"{self.bodies} source{'' if self.bodies == 1 else 's'}"
+        if self.bodies == 1:
+            return ONE_SAYS[self.label]
         if self.label is Label.DIFFER:
             return f"{self.agree} of {self.bodies} bodies for it"
-        return f"{self.agree} of {self.bodies} {'body' if self.bodies == 1 else 'bodies'}"
+        return f"{self.agree} of {self.bodies} {'bodies' if self.label is Label.AGAINST else 'guidelines'}"
+
+
+NOWHERE = (len(Label), 0, False, 0)  # sorts after every standing
+ORDER = {label: place for place, label in enumerate(Label)}
+ONE_SAYS = {
+    Label.RECOMMENDED: "1 guideline recommends it",
+    Label.OPTION: "1 guideline lists it",
+    Label.SECOND: "1 guideline names it second",
+    Label.DIFFER: "1 guideline says both",
+    Label.AGAINST: "1 body advises against it",
+}
 
 
 def heard_at(ages: Iterable[str]) -> set[str]:
@@ -115,45 +205,105 @@ def heard_at(ages: Iterable[str]) -> set[str]:
     return wanted | {"adult"} if "older" in wanted else wanted
 
 
-SAYING = {
-    Label.RECOMMENDED: {Voice.FOR},
-    Label.OPTION: {Voice.OPTION},
-    Label.DIFFER: {Voice.FOR, Voice.OPTION},
-    Label.RESEARCH: {Voice.RESEARCH},
-    Label.AGAINST: {Voice.AGAINST},
-}
-
-
-def derive(statements: Iterable[Spoken], *, used: bool, ages: Iterable[str] = ()) -> Standing | None:
-    """The standing that the counting statements on one (therapy, condition) pair give.
+def derive(
+    statements: Iterable[Spoken], *, used: bool, ages: Iterable[str] = (), purposes: frozenset[str] = TREATMENT
+) -> Standing | None:
+    """The standing that the statements on one (therapy, condition) pair give, for one of these purposes.
 
     `ages` narrows to statements about at least one of them; empty means all. `used` tells whether the therapy is
-    commonly used for the condition. None if nothing is known.
+    commonly used for the condition. None if no label holds.
     """
     wanted = heard_at(ages)
-    voices: list[tuple[str, Voice]] = []
-    for statement in statements:
-        says = voice(statement.stance, statement.source_kind)
-        if says and (not wanted or wanted & set(statement.ages)):
-            voices.append((statement.body, says))
-    label = label_of({says for _, says in voices}, used=used)
+    every = [row for row in statements if not wanted or wanted & set(row.ages)]
+    heard = [(says, row) for says, row in _newest(every) if row.purpose in purposes or _warns(says, row, purposes)]
+    label = _label_of(heard)
     if label is None:
-        return None
-    heard = {Voice.RESEARCH} if label is Label.RESEARCH else set(Voice) - {Voice.RESEARCH}
-    bodies = {body for body, says in voices if says in heard}
-    agree = {body for body, says in voices if says in SAYING.get(label, set())}
-    return Standing(label, len(agree), len(bodies))
+        return Standing(Label.USED) if used and not every else None
+    counted = {Voice.RESEARCH} if label in RESEARCH else set(Voice) - {Voice.RESEARCH}
+    saying = _saying(label)
+    agreeing = [row for says, row in heard if says in saying]
+    return Standing(
+        label,
+        len({row.body for row in agreeing}),
+        len({row.body for says, row in heard if says in counted}),
+        min((row.line for row in agreeing), key=LINES.index, default=""),
+        _to_be_checked(label, heard, saying),
+    )
 
 
-def label_of(voices: set[Voice], *, used: bool) -> Label | None:
+def relapse(statements: Iterable[Spoken], *, ages: Iterable[str] = ()) -> Standing | None:
+    """The label for preventing a relapse, which stands beside the one for treatment; praise only."""
+    standing = derive(statements, used=False, ages=ages, purposes=RELAPSE)
+    return standing if standing and standing.label in (Label.RECOMMENDED, Label.OPTION, Label.SECOND) else None
+
+
+def _warns(says: Voice, row: Spoken, purposes: frozenset[str]) -> bool:
+    """A warning counts for treatment whatever it is about."""
+    return purposes is TREATMENT and (says is Voice.AGAINST or FOUND.get(row.level) is Label.HARM)
+
+
+def _newest(rows: Sequence[Spoken]) -> Iterator[tuple[Voice, Spoken]]:
+    """What each body says, in the newest of its documents of one kind that speaks of the same ages and purpose."""
+    newest: defaultdict[tuple[str, str, str, str], int] = defaultdict(int)
+    in_force = [row for row in rows if row.in_force]
+    for row in in_force:
+        for age in row.ages or ("",):
+            key = row.body, row.source_kind, row.purpose, age
+            newest[key] = max(newest[key], row.year)
+    for row in in_force:
+        says = voice(row.stance, row.source_kind)
+        keys = ((row.body, row.source_kind, row.purpose, age) for age in row.ages or ("",))
+        if says and (says is Voice.RESEARCH or any(newest[key] == row.year for key in keys)):
+            yield says, row
+
+
+def _label_of(heard: Sequence[tuple[Voice, Spoken]]) -> Label | None:
     """The table of the content policy, read from the top."""
-    positive = voices & {Voice.FOR, Voice.OPTION}
+    voices = {says for says, _ in heard}
+    praise = voices.intersection(PRAISE)
     if Voice.AGAINST in voices:
-        return Label.DIFFER if positive else Label.AGAINST
+        return Label.DIFFER if praise else Label.AGAINST
     if Voice.FOR in voices:
         return Label.RECOMMENDED
     if Voice.OPTION in voices:
         return Label.OPTION
-    if Voice.RESEARCH in voices:
-        return Label.RESEARCH
-    return Label.USED if used else None
+    if Voice.SECOND in voices:
+        return Label.SECOND
+    return _found([row for _, row in heard]) if voices else None
+
+
+def _found(rows: Sequence[Spoken]) -> Label:
+    """What research says: harm if anybody found it, else what the best-based finding says."""
+    found = [(FOUND.get(row.level, Label.UNCLEAR), row) for row in rows]
+    if Label.HARM in {label for label, _ in found}:
+        return Label.HARM
+    return min(found, key=lambda pair: (_foundation(pair[1]), ORDER[pair[0]]))[0]
+
+
+def _foundation(row: Spoken) -> tuple[bool, int, int]:
+    """Read before recalled, then reviews before lists before single studies, then the newest."""
+    return row.basis == "recalled", BEST_BASED.index(row.source_kind), -row.year
+
+
+def _saying(label: Label) -> set[Voice]:
+    match label:
+        case Label.RECOMMENDED:
+            return {Voice.FOR}
+        case Label.OPTION:
+            return {Voice.OPTION}
+        case Label.SECOND:
+            return {Voice.SECOND}
+        case Label.DIFFER:
+            return {*PRAISE}
+        case Label.AGAINST:
+            return {Voice.AGAINST}
+    return {Voice.RESEARCH}
+
+
+def _to_be_checked(label: Label, heard: Sequence[tuple[Voice, Spoken]], saying: set[Voice]) -> tuple[str, ...]:
+    """The bodies whose recalled words make the label, unless what was read gives the same one."""
+    read = [(says, row) for says, row in heard if row.basis != "recalled"]
+    if _label_of(read) is label:
+        return ()
+    making = saying | {Voice.AGAINST} if label is Label.DIFFER else saying
+    return tuple(sorted({row.body for says, row in heard if says in making and row.basis == "recalled"}))

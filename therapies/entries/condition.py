@@ -9,7 +9,7 @@ from django.urls import reverse
 from therapies.domain.standing import MEANINGS, Label, Standing
 from therapies.entries.therapy import by_body
 from therapies.evidence import verdicts
-from therapies.evidence.statements import Document, about_condition, documents
+from therapies.evidence.statements import Document, about_condition, ages_spoken_of, documents, recommendations
 from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, ConditionGroup, ConditionStatement, Outcome, Recommendation, Source
 from therapies.models.base import name_key
@@ -39,8 +39,8 @@ class Help:
 
     @property
     def more(self) -> str:
-        """Such as “2 not yet checked, 1 superseded”."""
-        counts = ((len(self.rated.unchecked), "not yet checked"), (len(self.rated.history), "superseded"))
+        """Such as “2 to be checked, 1 replaced”."""
+        counts = ((len(self.rated.unchecked), "to be checked"), (len(self.rated.history), "replaced or withdrawn"))
         return ", ".join(f"{count} {word}" for count, word in counts if count)
 
 
@@ -122,7 +122,10 @@ def condition_page(slug: str, query: QueryDict) -> ConditionPage | None:
     form = AgeForm(query)
     age: str = form.value("age")
     ages = [age] if age else []
-    helps = [_help(rated) for rated in verdicts.of_condition(condition, ages=ages)]
+    said = recommendations(conditions=[condition.pk])
+    spoken_of = ages_spoken_of(row for rows in said.values() for row in rows)
+    every = verdicts.of_condition(condition, ages=ages, by_pair=said)
+    helps = [_help(rated) for rated in every if not rated.folds]
     against = [item for item in helps if item.rated.is_against]
     rest = [item for item in helps if not item.rated.is_against]
     rated = [item for item in rest if item.rated.standing]
@@ -131,7 +134,7 @@ def condition_page(slug: str, query: QueryDict) -> ConditionPage | None:
     return ConditionPage(
         condition=condition,
         age=age,
-        ages=_choices(slug, age),
+        ages=_choices(slug, age, spoken_of),
         messages=form.messages(),
         blocks=list(_blocks([item for item in rated if not item.rated.therapy.is_program])),
         programs=[item for item in rated if item.rated.therapy.is_program],
@@ -147,7 +150,7 @@ def condition_page(slug: str, query: QueryDict) -> ConditionPage | None:
 
 def _help(rated: Verdict) -> Help:
     """Each document once for each thing it says, advice before findings."""
-    once = {(row.source_id, row.stance, row.finding_level): row for row in rated.rows}
+    once = {(row.source_id, row.stance, row.finding_level, row.purpose): row for row in rated.rows}
     return Help(rated, sorted(once.values(), key=lambda row: Recommendation.ADVICE_FIRST.index(row.stance)))
 
 
@@ -159,8 +162,10 @@ def _blocks(helps: Sequence[Help]) -> Iterable[ConditionBlock]:
             yield ConditionBlock(standing.slug, standing.name, MEANINGS[label], here)
 
 
-def _choices(slug: str, age: str) -> list[AgeChoice]:
-    names = {"": "All ages", **{key: name.capitalize() for key, name in AGE_WORDS.items()}}
+def _choices(slug: str, age: str, spoken_of: Sequence[str]) -> list[AgeChoice]:
+    """All ages, those that something on file speaks of, and the one that was asked for."""
+    known = {key: name.capitalize() for key, name in AGE_WORDS.items() if key in spoken_of or key == age}
+    names = {"": "All ages", **known}
     return [AgeChoice(name, _at_age(slug, key), key == age) for key, name in names.items()]
 
 

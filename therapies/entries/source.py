@@ -1,93 +1,68 @@
-"""The pages of sources as data: the list with its filters, and what rests on one document."""
+"""The page of one document as data: every statement of it, how much was read, and the editions before and after."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TypeVar
 
-import django_filters
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
-from django.http import QueryDict
-from django.urls import reverse
-
+from therapies.domain.standing import LINES
+from therapies.entries import guidelines
+from therapies.entries.editions import EditionChanges, compare
+from therapies.entries.how_read import HowRead, how_read
 from therapies.models import Condition, ConditionStatement, Outcome, Recommendation, Source, Therapy, Topic
+from therapies.models.vocabulary import AGES
 from therapies.serving import catalogue
-from therapies.serving.query import OneOf, PageNumber, Paging, ValueFilter, Words, messages_of
+from therapies.serving.describe import age_names
 
 Row = TypeVar("Row", Recommendation, ConditionStatement)
-PER_PAGE = 60
-MOST_WORDS = 8
-PARTICULARS = ("body", "body_short", "title", "identifier", "year", "slug")
+MOST_OPEN = 5  # concerns; where there are more, each is folded
+UNCONFIRMED = "unconfirmed"
+STATUS_WORDS = {
+    "current": "Current.",
+    "superseded": "Superseded: a newer document has replaced it. It is kept as history and does not count.",
+    "draft": "Draft: it is not final yet and does not count.",
+    "withdrawn": "Withdrawn: it is no longer in force. It is kept as history and does not count.",
+    "unknown": "Not known: nobody has checked yet whether a newer one has replaced it.",
+    UNCONFIRMED: "Edition not confirmed: nobody has checked yet whether there is a newer one. Until then it counts.",
+}
 BASES = {
+    "read at the body": "read at the body that wrote it",
+    "read in a copy": "read in a copy or a report",
     "recalled": "from general knowledge, not yet checked",
+    "recalled, likely": "from general knowledge, less sure, not yet checked",
     "research file says": "noted in the research for this catalogue",
     "newer review on file": "a newer one is in this list",
 }
-STATUS_WORDS = {
-    "current": "Current",
-    "superseded": "Superseded: a newer document has replaced it. It is kept as history and does not count.",
-    "unknown": "Not known: nobody has checked yet whether a newer one has replaced it.",
-}
 
 
-LEFT_OUT = "We did not understand “{{}}” as a {} of source, and left it out."
+@dataclass(frozen=True, slots=True)
+class SaidForAges:
+    """The statements for exactly these ages, by the place that the document gives each therapy."""
+
+    name: str
+    lines: list[tuple[str, list[Recommendation]]]
 
 
-class SourceFilter(django_filters.FilterSet):
-    """Narrows the list of documents by words, kind and status."""
-
-    q = ValueFilter(Words, longest=100, method="with_words")
-    kind = ValueFilter(OneOf, known=Source.KINDS, message=LEFT_OUT.format("kind"))
-    status = ValueFilter(OneOf, known=Source.STATUSES, message=LEFT_OUT.format("status"))
-    page = ValueFilter(PageNumber, method="all_pages")
-
-    class Meta:
-        model = Source
-        fields: list[str] = []
-
-    def with_words(self, rows: QuerySet[Source], name: str, words: str) -> QuerySet[Source]:
-        """Every word has to be somewhere in the document's particulars."""
-        for word in words.split()[:MOST_WORDS]:
-            rows = rows.filter(Q(*((f"{column}__icontains", word) for column in PARTICULARS), _connector=Q.OR))
-        return rows
-
-    def all_pages(self, rows: QuerySet[Source], name: str, number: int) -> QuerySet[Source]:
-        return rows
+@dataclass(frozen=True, slots=True)
+class SaidOfCondition:
+    condition: Condition
+    count: int
+    ages: list[SaidForAges]
 
 
-@dataclass(slots=True)
-class SourceList:
-    """One page of the list, and what was asked for."""
+@dataclass(frozen=True, slots=True)
+class Neighbors:
+    """The documents that one document is tied to."""
 
-    bodies: list[tuple[str, list[Source]]]
-    paging: Paging
-    asked: dict[str, str]  # what was understood, by name
-    messages: list[str]
-    http_status: int
-
-    def _at(self, number: int) -> str:
-        asked = self.asked | ({"page": str(number)} if number > 1 else {})
-        return reverse("sources", query={name: value for name, value in asked.items() if value})
+    replaced_by: Source | None = None
+    in_force: Source | None = None  # the edition in force while this one is a draft
+    replaces: list[Source] = field(default_factory=list)
+    drafts: list[Source] = field(default_factory=list)  # of the next edition
+    carries: list[Source] = field(default_factory=list)  # those that were built on it
 
     @property
-    def previous(self) -> str:
-        return self._at(self.paging.number - 1) if self.paging.has_previous else ""
-
-    @property
-    def next(self) -> str:
-        return self._at(self.paging.number + 1) if self.paging.has_next else ""
-
-
-def source_list(query: QueryDict) -> SourceList:
-    """The documents that the words, kind and status leave; what is not understood is said and left out."""
-    found = SourceFilter(query, queryset=catalogue.sources().order_by(Lower("body"), "-year", "slug"))
-    rows, messages = found.qs, messages_of(found.form)
-    asked = dict(found.form.cleaned_data)
-    paging = Paging(asked.pop("page"), rows.count(), PER_PAGE)
-    page = rows[paging.offset : paging.offset + PER_PAGE]
-    bodies = [(body, list(group)) for body, group in groupby(page, key=lambda source: source.body)]
-    status = 404 if paging.message else 400 if messages else 200
-    return SourceList(bodies, paging, asked, [*messages, *([paging.message] if paging.message else [])], status)
+    def editions(self) -> list[Source]:
+        return [*self.replaces, *(edition for edition in (self.replaced_by, self.in_force) if edition)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +70,10 @@ class SourcePage:
     """One document and everything that rests on it."""
 
     source: Source
-    newer: list[Source]
-    older: list[Source]
-    conditions: list[tuple[Condition, list[Recommendation]]]
+    neighbors: Neighbors
+    changes: list[EditionChanges]
+    how_read: HowRead
+    conditions: list[SaidOfCondition]
     statements: list[ConditionStatement]
     outcomes: list[Outcome]
     therapy_texts: list[Therapy]
@@ -108,8 +84,17 @@ class SourcePage:
     def status(self) -> str:
         """The status in words, with how we know it."""
         basis = self.source.status_basis
-        known = f" ({BASES.get(basis, basis)})" if basis and self.source.status != "unknown" else ""
-        return f"{STATUS_WORDS[self.source.status]}{known}"
+        known = f" How we know: {BASES.get(basis, basis)}." if basis and self.source.status != "unknown" else ""
+        return STATUS_WORDS[UNCONFIRMED if self.source.is_unconfirmed else self.source.status] + known
+
+    @property
+    def of_body(self) -> str:
+        """The address of the body's documents; empty where it is no kind that the list of guidelines has."""
+        return guidelines.address(self.source)
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.conditions) > MOST_OPEN
 
     @property
     def nothing(self) -> bool:
@@ -118,18 +103,25 @@ class SourcePage:
 
 
 def source_page(slug: str) -> SourcePage | None:
-    source = catalogue.sources().filter(slug=slug).select_related("superseded_by").first()
+    """Ten queries at most."""
+    source = catalogue.sources().filter(slug=slug).select_related("superseded_by", "rests_on").first()
     if source is None:
         return None
-    rows = catalogue.recommendations().filter(source=source).select_related("therapy", "condition")
+    neighbors = _neighbors(source)
+    documents = {document.pk: document for document in (source, *neighbors.editions)}
+    every = catalogue.recommendations().filter(source__in=documents.values())
+    rows = _about(documents, every.select_related("therapy", "condition", "preferred"))
+    said = [row for row in rows if row.source == source]
     statements = catalogue.condition_statements().filter(source=source).select_related("condition")
+    of_conditions = _about(documents, statements)
     outcomes = catalogue.outcomes().filter(source=source).select_related("therapy", "condition", "source")
     return SourcePage(
         source=source,
-        newer=[source.superseded_by] if source.superseded_by else [],
-        older=list(catalogue.sources().filter(superseded_by=source)),
-        conditions=_by_condition(_about(source, rows)),
-        statements=_about(source, statements),
+        neighbors=neighbors,
+        changes=_changes(source, neighbors, rows),
+        how_read=how_read(row.basis for row in (*said, *of_conditions)),
+        conditions=grouped(said),
+        statements=of_conditions,
         outcomes=list(outcomes),
         therapy_texts=sorted(catalogue.therapies().filter(text_sources=source), key=lambda item: item.name),
         condition_texts=sorted(catalogue.conditions().filter(text_sources=source), key=lambda item: item.name),
@@ -137,14 +129,58 @@ def source_page(slug: str) -> SourcePage | None:
     )
 
 
-def _about(source: Source, rows: QuerySet[Row]) -> list[Row]:
+def _about(documents: dict[int, Source], rows: Iterable[Row]) -> list[Row]:
     """The rows, each knowing its source without asking for it again."""
     found = list(rows)
     for row in found:
-        row.source = source
+        row.source = documents[row.source_id]
     return found
 
 
-def _by_condition(rows: list[Recommendation]) -> list[tuple[Condition, list[Recommendation]]]:
-    ordered = sorted(rows, key=lambda row: (row.condition.name, row.therapy.name, row.slug))
-    return [(condition, list(group)) for condition, group in groupby(ordered, key=lambda row: row.condition)]
+# ── The editions before and after ──
+
+
+def _neighbors(source: Source) -> Neighbors:
+    """A draft has replaced nothing, and what stands beside it as the newer one is the edition in force; two queries."""
+    older = list(catalogue.sources().filter(superseded_by=source).order_by("-year", "slug"))
+    is_draft = source.status == "draft"
+    return Neighbors(
+        replaced_by=None if is_draft else source.superseded_by,
+        in_force=source.superseded_by if is_draft else None,
+        replaces=[document for document in older if document.status != "draft"],
+        drafts=[document for document in older if document.status == "draft"],
+        carries=list(catalogue.sources().filter(rests_on=source).order_by("body", "-year")),
+    )
+
+
+def _changes(source: Source, neighbors: Neighbors, rows: list[Recommendation]) -> list[EditionChanges]:
+    """From the editions before to this one, then from this one to the one after."""
+    before = neighbors.replaces or [edition for edition in [neighbors.in_force] if edition]
+    changes = [compare(before, source, rows)] if before else []
+    return [*changes, *([compare([source], neighbors.replaced_by, rows)] if neighbors.replaced_by else [])]
+
+
+# ── The statements in order ──
+
+
+def grouped(rows: Iterable[Recommendation]) -> list[SaidOfCondition]:
+    """By condition, then ages from the youngest, then the place that the document gives it, then therapy."""
+    ordered = sorted(rows, key=_place)
+    by_condition = groupby(ordered, key=lambda row: row.condition)
+    return [_of_condition(condition, list(group)) for condition, group in by_condition]
+
+
+def _place(row: Recommendation) -> tuple[object, ...]:
+    condition, ages = row.condition, [list(AGES).index(age) for age in row.ages]
+    about = condition.everyday_name.casefold(), condition.slug, ages
+    return *about, LINES.index(row.line), row.therapy.name.casefold(), row.severity, row.slug
+
+
+def _of_condition(condition: Condition, rows: list[Recommendation]) -> SaidOfCondition:
+    by_ages = groupby(rows, key=lambda row: row.ages)
+    return SaidOfCondition(condition, len(rows), [_for_ages(ages, list(group)) for ages, group in by_ages])
+
+
+def _for_ages(ages: list[str], rows: list[Recommendation]) -> SaidForAges:
+    by_line = groupby(rows, key=lambda row: str(row.get_line_display()))
+    return SaidForAges(age_names(ages) or "Ages not stated", [(line, list(group)) for line, group in by_line])

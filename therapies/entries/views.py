@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 
 from therapies.entries import condition as conditions_of
 from therapies.entries import family_tree, vocabulary
-from therapies.entries import source as sources_of
+from therapies.entries import guidelines as guidelines_of
+from therapies.entries import source as documents_of
+from therapies.entries import sources as sources_of
 from therapies.entries import therapy as therapies_of
 from therapies.entries.redirects import elsewhere
 from therapies.models import KINDS, Source
@@ -72,10 +74,24 @@ def sources(request: HttpRequest) -> HttpResponse:
     listing = sources_of.source_list(request.GET)
     context = {"listing": listing, "kinds": Source.KINDS, "statuses": Source.STATUSES}
     response = page(request, "therapies/entries/sources.html", context, status=listing.http_status)
-    if listing.asked["q"]:
-        response["Cache-Control"] = "private, no-store"  # what somebody typed is not kept
-    return response
+    return _private(response, listing.asked["q"])
 
 
 def source(request: HttpRequest, slug: str) -> HttpResponse:
-    return _entry(request, "sources", slug, sources_of.source_page(slug))
+    """One document with every statement of it."""
+    return _entry(request, "sources", slug, documents_of.source_page(slug))
+
+
+def guidelines(request: HttpRequest) -> HttpResponse:
+    """The bodies with their editions; narrowed by words, region and topic."""
+    listing = guidelines_of.guideline_list(request.GET)
+    context = {"listing": listing, "regions": guidelines_of.regions(), "topics": guidelines_of.topics()}
+    response = page(request, "therapies/entries/guidelines.html", context, status=listing.http_status)
+    return _private(response, listing.asked["q"])
+
+
+def _private(response: HttpResponse, typed: str) -> HttpResponse:
+    """What somebody typed is not kept."""
+    if typed:
+        response["Cache-Control"] = "private, no-store"
+    return response

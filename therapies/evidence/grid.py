@@ -1,6 +1,6 @@
 """The whole field as data: therapies by conditions, a standing in each cell, one grid for each group of concerns.
 
-Only pairs that a checked, current document speaks of have a standing here; the rule itself is in `domain/standing.py`.
+Only pairs that some document speaks of have a standing here; the rule itself is in `domain/standing.py`.
 """
 
 from collections import defaultdict
@@ -15,9 +15,10 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from therapies.domain.standing import Label, Standing
-from therapies.evidence.verdicts import derived
-from therapies.models import Recommendation
+from therapies.evidence.verdicts import ByForm, best_forms, derived, named_forms
+from therapies.models import Recommendation, Source, Therapy
 from therapies.models.base import bare_name
+from therapies.models.therapy import Status
 from therapies.models.vocabulary import AGES
 from therapies.serving import catalogue
 from therapies.serving.once import once_a_release
@@ -27,11 +28,16 @@ MOST_ROWS = 60  # therapies in one grid; nobody can read more than that
 LETTERS = {
     Label.RECOMMENDED: "R",
     Label.OPTION: "O",
+    Label.SECOND: "2",
     Label.DIFFER: "D",
-    Label.RESEARCH: "S",
+    Label.HELPS: "H",
+    Label.UNCLEAR: "?",
+    Label.NO_BENEFIT: "N",
     Label.USED: "U",
+    Label.HARM: "X",
     Label.AGAINST: "A",
 }
+CHECKED = {"1": "Only labels checked against the document"}
 Pairs = Mapping[tuple[int, str], Standing]  # by row number of the therapy and slug of the condition
 
 
@@ -46,6 +52,7 @@ class Narrowing:
     group: tuple[str, ...] = ()
     age: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
+    checked: tuple[str, ...] = ()
 
     def pairs(self) -> list[tuple[str, str]]:
         """The narrowing as (name, value), for an address."""
@@ -60,24 +67,27 @@ class ManyFilter(django_filters.MultipleChoiceFilter):
 
 
 class StatementFilter(django_filters.FilterSet):
-    """Narrows counting recommendations. Age is a choice here too, and is applied when a standing is derived."""
+    """Narrows recommendations. Age and “checked only” are choices too, and are applied when a standing is derived."""
 
     family = ManyFilter("Kind of therapy", field_name="therapy__family__slug")
     group = ManyFilter("Group of concerns", field_name="condition__group__slug")
     age = ManyFilter("Age", method="leave_ages")
     body = ManyFilter("Who says so", field_name="body")
+    checked = ManyFilter("How far it is checked", method="leave_checked")
 
     class Meta:
         model = Recommendation
         fields: list[str] = []
 
     def __init__(self, query: QueryDict) -> None:
-        super().__init__(query, queryset=catalogue.recommendations().counting().with_body())
+        super().__init__(query, queryset=catalogue.recommendations().with_body())
         for name, known in choices().items():
             self.filters[name].extra["known"] = known
 
     def leave_ages(self, rows: QuerySet[Recommendation], name: str, ages: Collection[str]) -> QuerySet[Recommendation]:
         return rows
+
+    leave_checked = leave_ages
 
 
 def read(query: QueryDict) -> tuple[Narrowing, list[str]]:
@@ -97,10 +107,17 @@ def _form() -> type[forms.Form]:
 @once_a_release()
 def choices() -> dict[str, dict[str, str]]:
     """What each name can be narrowed to, as {value: text}; three queries."""
-    rows = catalogue.recommendations().counting().with_body().order_by().values_list("body", flat=True).distinct()
+    in_force = catalogue.recommendations().filter(source__status__in=Source.IN_FORCE)
+    rows = in_force.with_body().order_by().values_list("body", flat=True).distinct()
     families = catalogue.families().order_by("name").values_list("slug", "name")
     bodies = sorted(rows, key=str.casefold)
-    return {"family": dict(families), "group": dict(_groups()), "age": AGES, "body": {body: body for body in bodies}}
+    return {
+        "family": dict(families),
+        "group": dict(_groups()),
+        "age": AGES,
+        "body": {body: body for body in bodies},
+        "checked": CHECKED,
+    }
 
 
 # ── The grids ──
@@ -117,12 +134,17 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
+    """A standing; or, where only a form of the therapy is rated, the form and its standing, which count nowhere."""
+
     condition: Heading
     standing: Standing | None = None
+    form: Therapy | None = None
+    of_form: Standing | None = None
 
     @property
     def letter(self) -> str:
-        return LETTERS[self.standing.label] if self.standing else ""
+        standing = self.standing or self.of_form
+        return LETTERS[standing.label] if standing else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,37 +170,58 @@ class Grid:
 
 
 def _by_standing(column: int, rows: Sequence[GridRow]) -> list[tuple[Standing, list[Heading]]]:
-    therapies: defaultdict[Label, list[Heading]] = defaultdict(list)
+    therapies: defaultdict[Standing, list[Heading]] = defaultdict(list)
     for row in rows:
         standing = row.cells[column].standing
         if standing:
-            therapies[standing.label].append(row.therapy)
-    return [(Standing(label), therapies[label]) for label in Label if label in therapies]
+            therapies[standing.briefly].append(row.therapy)
+    return sorted(therapies.items(), key=lambda item: item[0].order)
 
 
 @once_a_release(most=32)
 def grids(narrowing: Narrowing) -> tuple[Grid, ...]:
-    """A grid for each group of concerns that has a standing in it; four queries."""
+    """A grid for each group of concerns that has a standing in it; seven queries.
+
+    What is warned against altogether has no mark but a warning.
+    """
     query = QueryDict(mutable=True)
     for name, value in narrowing.pairs():
         query.appendlist(name, value)
-    standings = derived(StatementFilter(query).qs.spoken(), ages=narrowing.age)
+    every = derived(StatementFilter(query).qs.spoken(), ages=narrowing.age)
+    warned = set(catalogue.therapies().filter(status=Status.DISCOURAGED).values_list("pk", flat=True))
+    standings = {
+        pair: one
+        for pair, one in every.items()
+        if (one.is_checked or not narrowing.checked) and (one.is_warning or pair[0] not in warned)
+    }
     therapies, conditions = _therapies({pk for pk, _ in standings}), _conditions({slug for _, slug in standings})
-    made = partial(_grid, therapies=therapies, standings=standings)
+    forms = best_forms(named_forms(list(therapies)), standings)
+    made = partial(_grid, therapies=therapies, standings=standings, forms=forms)
     return tuple(made(slug, name, conditions[slug]) for slug, name in _groups() if conditions[slug])
 
 
 def _grid(
-    slug: str, name: str, conditions: Sequence[Heading], *, therapies: Mapping[int, Heading], standings: Pairs
+    slug: str,
+    name: str,
+    conditions: Sequence[Heading],
+    *,
+    therapies: Mapping[int, Heading],
+    standings: Pairs,
+    forms: ByForm,
 ) -> Grid:
     here = {condition.slug for condition in conditions}
-    ranks: defaultdict[int, list[int]] = defaultdict(list)
+    orders: defaultdict[int, list[tuple[int, ...]]] = defaultdict(list)
     for (therapy, condition), standing in standings.items():
         if condition in here:
-            ranks[therapy].append(standing.rank)
-    order = sorted(ranks, key=lambda pk: (min(ranks[pk]), -len(ranks[pk]), therapies[pk].name))
+            orders[therapy].append(standing.order)
+    order = sorted(orders, key=lambda pk: (min(orders[pk])[:1], -len(orders[pk]), therapies[pk].name))
     rows = tuple(
-        GridRow(therapies[pk], tuple(GridCell(item, standings.get((pk, item.slug))) for item in conditions))
+        GridRow(
+            therapies[pk],
+            tuple(
+                GridCell(item, standings.get((pk, item.slug)), *forms.get((pk, item.slug), ())) for item in conditions
+            ),
+        )
         for pk in order[:MOST_ROWS]
     )
     return Grid(slug, name, tuple(conditions), rows, max(0, len(order) - MOST_ROWS))

@@ -8,6 +8,7 @@ from typing import TypeVar
 from therapies.domain.standing import heard_at
 from therapies.models import Condition, ConditionStatement, Recommendation, Source
 from therapies.models.evidence import Statement
+from therapies.models.vocabulary import AGES
 from therapies.serving import catalogue
 
 S = TypeVar("S", bound=Statement)
@@ -23,10 +24,10 @@ class Document:
 
     @property
     def state(self) -> str:
-        """“history” if it was superseded, “unchecked” if none of it was checked, else empty."""
-        if self.source.is_superseded:
+        """“history” if it is not in force, “unchecked” if nobody has opened it, else empty."""
+        if not self.source.is_in_force:
             return "history"
-        return "" if any(row.seen for row in self.rows) else "unchecked"
+        return "" if any(row.is_checked for row in self.rows) else "unchecked"
 
 
 def documents(statements: Iterable[Statement]) -> list[Document]:
@@ -42,7 +43,7 @@ def recommendations(
     *, therapies: Iterable[int] | None = None, conditions: Iterable[int] | None = None
 ) -> dict[Pair, list[Recommendation]]:
     """Every recommendation on these, by pair, the newest source first; one query."""
-    rows = catalogue.recommendations().select_related("source")
+    rows = catalogue.recommendations().select_related("source__rests_on", "preferred")
     if therapies is not None:
         rows = rows.filter(therapy_id__in=list(therapies))
     if conditions is not None:
@@ -53,11 +54,20 @@ def recommendations(
     return by_pair
 
 
+def ages_spoken_of(rows: Iterable[Statement]) -> list[str]:
+    """The ages that documents in force speak of, the youngest first.
+
+    Only these are worth a choice: nobody is asked about children and menopause.
+    """
+    spoken = {age for row in rows if row.source.is_in_force for age in row.ages}
+    return [age for age in AGES if age in spoken]
+
+
 def about_condition(condition: Condition, *, ages: Sequence[str] = ()) -> list[ConditionStatement]:
-    """What bodies say about the condition without naming a therapy, the newest source first, superseded ones last."""
-    rows = catalogue.condition_statements().filter(condition=condition).select_related("source")
+    """What bodies say about the condition without naming a therapy, the newest source first, history last."""
+    rows = catalogue.condition_statements().filter(condition=condition).select_related("source__rests_on")
     wanted = [row for row in rows if not ages or heard_at(ages) & set(row.ages)]
-    return sorted(_newest_first(wanted), key=lambda row: (row.source.is_superseded, not row.seen))
+    return sorted(_newest_first(wanted), key=lambda row: (not row.source.is_in_force, not row.is_checked))
 
 
 def _newest_first(rows: Iterable[S]) -> list[S]:

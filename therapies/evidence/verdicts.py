@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from therapies.domain.standing import Label, Spoken, Standing, derive, heard_at
+from therapies.domain.standing import NOWHERE, Spoken, Standing, derive, heard_at, relapse
 from therapies.evidence.statements import Document, Pair, documents, recommendations
 from therapies.models import Condition, Recommendation, Therapy
 from therapies.models.vocabulary import AGE_WORDS
@@ -16,7 +16,6 @@ from therapies.serving.describe import sentence
 from therapies.serving.once import once_a_release
 
 Mark = tuple[int, str]  # row number of a therapy, slug of a condition
-UNRATED = len(Label)  # sorts after every standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +34,22 @@ class Verdict:
     therapy: Therapy
     condition: Condition
     standing: Standing | None
-    rows: list[Recommendation] = field(default_factory=list)  # those that count
-    unchecked: list[Recommendation] = field(default_factory=list)
-    history: list[Recommendation] = field(default_factory=list)  # of superseded sources
+    relapse: Standing | None = None  # for preventing a relapse
+    rows: list[Recommendation] = field(default_factory=list)  # of documents in force
+    history: list[Recommendation] = field(default_factory=list)  # of documents that were replaced or withdrawn, drafts
     every_form: list["Verdict"] = field(default_factory=list)  # the same condition, in the therapy's named forms
 
     @property
+    def checked(self) -> list[Recommendation]:
+        return [row for row in self.rows if row.is_checked]
+
+    @property
+    def unchecked(self) -> list[Recommendation]:
+        return [row for row in self.rows if not row.is_checked]
+
+    @property
     def all_rows(self) -> list[Recommendation]:
-        return [*self.rows, *self.unchecked, *self.history]
+        return [*self.rows, *self.history]
 
     @property
     def forms(self) -> list["Verdict"]:
@@ -56,18 +63,18 @@ class Verdict:
 
     @property
     def current(self) -> list[Recommendation]:
-        """The statements of documents that were not replaced."""
-        return [row for row in self.statements if not row.source.is_superseded]
+        """The statements of documents in force."""
+        return [row for row in self.statements if row.source.is_in_force]
 
     @property
     def earlier(self) -> list[Recommendation]:
-        """The statements of documents that were replaced since."""
-        return [row for row in self.statements if row.source.is_superseded]
+        """The statements of documents that were replaced or withdrawn, and of drafts."""
+        return [row for row in self.statements if not row.source.is_in_force]
 
     @property
     def is_against(self) -> bool:
-        """Whether it is advised against here, or warned against altogether."""
-        return self.therapy.is_discouraged or bool(self.standing and self.standing.label is Label.AGAINST)
+        """Whether it is advised against or did harm here, or is warned against altogether."""
+        return self.therapy.is_discouraged or bool(self.standing and self.standing.is_warning)
 
     @property
     def best(self) -> Standing | None:
@@ -80,10 +87,14 @@ class Verdict:
         return any(standing.bodies for standing in [self.standing, *(form.standing for form in self.forms)] if standing)
 
     @property
-    def order(self) -> tuple[int, int, str]:
-        """Best standing first, then the one that most bodies agree on, then by name of the therapy and condition."""
-        agree = -self.standing.agree if self.standing else 0
-        return self.standing.rank if self.standing else UNRATED, agree, f"{self.therapy.name} {self.condition}"
+    def order(self) -> tuple[tuple[int, ...], str]:
+        """In the order of the standings, then by name of the therapy and condition."""
+        return self.standing.order if self.standing else NOWHERE, f"{self.therapy.name} {self.condition}"
+
+    @property
+    def folds(self) -> bool:
+        """Whether nobody speaks of it but of a form of it: then the form stands for it in a list that has both."""
+        return bool(self.forms) and not self.rows
 
     @property
     def by_ages(self) -> list[ForAges]:
@@ -103,18 +114,18 @@ def _for_ages(ages: tuple[str, ...], verdict: Verdict) -> ForAges:
 def judge(
     therapy: Therapy, condition: Condition, rows: Iterable[Recommendation], *, used: bool, ages: Sequence[str] = ()
 ) -> Verdict:
-    """Sorts the statements on one pair into what counts, what is unchecked and what is history."""
+    """Sorts the statements on one pair into what is in force and what is history, and derives what they add up to."""
     wanted = [row for row in rows if not ages or heard_at(ages) & set(row.ages)]
     for row in wanted:
         row.therapy = therapy
-    counting = [row for row in wanted if row.counts]
+    spoken = [row.spoken for row in wanted]
     return Verdict(
         therapy,
         condition,
-        derive((row.spoken for row in counting), used=used),
-        rows=counting,
-        unchecked=[row for row in wanted if not row.seen and not row.source.is_superseded],
-        history=[row for row in wanted if row.source.is_superseded],
+        derive(spoken, used=used, ages=ages),
+        relapse(spoken, ages=ages),
+        rows=[row for row in wanted if row.source.is_in_force],
+        history=[row for row in wanted if not row.source.is_in_force],
     )
 
 
@@ -181,12 +192,14 @@ def _verdicts(
         yield verdict
 
 
-def of_condition(condition: Condition, *, ages: Sequence[str] = ()) -> list[Verdict]:
+def of_condition(
+    condition: Condition, *, ages: Sequence[str] = (), by_pair: Mapping[Pair, list[Recommendation]] | None = None
+) -> list[Verdict]:
     """Every therapy that is used or rated for this condition, best standing first; four queries.
 
-    `ages` narrows to statements about at least one of them.
+    `ages` narrows to statements about at least one of them. `by_pair` holds the statements, if they were read already.
     """
-    by_pair = recommendations(conditions=[condition.pk])
+    by_pair = recommendations(conditions=[condition.pk]) if by_pair is None else by_pair
     used = set(catalogue.therapies().filter(commonly_used_for=condition).values_list("pk", flat=True))
     wanted = catalogue.therapies().filter(pk__in=used | {pk for pk, _ in by_pair}).select_related("family")
     therapies = list(wanted.prefetch_related("parents"))
@@ -232,11 +245,41 @@ def standings(therapies: Sequence[int], conditions: Sequence[str], ages: Sequenc
     return known
 
 
+ByForm = dict[Mark, tuple[Therapy, Standing]]  # for a pair, the form of the therapy that is rated
+
+
+def with_forms(
+    therapies: Sequence[int], conditions: Sequence[str], ages: Sequence[str] = ()
+) -> tuple[dict[Mark, Standing], ByForm]:
+    """The standings of these pairs; and, for those that only a form is rated for, the form of highest standing."""
+    forms = named_forms(therapies)
+    everyone = list(dict.fromkeys([*therapies, *(form.pk for of_one in forms.values() for form in of_one)]))
+    rated = standings(everyone, conditions, ages)
+    own = {pair: standing for pair, standing in rated.items() if pair[0] in therapies}
+    return own, best_forms(forms, rated)
+
+
+def best_forms(forms: Mapping[int, Sequence[Therapy]], rated: Mapping[Mark, Standing]) -> ByForm:
+    """For each pair that has no rating of its own, the form of the therapy whose standing is highest."""
+    by_therapy: defaultdict[int, list[tuple[str, Standing]]] = defaultdict(list)
+    for (therapy, condition), standing in rated.items():
+        if standing.bodies:
+            by_therapy[therapy].append((condition, standing))
+    best: ByForm = {}
+    for parent, of_one in forms.items():
+        rows = ((condition, form, standing) for form in of_one for condition, standing in by_therapy[form.pk])
+        own = {condition for condition, _ in by_therapy[parent]}
+        for condition, form, standing in sorted(rows, key=lambda row: (row[2].order, row[1].name)):
+            if condition not in own:
+                best.setdefault((parent, condition), (form, standing))
+    return best
+
+
 @once_a_release(most=200)
 def _of_condition(slug: str) -> tuple[dict[int, list[Spoken]], frozenset[int]]:
-    """The counting statements on each therapy for this condition, and the therapies in common use for it."""
+    """The statements on each therapy for this condition, and the therapies in common use for it."""
     spoken: defaultdict[int, list[Spoken]] = defaultdict(list)
-    for therapy, _, statement in catalogue.recommendations().counting().filter(condition__slug=slug).spoken():
+    for therapy, _, statement in catalogue.recommendations().filter(condition__slug=slug).spoken():
         spoken[therapy].append(statement)
     used = catalogue.therapies().filter(commonly_used_for__slug=slug).values_list("pk", flat=True)
     return dict(spoken), frozenset(used)

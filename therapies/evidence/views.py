@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from therapies.domain.standing import Label, Standing
 from therapies.evidence import grid, verdicts
 from therapies.evidence.grid import Narrowing, StatementFilter
+from therapies.evidence.verdicts import Verdict
+from therapies.models.vocabulary import AGE_WORDS
 from therapies.serving import catalogue, concerns, resolve
 from therapies.serving.concerns import ConcernNames
 from therapies.serving.once import once_a_release
@@ -52,6 +54,7 @@ def body(narrowing: Narrowing, view: str) -> SafeString:
         "list_url": reverse("evidence", query=[*narrowing.pairs(), ("view", "list")]),
         "key": [(Standing(label), grid.LETTERS[label]) for label in Label if label is not Label.USED],
         "narrowed": narrowing != Narrowing(),
+        "kept": reverse("evidence", query=narrowing.pairs()).partition("?")[2],
     }
     return mark_safe(render_to_string("therapies/evidence/_body.html", context))
 
@@ -70,18 +73,31 @@ def selects(narrowing: Narrowing) -> list[tuple[str, str, list[tuple[str, str, b
 
 def cell(request: HttpRequest, form: EvidenceForm) -> HttpResponse:
     """The statements behind one cell; what the names may mean if the pair is not understood."""
+    narrowing, unread = grid.read(request.GET)
     named, asked = resolve.resolve("therapies", [form.value("therapy")])[0], concerns.read(form.value("condition"))
     pair = {"therapy": named.slug or named.written, "condition": asked.slug or "".join(form.value("condition")[:1])}
     problems = asked.problems(lambda slug: reverse("evidence", query=pair | {"condition": slug}))
     if named.written and not named.slug:
         problems.append(_unclear(named, lambda slug: reverse("evidence", query=pair | {"therapy": slug})))
     missing = [f"Name one of the {CELL[name]} too." for name, written in pair.items() if not written]
-    messages = [*form.messages(), *asked.messages, *missing]
+    messages = [*form.messages(), *asked.messages, *unread, *missing]
     context: dict[str, Any] = {"problems": problems, "messages": messages}
     if named.slug and asked.concern:
         therapy, condition = catalogue.therapies().get(slug=named.slug), asked.concern
-        context |= {"verdict": verdicts.of_pair(therapy, condition), "therapy": therapy, "condition": condition}
+        verdict = verdicts.of_pair(therapy, condition)
+        context |= {"verdict": verdict, "therapy": therapy, "condition": condition}
+        context |= _narrowed(verdict, narrowing)
     return page(request, "therapies/evidence/cell.html", context, status=400 if problems or messages else 200)
+
+
+def _narrowed(verdict: Verdict, narrowing: Narrowing) -> dict[str, Any]:
+    """What the chosen ages and bodies alone add up to, which is what the mark in the grid showed."""
+    if not narrowing.age and not narrowing.body:
+        return {}
+    rows = [row for row in verdict.all_rows if not narrowing.body or row.spoken.body in narrowing.body]
+    words = [*(AGE_WORDS[age] for age in narrowing.age), *narrowing.body]
+    narrowed = verdicts.judge(verdict.therapy, verdict.condition, rows, used=False, ages=narrowing.age)
+    return {"narrowed": narrowed, "narrowed_to": ", ".join(words)}
 
 
 def _unclear(name: ResolvedName, url: Callable[[str], str]) -> NotUnderstood:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from therapies.browse import bitsets
 from therapies.browse.facets import FacetIndex, Option
 from therapies.browse.index import index as facet_index
-from therapies.domain.standing import Label, Standing
+from therapies.domain.standing import Standing
 from therapies.evidence import verdicts
 from therapies.guide.questions import QUESTIONS, FacetOption, GuideQuestion, Wish
 from therapies.models import Therapy
@@ -191,8 +191,7 @@ def by_misses(found: int, wishes: Sequence[int]) -> list[int]:
 
 def _by_standing(bits: int, narrowed: dict[str, list[str]], index: FacetIndex) -> Iterator[int]:
     """Within one level, in the order of the standing for the concern; without a concern, by name."""
-    for label in Label if narrowed["condition"] else ():
-        rank = index.standing(label, narrowed["condition"], narrowed["age"])
+    for rank in index.standings(narrowed).in_order.values() if narrowed["condition"] else ():
         yield bits & rank
         bits &= ~rank
     yield bits

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString
 
 from therapies.compare.columns import Column
@@ -11,7 +12,7 @@ from therapies.compare.table import current
 from therapies.domain.questions import words_on_paper
 from therapies.domain.standing import Standing
 from therapies.handout.sheets import Handout
-from therapies.models import Condition, Recommendation
+from therapies.models import Condition, Recommendation, Therapy
 from therapies.serving import catalogue, markdown
 from therapies.serving.describe import in_a_sentence
 from therapies.site import help_now
@@ -68,7 +69,7 @@ def of_comparison(comparison: Comparison) -> CompareHandout | None:
     summary = "General information to talk over. It does not say which is right for you."
     if comparison.concern:
         concern = in_a_sentence(comparison.concern.name)
-        rows.insert(1, SheetRow(f"What do bodies say, for {concern}?", _said_of(columns, comparison.concern)))
+        rows.insert(1, SheetRow(f"What do bodies say, for {concern}?", _rated_for(columns, comparison.concern)))
         summary = f"For {concern}. {summary}"
     sheet = CompareHandout(
         "Comparison",
@@ -76,14 +77,24 @@ def of_comparison(comparison: Comparison) -> CompareHandout | None:
         summary,
         comparison.address.url(differ=False, view="question"),
         ask=ASK,
-        review="Not yet clinically reviewed unless an entry says so",
+        review=_reviews([column.therapy for column in columns]),
         warning=" ".join(f"{column.therapy.name}: {column.therapy.cautions}" for column in comparison.warned),
-        emergency=help_now.first_country(),
+        emergency=help_now.few(),
         columns=[column.therapy.name for column in columns],
         rows=rows,
     )
     _name_sources(sheet, columns, comparison.concern)
     return sheet
+
+
+def _reviews(therapies: Sequence[Therapy]) -> str:
+    """Which of the therapies a clinician has reviewed, and when."""
+    reviewed = [f"{item.name} on {format_date(item.reviewed_on, 'F j, Y')}" for item in therapies if item.reviewed_on]
+    others = [item.name for item in therapies if not item.reviewed_on]
+    if not reviewed:
+        return "Not yet clinically reviewed"
+    told = f"Reviewed by a clinician: {'; '.join(reviewed)}"
+    return f"{told}. Not yet clinically reviewed: {'; '.join(others)}" if others else told
 
 
 def _answer(column: Column, slug: str) -> SheetCell:
@@ -94,7 +105,7 @@ def _answer(column: Column, slug: str) -> SheetCell:
     )
 
 
-def _said_of(columns: Sequence[Column], concern: Condition) -> list[SheetCell]:
+def _rated_for(columns: Sequence[Column], concern: Condition) -> list[SheetCell]:
     return [_verdict(column, concern) for column in columns]
 
 
@@ -106,19 +117,19 @@ def _verdict(column: Column, concern: Condition) -> SheetCell:
         lines = (*lines[:MOST_STATEMENTS], f"and {len(lines) - MOST_STATEMENTS} more on the page")
     standing = verdict.standing if verdict else None
     forms = tuple((form.therapy.both_names, form.standing) for form in verdict.forms[:1]) if verdict else ()
-    silent = "" if standing or forms or lines else "Nothing found"
+    silent = "" if standing or forms or lines else "Nothing on file"
     return SheetCell(column.therapy.short_name, standing=standing, forms=forms, statements=lines, silent=silent)
 
 
 def _line(row: Recommendation, column: Column) -> str:
     form = f" (as {row.therapy.both_names})" if row.therapy_id != column.therapy.pk else ""
-    unchecked = "" if row.seen else ", not yet checked against the source"
+    unchecked = "" if row.is_checked else ", to be checked against the document"
     return f"{row.source.label}: {row.stance_words.lower()}{form}{unchecked}"
 
 
 def _those_that_count_first(column: Column, concern: Condition) -> list[Recommendation]:
     """And of these the guidelines."""
-    return sorted(current(column, concern), key=lambda row: (not row.seen, row.source.kind != "guideline"))
+    return sorted(current(column, concern), key=lambda row: (not row.is_checked, row.source.kind != "guideline"))
 
 
 def _name_sources(sheet: Handout, columns: Sequence[Column], concern: Condition | None) -> None:

@@ -28,9 +28,10 @@ MOST_ALSO = 12
 MOST_SOURCES = 10
 MOST_BODIES = 3
 MOST_FIGURES = 2
-SAID_BY = {
+VERBS = {
     Voice.FOR: "recommended by",
     Voice.OPTION: "listed by",
+    Voice.SECOND: "named second by",
     Voice.AGAINST: "advised against by",
 }
 ASK_ABOUT_A_CONDITION = (
@@ -72,8 +73,8 @@ class Handout:
     path: str  # of the page that the QR code leads to
     facts: list[tuple[str, str]] = field(default_factory=list)
     parts: list[SheetPart] = field(default_factory=list)
-    said_title: str = ""
-    said_note: str = ""
+    rated_title: str = ""
+    rated_note: str = ""
     line_of: str = "Therapy"  # what a line is named by
     lines: list[SheetLine] = field(default_factory=list)
     more_lines: int = 0
@@ -88,7 +89,7 @@ class Handout:
     reviewed_on: date | None = None
     review: str = ""  # what to say instead, on a sheet of several entries
     warning: str = ""
-    emergency: help_now.Country | None = None
+    emergency: Sequence[help_now.InShort] = ()
 
     @property
     def part_rows(self) -> list[list[SheetPart]]:
@@ -119,7 +120,7 @@ def of_therapy(slug: str, concern: Condition | None = None) -> Handout | None:
         cited=page.cited,
         reviewed_on=therapy.reviewed_on,
         warning=therapy.cautions if therapy.is_discouraged else "",
-        emergency=help_now.first_country(),
+        emergency=help_now.few(),
     )
     if concern:
         _quote(sheet, page, concern)
@@ -150,25 +151,22 @@ def of_condition(condition: Condition, age: str = "") -> Handout:
         condition.summary,
         reverse("condition", args=[condition.slug], query={"age": age} if age else None),
         parts=[part for part in parts if part.text],
-        said_title=f"Which therapies do guidelines and research speak of{f' for {AGE_WORDS[age]}' if age else ''}?",
-        said_note=ADULTS_MEANS if age == "older" else "",
-        lines=[
-            SheetLine(own.therapy.name, own.standing, bodies_of(own.rows), describe.sessions(own.therapy))
-            for own in shown
-        ],
+        rated_title=f"Which therapies do guidelines and research speak of{f' for {AGE_WORDS[age]}' if age else ''}?",
+        rated_note=ADULTS_MEANS if age == "older" else "",
+        lines=[_line_of(own) for own in shown],
         more_lines=len(rest),
         also=also[:MOST_ALSO],
-        silent="" if shown else "No statement that answers this has been checked yet.",
+        silent="" if shown else "Nothing on file answers this.",
         ask=ASK_ABOUT_A_CONDITION,
         cited=markdown.cited(part.text for part in parts),
         reviewed_on=condition.reviewed_on,
-        emergency=help_now.first_country(),
+        emergency=help_now.few(),
     )
     _name_sources(sheet, [part.text for part in sheet.parts], condition.text_sources.all())
     return sheet
 
 
-def _of_therapy(verdict: Verdict) -> SheetLine:
+def _line_of(verdict: Verdict) -> SheetLine:
     therapy = verdict.therapy
     return SheetLine(therapy.name, verdict.standing, bodies_of(verdict.rows), describe.sessions(therapy))
 
@@ -206,7 +204,7 @@ def _rate(sheet: Handout, page: TherapyPage) -> None:
     """A line a concern: the therapy's own, and those of its named forms, never mixed."""
     rated = [own for own in page.rated if own.rows]
     shown, rest = _choose(rated)
-    sheet.said_title = "What do guidelines and research say?"
+    sheet.rated_title = "What do guidelines and research say?"
     sheet.line_of = "Concern"
     sheet.lines = [SheetLine(own.condition.everyday_name, own.standing, bodies_of(own.rows)) for own in shown]
     forms = [(own, form) for own in page.in_forms for form in own.forms]
@@ -222,14 +220,14 @@ def _rate(sheet: Handout, page: TherapyPage) -> None:
 
 def _quote(sheet: Handout, page: TherapyPage, concern: Condition) -> None:
     own = next((own for own in [*page.rated, *page.in_forms] if own.condition.pk == concern.pk), None)
-    sheet.said_title = f"What do guidelines and research say for {describe.in_a_sentence(concern.everyday_name)}?"
+    sheet.rated_title = f"What do guidelines and research say for {describe.in_a_sentence(concern.everyday_name)}?"
     if own:
         rated = [own, *own.forms] if own.rows else own.forms
         sheet.lines = [SheetLine(one.therapy.name, one.standing, bodies_of(one.rows)) for one in rated[:MOST_FORMS]]
-    rows = _each_source_first([*own.rows, *own.unchecked]) if own else []
+    rows = _each_source_first(own.rows) if own else []
     sheet.quotes = rows[: MOST_LINES - len(sheet.lines)]
     sheet.more_lines = len(rows) - len(sheet.quotes)
-    sheet.silent = "" if rows or sheet.lines else "We found no body that speaks of it for this concern."
+    sheet.silent = "" if rows or sheet.lines else "Nothing on file speaks of it for this concern."
 
 
 def _each_source_first(rows: Sequence[Recommendation]) -> list[Recommendation]:
@@ -240,7 +238,7 @@ def _each_source_first(rows: Sequence[Recommendation]) -> list[Recommendation]:
 
 def _choose(rated: Sequence[Verdict]) -> tuple[list[Verdict], list[Verdict]]:
     """What a sheet has room for: what is advised against or disputed always has a place beside the best rated."""
-    doubtful = [own for own in rated if own.standing and own.standing.label in (Label.DIFFER, Label.AGAINST)]
+    doubtful = [own for own in rated if own.is_against or (own.standing and own.standing.label is Label.DIFFER)]
     kept = {id(own) for own in doubtful[: MOST_LINES // 2]}
     for own in rated:
         if len(kept) < MOST_LINES:
@@ -255,7 +253,7 @@ def bodies_of(rows: Iterable[Recommendation]) -> str:
         says = voice(row.stance, row.source.kind)
         if says and row.source.label not in heard[says]:
             heard[says].append(row.source.label)
-    told = [f"{by} {_some(heard[says])}" for says, by in SAID_BY.items() if heard[says]]
+    told = [f"{by} {_some(heard[says])}" for says, by in VERBS.items() if heard[says]]
     studies = heard[Voice.RESEARCH]
     if studies and told:
         told.append(f"research: {len(studies)} document{'' if len(studies) == 1 else 's'}")

@@ -1,6 +1,6 @@
 """The nouns. `CATALOGUE_MODELS` live in the working copy and in every release; the rest never leave the first."""
 
-from therapies.models.curation import Check, Correction, LinkCheck, Release, SignOff
+from therapies.models.curation import Check, Correction, Lead, LinkCheck, Release, SignOff
 from therapies.models.evidence import ConditionStatement, Outcome, Recommendation, Source
 from therapies.models.fields import Lines
 from therapies.models.kinds import CATALOGUE_MODELS, KINDS, Kind
@@ -32,6 +32,7 @@ __all__ = [
     "Format",
     "GlossaryTerm",
     "Kind",
+    "Lead",
     "Lines",
     "LinkCheck",
     "LookAlike",

@@ -1,7 +1,7 @@
 """What every kind of the catalogue has in common: a slug that is its natural key."""
 
 import re
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 
@@ -41,6 +41,11 @@ class Entry(models.Model):
     def get_absolute_url(self) -> str:
         """The path of the entry's page, or of its place on a list; empty where it has neither."""
         return self.of_kind.address(self.slug)
+
+    @classmethod
+    def upgraded(cls, row: dict[str, Any]) -> dict[str, Any]:
+        """A row of an older bundle under today's field names."""
+        return row
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

@@ -75,6 +75,31 @@ class Check(OfEntry):
         default_permissions = ("add", "view")
 
 
+class Lead(models.Model):
+    """What is probably so and nobody has read yet: an entry that could be made, what to look for, and where.
+
+    It is no part of the catalogue. `proposed` holds the fields of the entry, under their names in a bundle.
+    """
+
+    kind = models.CharField(max_length=40)
+    slug = models.SlugField(max_length=250)
+    title = models.CharField(max_length=250)
+    proposed = models.JSONField(default=dict)
+    look_for = models.TextField(blank=True, help_text="What to look for, and in which place of the document.")
+    url = models.TextField(blank=True, help_text="Where the document is.")
+    note = models.TextField(blank=True)
+    handled_at = models.DateTimeField(null=True, blank=True)
+    handled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        ordering = ("kind", "slug")
+        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="one_lead_an_entry")]
+        default_permissions = ("view", "change")
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class LinkCheck(models.Model):
     """How an outside address answered when it was last checked."""
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from sys import intern
 from typing import Any, Self
+from urllib.parse import urlsplit
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Coalesce, NullIf
 
-from therapies.domain.standing import Spoken
+from therapies.domain.standing import Spoken, year_of
 from therapies.models.base import Entry
 from therapies.models.fields import Lines
 from therapies.models.vocabulary import AGES, Condition
@@ -26,7 +28,15 @@ class Source(Entry):
         "information-page": "Information page",
     }
     SUPERSEDED = "superseded"
-    STATUSES = {"current": "Current", SUPERSEDED: "Superseded", "unknown": "Not known"}
+    STATUSES = {
+        "current": "Current",
+        SUPERSEDED: "Superseded",
+        "draft": "Draft",
+        "withdrawn": "Withdrawn",
+        "unknown": "Not known",
+    }
+    IN_FORCE = ("current", "unknown")  # an edition that nobody has confirmed counts, and says so
+    EDITIONS = ("guideline", "rating-list", "professional-statement")  # kinds that a newer edition replaces
 
     body = models.CharField(max_length=255)
     body_short = models.CharField(max_length=120, blank=True)
@@ -42,6 +52,20 @@ class Source(Entry):
     status = models.CharField(max_length=20, choices=list(STATUSES.items()), default="unknown")
     superseded_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="supersedes")
     status_basis = models.CharField(max_length=120, blank=True)
+    rests_on = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="carried_by",
+        help_text="The guideline that it was built on, if it was: the two are one voice.",
+    )
+    gone_through_on = models.DateField(
+        null=True,
+        blank=True,
+        verbose_name="gone through on",
+        help_text="When somebody went through the whole document for talking therapies.",
+    )
     note = models.TextField(blank=True)
 
     def __str__(self) -> str:
@@ -61,39 +85,79 @@ class Source(Entry):
         return self.url if self.url_is_official else ""
 
     @property
-    def is_superseded(self) -> bool:
-        return self.status == self.SUPERSEDED
+    def is_in_force(self) -> bool:
+        """Whether what it says counts: not so once it was replaced or withdrawn, and not while it is a draft."""
+        return self.status in self.IN_FORCE
+
+    @property
+    def out_of_force(self) -> str:
+        """“superseded”, “draft” or “withdrawn”; empty if it is in force."""
+        return "" if self.is_in_force else str(self.get_status_display()).lower()
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether nobody has confirmed yet that it is the newest edition."""
+        return self.status == "unknown" and self.kind in self.EDITIONS
+
+    @property
+    def edition(self) -> str:
+        """How it stands, as a list says it: “current”, “edition not confirmed”, “draft”; empty where nobody knows."""
+        if self.status == "unknown":
+            return "edition not confirmed" if self.is_unconfirmed else ""
+        return str(self.get_status_display()).lower()
+
+
+SPOKEN = ("stance", "finding_level", "line", "purpose", "basis")  # the fields of a statement that the rule reads
 
 
 class StatementQuerySet(models.QuerySet[Any]):
-    def counting(self) -> Self:
-        """Only what was checked, from a document that is not superseded, counts toward a standing."""
-        return self.filter(seen=True).exclude(source__status=Source.SUPERSEDED)
-
     def with_body(self) -> Self:
-        """Each row with the short name of its source's body as `body`."""
-        return self.annotate(body=Coalesce(NullIf("source__body_short", Value("")), "source__body"))
+        """Each row with the short name of its source's body as `body`; what rests on another guideline has its body."""
+        names = ("source__rests_on__body_short", "source__rests_on__body", "source__body_short")
+        return self.annotate(body=Coalesce(*(NullIf(name, Value("")) for name in names), "source__body"))
 
     def spoken(self) -> Iterator[tuple[int, str, Spoken]]:
         """(row number of the therapy, slug of the condition, what the rule reads), without making model instances."""
-        columns = ("therapy_id", "condition__slug", "body", "source__kind", "stance", "ages")
-        rows = self.with_body().order_by().values_list(*columns)
-        for therapy, condition, body, kind, stance, ages in rows.iterator(chunk_size=10_000):
-            yield therapy, condition, Spoken(intern(body), intern(kind), intern(stance), tuple(ages))
+        about = ("therapy_id", "condition__slug", "body", "source__kind", "source__year", "source__status", "ages")
+        rows = self.with_body().order_by().values_list(*about, *SPOKEN)
+        for therapy, condition, body, kind, year, status, ages, *rest in rows.iterator(chunk_size=10_000):
+            words = (intern(text) for text in rest)
+            in_force = status in Source.IN_FORCE
+            yield therapy, condition, Spoken(intern(body), intern(kind), year_of(year), in_force, tuple(ages), *words)
+
+
+DAY_OR_MONTH = RegexValidator(r"^\d{4}-\d\d(-\d\d)?$", "Write the day as YYYY-MM-DD, or the month as YYYY-MM.")
+
+
+class Basis(models.TextChoices):
+    """How it is known what a document says; the best first."""
+
+    READ = "read", "Read in the document"
+    COPY = "copy", "Read in a copy or a report of the document"
+    RECALLED = "recalled", "Recalled: to be checked against the document"
+
+
+def with_basis(row: dict[str, Any]) -> dict[str, Any]:
+    """A row that still says `seen` and `secondary` (before version 1.2) with its basis instead."""
+    if "basis" in row or "seen" not in row:
+        return row
+    basis = Basis.RECALLED if not row["seen"] else Basis.COPY if row.get("secondary") else Basis.READ
+    return {**row, "basis": basis.value, "read_url": row.get("seen_url", "")}
 
 
 class Statement(Entry):
-    """What one source says about one condition, in that body's own words or scale."""
+    """What one edition of a body's document says of one condition, age group, purpose and severity."""
 
     STANCES = {
         "recommended": "Recommended",
         "option": "Listed as an option",
+        "second-choice": "Second choice",
         "insufficient": "Could not decide",
         "not-usually": "Not usually offered",
         "do-not": "Advised against",
         "finding": "Research finding",
     }
-    ADVICE_FIRST = ("recommended", "option", "not-usually", "do-not", "finding", "insufficient")
+    ADVICE_FIRST = ("recommended", "option", "second-choice", "not-usually", "do-not", "finding", "insufficient")
     LEVELS = {
         "strong": "strong support",
         "modest": "modest support",
@@ -110,6 +174,13 @@ class Statement(Entry):
         "adjunct": "Beside other treatment",
         "none": "",
     }
+    PURPOSES = {
+        "treatment": "Treatment",
+        "acute-early": "In the first weeks",
+        "relapse-prevention": "To prevent relapse",
+        "prevention": "Prevention",
+        "self-management": "Living with it",
+    }
     slug = models.SlugField(max_length=250, unique=True)
     condition = models.ForeignKey(Condition, models.PROTECT, related_name="%(class)ss")
     ages = Lines(allowed=AGES)
@@ -120,11 +191,15 @@ class Statement(Entry):
     stance = models.CharField(max_length=20, choices=list(STANCES.items()))
     finding_level = models.CharField(max_length=20, blank=True, choices=list(LEVELS.items()))
     line = models.CharField(max_length=20, blank=True, choices=list(LINES.items()))
+    purpose = models.CharField(max_length=20, default="treatment", choices=list(PURPOSES.items()))
+    severity = models.CharField(
+        max_length=80, blank=True, help_text="mild, moderate, severe or the body's own words; empty for all."
+    )
     format_note = models.TextField(blank=True)
-    seen = models.BooleanField(default=False, help_text="The statement was checked against its source.")
-    secondary = models.BooleanField(default=False, help_text="Seen on a page that reports the document.")
+    basis = models.CharField(max_length=10, default=Basis.RECALLED.value, choices=Basis.choices)
+    read_url = models.TextField(blank=True, help_text="The page where the passage was read.")
+    read_on = models.CharField(max_length=10, blank=True, validators=[DAY_OR_MONTH], help_text="YYYY-MM-DD or YYYY-MM.")
     fact = models.TextField(help_text="One plain sentence, our own words.")
-    seen_url = models.TextField(blank=True)
     raw_ref = models.CharField(max_length=20, blank=True)
 
     objects = StatementQuerySet.as_manager()
@@ -133,6 +208,10 @@ class Statement(Entry):
         abstract = True
         ordering = ("slug",)
 
+    @classmethod
+    def upgraded(cls, row: dict[str, Any]) -> dict[str, Any]:
+        return with_basis(row)
+
     @property
     def stance_words(self) -> str:
         """The stance, and how strong a research finding is: “Research finding: modest support”."""
@@ -140,18 +219,31 @@ class Statement(Entry):
         return self.STANCES[self.stance] + (f": {level}" if level else "")
 
     @property
-    def counts(self) -> bool:
-        """The rule of `StatementQuerySet.counting`, for a row that is in memory."""
-        return self.seen and not self.source.is_superseded
+    def is_checked(self) -> bool:
+        return self.basis != Basis.RECALLED.value
 
     @property
     def state(self) -> str:
-        """“history” if its source was superseded, “unchecked” if it was not checked, else empty."""
-        return "history" if self.source.is_superseded else "" if self.seen else "unchecked"
+        """“history” if its source is not in force, “unchecked” if nobody has opened the document, else empty."""
+        return "history" if not self.source.is_in_force else "" if self.is_checked else "unchecked"
+
+    @property
+    def purpose_words(self) -> str:
+        """What it is for, unless that is treatment."""
+        return "" if self.purpose == "treatment" else self.PURPOSES[self.purpose]
+
+    @property
+    def read_link(self) -> str:
+        """The page where it was read, if it is on the document's own site: a copy elsewhere is named and not linked."""
+        own = urlsplit(self.source.link).hostname
+        address = self.read_url.split(" ")[0]  # a note may follow it
+        return address if own and urlsplit(address).hostname == own else ""
 
     @property
     def spoken(self) -> Spoken:
-        return Spoken(self.source.short_body, self.source.kind, self.stance, tuple(self.ages))
+        source, words = self.source, (getattr(self, name) for name in SPOKEN)
+        body = (source.rests_on or source).short_body
+        return Spoken(body, source.kind, year_of(source.year), source.is_in_force, tuple(self.ages), *words)
 
 
 class Recommendation(Statement):
@@ -159,6 +251,14 @@ class Recommendation(Statement):
 
     therapy = models.ForeignKey("Therapy", models.PROTECT, related_name="recommendations")
     named_as = models.CharField(max_length=160, blank=True, help_text="What the source called the therapy.")
+    preferred = models.ForeignKey(
+        "Therapy",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="preferred_in",
+        help_text="For a second choice: what the body names first.",
+    )
 
     def __str__(self) -> str:
         return f"{self.therapy} for {self.condition}: {self.source}"
@@ -190,6 +290,13 @@ class Outcome(Entry):
     comparison_per_100 = models.PositiveSmallIntegerField()
     comparison = models.CharField(max_length=160, help_text="Who they were compared with, such as “usual care”.")
     source = models.ForeignKey(Source, models.PROTECT, related_name="outcome_figures")
-    seen = models.BooleanField(default=False)
-    secondary = models.BooleanField(default=False)
+    basis = models.CharField(max_length=10, default=Basis.RECALLED.value, choices=Basis.choices)
     note = models.TextField(blank=True)
+
+    @classmethod
+    def upgraded(cls, row: dict[str, Any]) -> dict[str, Any]:
+        return with_basis(row)
+
+    @property
+    def is_checked(self) -> bool:
+        return self.basis != Basis.RECALLED.value

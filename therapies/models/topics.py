@@ -41,8 +41,27 @@ class CrisisLine(Entry):
         "information": "Information line",
         "directory": "Directory",
     }
+    ABOUT = {
+        "": "Anybody in a crisis",
+        "suicide": "Suicidal thoughts, or a crisis of any kind",
+        "child": "Children and young people",
+        "abuse": "Violence or abuse at home",
+        "sexual-violence": "Rape and sexual assault",
+        "poison": "Poisoning and overdose",
+        "drugs": "Alcohol and drugs",
+        "eating": "Eating disorders",
+        "lgbtq": "LGBTQ+ people",
+        "maternal": "Pregnancy and new parents",
+        "veterans": "Veterans and soldiers",
+        "other": "Somebody to talk to",
+    }
     country = models.CharField(max_length=80)
+    region = models.CharField(max_length=120, blank=True, help_text="The part of the country that it is for.")
+    about = models.CharField("What it is for", max_length=20, blank=True, choices=list(ABOUT.items()))
     iso2 = models.CharField("Country code", max_length=5, blank=True)
+    order = models.PositiveSmallIntegerField(
+        default=100, help_text="Within the country; the lowest number comes first."
+    )
     kind = models.CharField(max_length=20, choices=list(KINDS.items()))
     emergency_number = models.CharField(max_length=40, blank=True)
     line_name = models.CharField(max_length=160)
@@ -51,6 +70,7 @@ class CrisisLine(Entry):
     chat_url = models.TextField(blank=True)
     hours = models.CharField(max_length=160, blank=True)
     languages = models.CharField(max_length=160, blank=True)
+    free = models.CharField("Free to call", max_length=80, blank=True)
     url = models.TextField(blank=True)
     seen = models.BooleanField(default=False)
     source_date = models.CharField(max_length=160, blank=True, help_text="The date of the source it was seen in.")

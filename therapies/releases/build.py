@@ -118,8 +118,8 @@ def _write_names(content: bundle.Bundle) -> None:
 
 def _write_search_index(content: bundle.Bundle) -> None:
     slugs = dict(Therapy.objects.using(ALIAS).values_list("pk", "slug"))
-    counting = Recommendation.objects.using(ALIAS).counting().spoken()
-    spoken = [(slugs[therapy], condition, statement) for therapy, condition, statement in counting]
+    said = Recommendation.objects.using(ALIAS).spoken()
+    spoken = [(slugs[therapy], condition, statement) for therapy, condition, statement in said]
     with connections[ALIAS].cursor() as cursor:
         search_index.write(content, cursor, spoken)
 

@@ -7,10 +7,10 @@ text's digest names the content.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.core.management.color import no_style
 from django.db import connections, models, transaction
@@ -127,6 +127,7 @@ def normalize(bundle: Bundle) -> Bundle:
 
 def _normal_rows(model: type[models.Model], rows: Any) -> list[Row]:
     plural, fields = model._meta.verbose_name_plural, fields_of(model)
+    upgraded: Callable[[Row], Row] = cast(Any, model).upgraded
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise BundleError(f"The {plural} are not a list of entries.")
     by_slug: dict[str, Row] = {}
@@ -136,6 +137,7 @@ def _normal_rows(model: type[models.Model], rows: Any) -> list[Row]:
             raise BundleError(f"A row of {plural} has no slug.")
         if slug in by_slug:
             raise BundleError(f"“{slug}” appears twice among the {plural}.")
+        row = upgraded(row)
         by_slug[slug] = {field.name: _normal_value(field, row) for field in fields}
     return [by_slug[slug] for slug in sorted(by_slug)]
 

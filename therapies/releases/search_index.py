@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from therapies.domain import questions
-from therapies.domain.standing import Label, Spoken, derive
+from therapies.domain.standing import Spoken, derive
 from therapies.domain.stemming import STOP, split, squash, stem, stems, terms
 from therapies.models import KINDS
 from therapies.models.base import name_key
@@ -57,7 +57,7 @@ class IndexedEntry:
 
 
 def write(content: Bundle, cursor: Any, spoken: Iterable[PairSpoken]) -> None:
-    """Creates and fills the index's tables in the open file. `spoken` holds the counting statements on each pair."""
+    """Creates and fills the index's tables in the open file. `spoken` holds the statements on each pair."""
     for statement in TABLES.split(";\n"):
         if statement.strip():
             cursor.execute(statement)
@@ -286,9 +286,9 @@ def _helps(
     for condition, therapy in sorted({*by_pair, *used}):
         standing = derive(by_pair[condition, therapy], used=(condition, therapy) in used)
         status = therapies[therapy]["status"]
-        if standing and standing.label is not Label.AGAINST and status != Status.DISCOURAGED.value:
+        if standing and not standing.is_warning and status != Status.DISCOURAGED.value:
             minor = status == Status.PROGRAM.value
-            found[condition].append((standing.rank, minor, -standing.agree, therapy, standing.label))
+            found[condition].append((standing.order, minor, therapy, standing.label))
     for condition, rated in sorted(found.items()):
-        for place, (*_, therapy, label) in enumerate(sorted(rated, key=lambda item: item[:4])[:MOST_THERAPIES]):
+        for place, (*_, therapy, label) in enumerate(sorted(rated)[:MOST_THERAPIES]):
             yield ids["condition", condition], ids["therapy", therapy], place, label.value

@@ -10,6 +10,7 @@ from django.db.models import TextField
 from therapies.domain import questions
 from therapies.models import KINDS
 from therapies.models.base import name_key
+from therapies.models.evidence import Basis
 from therapies.models.kinds import Row
 from therapies.models.therapy import Status
 from therapies.rules import readability
@@ -21,7 +22,7 @@ REVIEW_YEARS = 2
 
 OWING = {Status.PROGRAM.value: questions.PROGRAM, Status.DISCOURAGED.value: questions.WARNING}
 CONDITION_ANSWERS = ("plain_name", "summary", "what_it_is", "what_helps", "get_help", "phrases")
-NOT_FOR_READERS = {"note", "seen_note", "seen_url", "url", "source_url", "origin", "how_verified", "title", "chat_url"}
+NOT_FOR_READERS = {"note", "seen_note", "read_url", "url", "source_url", "origin", "how_verified", "title", "chat_url"}
 GRADED_KINDS = (
     "therapies",
     "conditions",
@@ -113,9 +114,9 @@ def months_between(earlier: date, later: date) -> int:
 def unchecked_statements(bundle: dict[str, Any]) -> Iterator[Problem]:
     for kind in ("recommendations", "condition_statements", "outcomes"):
         for row in bundle[kind]:
-            if not row["seen"]:
-                message = "It has not been checked against its source yet."
-                yield Problem(kind, row["slug"], "seen", message, False, "unchecked")
+            if row["basis"] == Basis.RECALLED:
+                message = "It is recalled: nobody has opened the document for it yet."
+                yield Problem(kind, row["slug"], "basis", message, False, "unchecked")
 
 
 def superseded_sources_relied_on(bundle: dict[str, Any]) -> Iterator[Problem]:

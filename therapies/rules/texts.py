@@ -14,6 +14,7 @@ from therapies.domain import questions
 from therapies.models import KINDS
 from therapies.models.kinds import Row
 from therapies.rules import readability
+from therapies.rules.claims import claims_without_rows
 from therapies.rules.problems import Problem
 
 LONG_FIELDS = {"body"}  # a learn page is as long as it needs to be
@@ -71,6 +72,7 @@ def text_problems(bundle: dict[str, Any]) -> list[Problem]:
         *unknown_sources(bundle),
         *dead_links(bundle),
         *unexplained_abbreviations(bundle),
+        *claims_without_rows(bundle),
     ]
 
 

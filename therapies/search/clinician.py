@@ -3,23 +3,34 @@
 It shows what the condition's page shows, shorter; what is left out is counted. Reads the installed release only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from therapies.domain.standing import Label
 from therapies.evidence import verdicts
+from therapies.evidence.statements import Pair, recommendations
 from therapies.evidence.verdicts import Verdict
-from therapies.models import Condition, Recommendation
+from therapies.models import Condition, Recommendation, Therapy
 from therapies.search.engine import SearchAnswer, search
 from therapies.search.hits import SearchCard
 from therapies.serving import catalogue, describe, markdown
 
-MOST_OPTIONS = {"adult": 7, "adolescent": 3, "child": 3}  # what a page of A4 holds
+MOST_OPTIONS = {"adult": 14, "adolescent": 8, "child": 8}
+MOST_PRINTED = {"adult": 6, "adolescent": 3, "child": 3}  # what a page of A4 holds
 MOST_BODIES = 2
 MOST_AGAINST = 5
 MOST_OTHERS = 6
 GROUPS = {"adult": "Adults", "adolescent": "Teenagers", "child": "Children"}
-WORTH_LISTING = (Label.RECOMMENDED, Label.OPTION, Label.DIFFER, Label.RESEARCH, Label.USED)
+PARTS = {  # by label; what a guideline recommends without putting it first stands with the other choices
+    Label.RECOMMENDED: "Other choices",
+    Label.OPTION: "Other choices",
+    Label.SECOND: "Second choices",
+    Label.DIFFER: "Guidelines differ",
+    Label.HELPS: "Research only",
+    Label.UNCLEAR: "Research only",
+    Label.NO_BENEFIT: "Research only",
+}
 SETTLE_FIRST = (
     "Is there a risk to the person or to somebody else, or abuse at home?",
     "Could a bodily illness, a medicine, alcohol or drugs explain it?",
@@ -40,13 +51,37 @@ class ClinicianOption:
     formats: str
     given_by: str
     cautions: str
+    is_extra: bool  # shown on a screen, with no room on paper
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The options of one place in the order, such as the first choices."""
+
+    title: str
+    options: list[ClinicianOption]
+
+
+Warned = list[tuple[Verdict, list[Recommendation]]]
 
 
 @dataclass(frozen=True, slots=True)
 class AgeGroup:
+    """The options for one age, and what is advised against at that age. `used` is in use and not rated."""
+
     name: str
-    options: list[ClinicianOption]
+    parts: list[Part]
+    against: Warned
+    used: list[Therapy]
     left_out: int
+
+    @property
+    def options(self) -> list[ClinicianOption]:
+        return [option for part in self.parts for option in part.options]
+
+    @property
+    def not_printed(self) -> int:
+        return self.left_out + sum(option.is_extra for option in self.options)
 
 
 @dataclass(slots=True)
@@ -58,7 +93,7 @@ class Quick:
     condition: Condition | None = None
     why: str = ""
     groups: list[AgeGroup] = field(default_factory=list)
-    against: list[tuple[Verdict, list[Recommendation]]] = field(default_factory=list)
+    against: Warned = field(default_factory=list)
     others: list[SearchCard] = field(default_factory=list)
     settle_first: Sequence[str] = SETTLE_FIRST
 
@@ -80,26 +115,46 @@ def look_up(text: str) -> Quick:
     quick.why = first.text if first.how == "code" else ""
     condition = catalogue.conditions().select_related("group").get(slug=first.card.slug)
     quick.condition = condition
-    quick.groups = [group for age in GROUPS if (group := _group(condition, age)).options]
-    quick.against = _against(condition)
+    said = recommendations(conditions=[condition.pk])
+    quick.groups = [group for age in GROUPS if (group := _group(condition, age, said)).options or group.against]
+    quick.against = _warned(verdicts.of_condition(condition, by_pair=said)) if not quick.groups else []
     return quick
 
 
-def _group(condition: Condition, age: str) -> AgeGroup:
-    rated = [one for one in verdicts.of_condition(condition, ages=[age]) if _is_option(one)]
-    main = [one for one in rated if not one.therapy.is_program] + [one for one in rated if one.therapy.is_program]
-    shown = main[: MOST_OPTIONS[age]]
-    slugs = [one.therapy.pk for one in shown]
-    formats = catalogue.therapies().filter(pk__in=slugs).prefetch_related("participants").in_bulk()
-    options = [_option(one, describe.participants(formats[one.therapy.pk])) for one in shown]
-    return AgeGroup(GROUPS[age], options, len(main) - len(shown))
+def _group(condition: Condition, age: str, said: Mapping[Pair, list[Recommendation]]) -> AgeGroup:
+    every = verdicts.of_condition(condition, ages=[age], by_pair=said)
+    rated = [one for one in every if not one.is_against and one.standing and one.standing.label in PARTS]
+    shown = sorted(rated, key=_place)[: MOST_OPTIONS[age]]
+    formats = catalogue.therapies().filter(pk__in=[one.therapy.pk for one in shown])
+    by_pk = formats.prefetch_related("participants").in_bulk()
+    options = [
+        (_part(one), _option(one, describe.participants(by_pk[one.therapy.pk]), is_extra=number >= MOST_PRINTED[age]))
+        for number, one in enumerate(shown)
+    ]
+    titles = dict.fromkeys(title for title, _ in options)
+    return AgeGroup(
+        GROUPS[age],
+        [Part(title, [option for part, option in options if part == title]) for title in titles],
+        _warned(every),
+        [one.therapy for one in every if one.standing and one.standing.label is Label.USED and not one.is_against],
+        len(rated) - len(shown),
+    )
 
 
-def _is_option(rated: Verdict) -> bool:
-    return bool(rated.standing and rated.standing.label in WORTH_LISTING and not rated.therapy.is_discouraged)
+def _part(rated: Verdict) -> str:
+    standing = rated.standing
+    if standing is None or (standing.label is Label.RECOMMENDED and standing.line == "first"):
+        return "First choices"
+    return PARTS[standing.label]
 
 
-def _option(rated: Verdict, formats: str) -> ClinicianOption:
+def _place(rated: Verdict) -> tuple[int, bool, Any]:
+    """By part of the table; within one, programs after therapies, then in the order of the standings."""
+    titles = list(dict.fromkeys(["First choices", *PARTS.values()]))
+    return titles.index(_part(rated)), rated.therapy.is_program, rated.order
+
+
+def _option(rated: Verdict, formats: str, *, is_extra: bool) -> ClinicianOption:
     bodies = _bodies(rated)
     return ClinicianOption(
         rated=rated,
@@ -109,18 +164,18 @@ def _option(rated: Verdict, formats: str) -> ClinicianOption:
         formats=formats,
         given_by=markdown.first_sentence(rated.therapy.provided_by) if rated.therapy.provided_by else "",
         cautions=rated.therapy.cautions,
+        is_extra=is_extra,
     )
 
 
 def _bodies(rated: Verdict) -> list[Recommendation]:
-    """Each document once, advice before findings."""
-    once = {
-        row.source_id: row for row in sorted(rated.rows, key=lambda row: -Recommendation.ADVICE_FIRST.index(row.stance))
-    }
-    return sorted(once.values(), key=lambda row: Recommendation.ADVICE_FIRST.index(row.stance))
+    """Each document once: what was read before what is recalled, advice before findings."""
+    once: dict[int, Recommendation] = {}
+    for row in sorted(rated.rows, key=lambda row: (Recommendation.ADVICE_FIRST.index(row.stance), not row.is_checked)):
+        once.setdefault(row.source_id, row)
+    return list(once.values())
 
 
-def _against(condition: Condition) -> list[tuple[Verdict, list[Recommendation]]]:
-    """What bodies advise against, and practices that are warned against."""
-    rated = [one for one in verdicts.of_condition(condition) if one.is_against]
-    return [(one, _bodies(one)[:MOST_BODIES]) for one in rated[:MOST_AGAINST]]
+def _warned(rated: Iterable[Verdict]) -> Warned:
+    """What bodies advise against or found harm in, and practices that are warned against."""
+    return [(one, _bodies(one)[:MOST_BODIES]) for one in rated if one.is_against][:MOST_AGAINST]

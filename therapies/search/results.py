@@ -30,10 +30,13 @@ WHYS = {
 }
 STANDINGS = {
     Label.RECOMMENDED: "Recommended for {}",
-    Label.OPTION: "Listed as an option for {}",
+    Label.OPTION: "An option for {}",
+    Label.SECOND: "Second choice for {}",
     Label.DIFFER: "Guidelines differ on it for {}",
-    Label.RESEARCH: "Research only for {}",
-    Label.USED: "Commonly used for {}",
+    Label.HELPS: "Research: helps with {}",
+    Label.UNCLEAR: "Research is unclear for {}",
+    Label.NO_BENEFIT: "Research: no benefit shown for {}",
+    Label.USED: "In use, not rated, for {}",
 }
 MOST_A_GROUP = 8
 

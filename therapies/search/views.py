@@ -10,7 +10,7 @@ from therapies.handout.print import qr_code
 from therapies.search import clinician, engine, letters, results
 from therapies.search.danger import Danger
 from therapies.search.lexicon import of_release
-from therapies.serving import catalogue
+from therapies.serving import catalogue, markdown
 from therapies.serving.query import OneOf, QueryForm, Words
 from therapies.serving.render import mark, page, site_address
 from therapies.site import help_now
@@ -19,9 +19,10 @@ PRIVATE = "private, no-store"
 
 
 class TypedForm(QueryForm):
-    """What somebody typed."""
+    """What somebody typed. A country in the address gives the help panel its numbers."""
 
     q = Words(longest=letters.MOST_CHARACTERS)
+    country = help_now.OneCountry()
 
     @property
     def text(self) -> str:
@@ -85,7 +86,13 @@ def quick(request: HttpRequest) -> HttpResponse:
     form = TypedForm(request.GET)
     screen = clinician.look_up(form.text)
     plain = f"{site_address(request)}{screen.condition.get_absolute_url()}" if screen.condition else ""
-    context = {"screen": screen, "plain_address": plain, "qr": qr_code(plain) if plain else ""}
+    flags = screen.condition.get_help if screen.condition else ""
+    context = {
+        "screen": screen,
+        "plain_address": plain,
+        "qr": qr_code(plain) if plain else "",
+        "red_flags": markdown.html(flags, markdown.cited([flags])),
+    }
     return _private_page(request, "therapies/search/quick.html", form, context, screen.found.danger)
 
 
@@ -99,9 +106,8 @@ def _private_page(
     spanish: bool = False,
 ) -> HttpResponse:
     """The page, with the help panel above it where the text signals danger."""
-    country = help_now.first_country() if danger else None
-    lines = help_now.first_lines(country, danger.kinds, spanish=spanish) if country else []
-    context |= {"messages": form.messages(), "help": country, "help_lines": lines}
+    panel = help_now.panel(form.value("country"), danger.kinds, spanish=spanish) if danger else None
+    context |= {"messages": form.messages(), "help": panel}
     response = page(request, template, context, status=form.status)
     response["Cache-Control"] = PRIVATE
     return response

@@ -51,5 +51,5 @@ def _mark(slug: str, sources: Mapping[str, Source]) -> str:
     source = sources.get(slug)
     if source is None:
         return ' <span class="cite">(source not known)</span>'
-    old = ", superseded" if source.is_superseded else ""
+    old = f", {source.out_of_force}" if source.out_of_force else ""
     return f' <a class="cite" href="{source.get_absolute_url()}">({escape(source.label)}{old})</a>'

@@ -89,8 +89,8 @@ class PageCacheMiddleware:
         headers = tuple((name, value) for name, value in response.items() if name != "Content-Length")
         kept = FinishedPage(response.status_code, headers, body, compressed)
         key = key_of(request, release)
-        if key:
-            self._store(key, kept)
+        if key and not (response.has_header("Location") and request.META.get("QUERY_STRING")):
+            self._store(key, kept)  # a redirect repeats the query as it was written, of which the key is not a copy
         return kept
 
     def _store(self, key: Key, kept: FinishedPage) -> None:

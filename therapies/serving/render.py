@@ -48,6 +48,7 @@ FOOTER = {
     "privacy": "Privacy",
     "offline": "Private and offline reading",
     "accessibility": "Accessibility",
+    "guidelines": "Guidelines",
     "sources": "Sources",
     "formats": "Formats",
     "offered": "What have I been offered?",

@@ -49,6 +49,15 @@ def suggestions(kind: str, written: str, limit: int = 3) -> list[str]:
         *((s, s) for s in catalogue.entries(KINDS[kind]).values_list("slug", flat=True)),
     ]
     near = process.extract(
-        name_key(written)[:80], [name for name, _ in names], scorer=fuzz.WRatio, limit=12, score_cutoff=70
+        _spaced(name_key(written)[:80]),
+        [_spaced(name) for name, _ in names],
+        scorer=fuzz.token_set_ratio,
+        limit=12,
+        score_cutoff=70,
     )
     return list(dict.fromkeys(names[place][1] for _, _, place in near))[:limit]
+
+
+def _spaced(key: str) -> str:
+    """With its words apart, so that a name of which a word is written counts as near."""
+    return key.replace("-", " ")

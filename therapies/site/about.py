@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from therapies.domain.standing import MEANINGS, Standing
+from therapies.models.evidence import Basis
 from therapies.serving import catalogue, markdown
 from therapies.serving.render import page
 
@@ -42,6 +43,6 @@ def _counts() -> dict[str, int]:
         "therapies": catalogue.therapies().count(),
         "reviewed": catalogue.therapies().filter(reviewed_on__isnull=False).count(),
         "recommendations": rows.count(),
-        "checked": rows.filter(seen=True).count(),
+        "checked": rows.exclude(basis=Basis.RECALLED).count(),
         "sources": catalogue.sources().count(),
     }

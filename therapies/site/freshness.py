@@ -8,8 +8,11 @@ from django.conf import settings
 from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from therapies.models import KINDS
+from therapies.domain.ledger import CountedDocument, CountedStatement, Ledger, evidence_ledger
+from therapies.evidence.verdicts import derived
+from therapies.models import KINDS, Source
 from therapies.serving import catalogue
+from therapies.serving.once import once_a_release
 from therapies.serving.render import page
 
 SOON = timedelta(days=90)
@@ -33,22 +36,25 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Statements of one kind: how many were held against their source."""
+    """Rows of one kind, those of earlier editions too: how it is known what their source says."""
 
     kind: str
-    total: int
-    checked: int
+    read: int
+    copy: int
+    recalled: int
 
     @property
-    def left(self) -> int:
-        return self.total - self.checked
+    def total(self) -> int:
+        return self.read + self.copy + self.recalled
 
 
 def ledger(request: HttpRequest) -> HttpResponse:
     day = date.fromisoformat(catalogue.release().published_on)
     context = {
         "reviews": reviews(day),
+        "evidence": evidence(),
         "checks": checks(),
+        "lines": crisis_lines(),
         "sources": sources(),
         "one_person": settings.ONE_PERSON_SITE,
     }
@@ -71,14 +77,45 @@ def _reviewed(model: type[Model], day: date) -> Reviewed:
 
 
 def checks() -> list[Checked]:
-    """Rows that name a source, and crisis lines."""
-    kinds: list[tuple[QuerySet[Any], str]] = [
-        (catalogue.recommendations(), "seen"),
-        (catalogue.condition_statements(), "seen"),
-        (catalogue.outcomes(), "seen"),
-        (catalogue.crisis_lines(), "checked"),
+    """Rows that name a source."""
+    kinds = (catalogue.recommendations(), catalogue.condition_statements(), catalogue.outcomes())
+    return [_checked(rows) for rows in kinds]
+
+
+def _checked(rows: QuerySet[Any]) -> Checked:
+    counts = dict(rows.order_by().values_list("basis").annotate(count=Count("pk")))
+    return Checked(_name(rows.model), *(counts.get(basis, 0) for basis in ("read", "copy", "recalled")))
+
+
+def crisis_lines() -> dict[str, int]:
+    return catalogue.crisis_lines().aggregate(total=Count("pk"), checked=Count("pk", filter=Q(checked=True)))
+
+
+@once_a_release()
+def evidence() -> Ledger:
+    """How far the evidence is checked, by body and by condition; five queries."""
+    rows = catalogue.recommendations()
+    statements = [
+        *rows.order_by().values_list("source__slug", "basis", "condition__slug", "therapy_id"),
+        *catalogue.condition_statements().order_by().values_list("source__slug", "basis", "condition__slug"),
     ]
-    return [Checked(_name(rows.model), rows.count(), rows.filter(**{done: True}).count()) for rows, done in kinds]
+    in_force = catalogue.sources().filter(status__in=Source.IN_FORCE).select_related("rests_on")
+    return evidence_ledger(
+        (CountedStatement(*row) for row in statements),
+        {source.slug: _document(source) for source in in_force},
+        derived(rows.spoken()),
+        dict(catalogue.conditions().values_list("slug", "name")),
+    )
+
+
+def _document(source: Source) -> CountedDocument:
+    return CountedDocument(
+        source.short_body,
+        (source.rests_on or source).short_body,
+        source.kind in Source.EDITIONS,
+        source.gone_through_on is not None,
+        source.is_unconfirmed,
+    )
 
 
 def sources() -> dict[str, int]:

@@ -12,6 +12,7 @@ from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from therapies.domain.diff import Piece, word_difference
 from therapies.models import KINDS
@@ -150,7 +151,8 @@ class AtomFeed(Feed):
         return item.title
 
     def item_description(self, item: News) -> str:
-        return item.summary
+        """As HTML, which a feed reader takes it for."""
+        return escape(item.summary)
 
     def item_link(self, item: News) -> str:
         return item.link

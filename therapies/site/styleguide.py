@@ -9,6 +9,8 @@ from therapies.serving import catalogue
 from therapies.serving.render import page
 from therapies.site import help_now
 
+TO_BE_CHECKED = Standing(Label.RECOMMENDED, 1, 1, would_say=("NICE",))
+
 
 def styleguide(request: HttpRequest) -> HttpResponse:
     shown = list(
@@ -16,8 +18,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "cards": cards.render(shown, chosen=[], standing={}),
-        "standings": [Standing(label, 2, 3) for label in Label],
+        "standings": [*(Standing(label, 2, 3) for label in Label), TO_BE_CHECKED],
         "families": catalogue.families().order_by("name"),
-        "country": help_now.first_country(),
+        "country": next(iter(help_now.countries()), None),
     }
     return page(request, "therapies/site/styleguide.html", context)

@@ -1,7 +1,9 @@
 // Keeps the pages a reader opens, so that they can be read again without internet. Runs only where the reader switched
 // it on at {% url 'offline' %}, and keeps nothing else: no search, nothing typed, no time, no count.
 const KEPT = "kept-pages";
-const ALWAYS = ["{% url 'offline' %}", "{% url 'help_now' %}"];
+const HELP = "{% url 'help_now' %}";
+const EVERY_COUNTRY = `${HELP}?every=1`;
+const ALWAYS = ["{% url 'offline' %}", HELP, EVERY_COUNTRY];
 const MOST_PAGES = 200;
 
 addEventListener("install", (event) => {
@@ -25,11 +27,17 @@ async function answer(event) {
     if (request.mode === "navigate" && mayKeep(response)) event.waitUntil(keep(request.url, response.clone()));
     return response;
   } catch (problem) {
-    const kept = await (await caches.open(KEPT)).match(request, { ignoreVary: true });
-    if (kept) return kept;
+    const kept = await caches.open(KEPT);
+    const page = (await kept.match(request, { ignoreVary: true })) || (isHelp(request) && (await kept.match(EVERY_COUNTRY)));
+    if (page) return page;
     if (request.mode === "navigate") return notKept();
     throw problem;
   }
+}
+
+// A country that was not opened before is on the page with all countries.
+function isHelp(request) {
+  return request.mode === "navigate" && new URL(request.url).pathname === HELP;
 }
 
 // What a page says must not be kept (a search, something typed) is not kept here either.

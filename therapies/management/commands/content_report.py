@@ -1,8 +1,9 @@
-"""manage.py content_report: prints the reading grade, the length and the problems of every entry."""
+"""manage.py content_report: prints how far the evidence is checked, and the grade and problems of every entry."""
 
 import statistics
 from argparse import ArgumentParser
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from therapies.curate.labels import ledger_of
+from therapies.domain.ledger import Tally
 from therapies.releases import bundle
 from therapies.rules import readability, release
 from therapies.rules.problems import Problem
@@ -42,6 +45,24 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{rest} more things to look at in entries without texts (unchecked statements, old sources)."
         )
+        if not options["kind"]:
+            self._print_ledger(content)
+
+    def _print_ledger(self, content: bundle.Bundle) -> None:
+        """The counts that /about/freshness/ shows of a release."""
+        counted = ledger_of(content)
+        self._print_tallies("How far the evidence is checked", [counted.total])
+        self._print_tallies("By condition", counted.conditions)
+        self._print_tallies("By body: guidelines, rating lists and professional statements", counted.bodies)
+
+    def _print_tallies(self, title: str, tallies: Iterable[Tally]) -> None:
+        self.stdout.write(f"\n{title}")
+        self.stdout.write("             statements      editions      labels")
+        self.stdout.write("   read   copy  recalled  gone through    to check")
+        for row in tallies:
+            editions, labels = f"{row.complete} of {row.editions}", f"{row.to_check} of {row.labels}"
+            counts = f"{row.read:>7}{row.copy:>7}{row.recalled:>10}{editions:>14}{labels:>12}"
+            self.stdout.write(f"{counts}  {row.name or 'All documents in force'}")
 
     def _print_entry(
         self, kind: str, slug: str, grades: list[float], texts: list[str], problems: list[Problem]

@@ -1,10 +1,11 @@
-"""manage.py load_catalogue: fills an empty working copy with the shipped catalogue, and publishes release 0."""
+"""manage.py load_catalogue: fills an empty working copy with what is shipped, leads too, and publishes release 0."""
 
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from therapies.curate.leads import load_leads
 from therapies.models import Release, Therapy
 from therapies.releases import bundle
 from therapies.releases.publish import publish
@@ -19,6 +20,9 @@ class Command(BaseCommand):
         else:
             bundle.load(bundle.read_folder(settings.FIXTURES_DIR))
             self.stdout.write(f"Loaded {Therapy.objects.count()} therapies.")
+        leads = load_leads(settings.FIXTURES_DIR)
+        if leads:
+            self.stdout.write(f"Loaded {leads} leads for the curators' queue.")
         if not Release.objects.exists():
             release = publish(notes="The shipped catalogue.")
             self.stdout.write(f"Release {release.number} is published.")
