@@ -85,7 +85,7 @@ def test_a_label_that_rests_on_what_is_recalled_says_so(serve: Callable[..., Sit
     ]
     serve(builders.catalogue(therapies=[builders.therapy()], sources=OLD, recommendations=rows))
     page = get(client, WORRY)
-    assert "Recommended 1 guideline recommends it to be checked against National Body" in text(page)
+    assert "Recommended 1 guideline recommends it, to be checked against National Body" in text(page)
     assert "1 to be checked, 1 replaced or withdrawn" in page
 
 

@@ -44,7 +44,7 @@ def guidelines(serve: Callable[..., Site]) -> Site:
 
 def body(page: str, short: str) -> str:
     """The part of the page about one body."""
-    return page.split(f'<h2 id="body-{name_key(short)}"')[1].split("</section>")[0]
+    return page.split(f'<div id="body-{name_key(short)}"')[1].split("</div>")[0]
 
 
 def test_it_names_every_body_with_a_guideline_in_force(site: Site, client: Client) -> None:

@@ -120,7 +120,7 @@ def test_a_card_sums_them_up(slugs: dict[int, str]) -> None:
         if ranked:
             count = labels[card.slug][ranked[0]]
             words = f"{ranked[0][0].label} for {count} concern{'s' if count > 1 else ''}"
-            words += "" if ranked[0][1] else " to be checked"
+            words += "" if ranked[0][1] else ", to be checked"
         assert text(card.summary) == words
 
 
@@ -134,6 +134,6 @@ def test_the_list_narrowed_to_a_concern_shows_each_standing_in_words(site: Site,
         line = text(card.split('class="standings">')[1].split("<label")[0])
         assert verdict.standing
         checked = (
-            "" if verdict.standing.is_checked else f" to be checked against {', '.join(verdict.standing.would_say)}"
+            "" if verdict.standing.is_checked else f", to be checked against {', '.join(verdict.standing.would_say)}"
         )
         assert line == f"{verdict.standing.name} {verdict.standing.count}".strip() + checked
