@@ -54,6 +54,10 @@ class Recount:
             }
             self.said.setdefault((row["therapy"], row["condition"]), []).append(row | more)
         self.used = {row["slug"]: set(row["commonly_used_for"]) for row in data["therapies"]}
+        self.forms: dict[str, list[str]] = {}
+        for row in data["therapies"]:
+            for parent in row["parents"] if row["is_form_of_parent"] else ():
+                self.forms.setdefault(parent, []).append(row["slug"])
         self.standings_of = lru_cache(maxsize=None)(self._standings_of)
         self._standing = lru_cache(maxsize=None)(self._standing_once)
 
@@ -65,7 +69,8 @@ class Recount:
         heard = [(says, row) for says, row in spoken if is_treatment(row) or is_warning(says, row)]
         label = label_of(heard)
         if label is None:
-            return ("in-use-not-rated", LINES.index(""), False, 0) if used and not rows else None
+            in_a_form = any((form, condition) in self.said for form in self.forms.get(therapy, ()))
+            return ("in-use-not-rated", LINES.index(""), False, 0) if used and not rows and not in_a_form else None
         saying = {"guidelines-differ": FOR, "advised-against": {"against"}}.get(label, {label} & FOR or {"research"})
         agreeing = [row for says, row in heard if says in saying]
         read = label_of([(says, row) for says, row in heard if row["basis"] != "recalled"])

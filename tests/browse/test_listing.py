@@ -155,7 +155,7 @@ def test_where_nothing_is_understood_there_is_no_list_at_all(site: Site, client:
 
 
 def test_a_near_miss_brings_a_suggestion(site: Site, client: Client) -> None:
-    assert "depression" in warning(listing(client, "?condition=depresion", 400))
+    assert "Depression" in warning(listing(client, "?condition=depresion", 400))
 
 
 def test_an_ambiguous_choice_lists_its_meanings(serve: Callable[..., Site], client: Client) -> None:

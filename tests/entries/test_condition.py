@@ -13,7 +13,7 @@ from tests.pages import get, links, text
 from therapies.models.therapy import Status
 
 WORRY = "/conditions/worry/"
-MOST_QUERIES = 13
+MOST_QUERIES = 16  # three of them once a release: what is in use
 
 
 def rating(slug: str, therapy: str, **fields: Any) -> builders.Row:

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from therapies.domain.standing import Standing
-from therapies.evidence.verdicts import derived
+from therapies.evidence.verdicts import derived, in_use
 from therapies.models import Therapy
 from therapies.serving import catalogue
 from therapies.serving.once import Kept, once_a_release
@@ -47,17 +47,13 @@ def render(ids: Sequence[int], *, chosen: Sequence[str], standing: Mapping[int, 
 
 def _make(ids: Sequence[int]) -> dict[int, TherapyCard]:
     wanted = catalogue.therapies().filter(pk__in=ids).select_related("family").prefetch_related("participants")
-    used = _pairs_in_use(ids)
+    by_therapy = in_use().by_therapy
+    used = {(pk, slug) for pk in ids for slug in by_therapy.get(pk, ())}
     standings = derived(catalogue.recommendations().filter(therapy__in=ids).spoken(), used=used)
     labels: defaultdict[int, Counter[Standing]] = defaultdict(Counter)
     for (therapy, _), standing in standings.items():
         labels[therapy][standing.briefly] += 1
     return {therapy.pk: _card(therapy, labels[therapy.pk]) for therapy in wanted}
-
-
-def _pairs_in_use(ids: Sequence[int]) -> set[tuple[int, str]]:
-    pairs = catalogue.therapies().filter(pk__in=ids, commonly_used_for__isnull=False).order_by()
-    return set(pairs.values_list("pk", "commonly_used_for__slug"))
 
 
 def _card(therapy: Therapy, best: Counter[Standing]) -> TherapyCard:

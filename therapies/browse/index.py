@@ -4,9 +4,10 @@ from collections import defaultdict
 from functools import cache
 from typing import Any
 
-from therapies.browse.bitsets import Bits, finished, mark, members
+from therapies.browse.bitsets import Bits, finished, mark
 from therapies.browse.facets import FACT_FACETS, LINK_FACETS, FacetIndex, Option
 from therapies.domain.standing import Label
+from therapies.evidence.verdicts import in_use
 from therapies.models import Therapy
 from therapies.models.base import name_key
 from therapies.models.therapy import Status
@@ -88,7 +89,8 @@ class _Builder:
         options = catalogue.conditions().order_by("name").values_list("slug", "plain_name", "name")
         index.options["condition"] = [Option(slug, _both(plain, name)) for slug, plain, name in options]
         conditions = [option.slug for option in index.options["condition"]]
-        index.advice.used = {slug: set(members(used.get(slug, 0), 0, len(self.therapies))) for slug in conditions}
+        unrated = in_use().by_condition
+        index.advice.used = {slug: {self.row[pk] for pk in unrated.get(slug, ())} for slug in conditions}
         slug_of = cache(name_key)
         for therapy, condition, statement in catalogue.recommendations().spoken():
             index.advice.add(self.row[therapy], condition, slug_of(statement.body), statement)

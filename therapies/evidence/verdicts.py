@@ -44,6 +44,11 @@ class Verdict:
         return [row for row in self.rows if row.is_checked]
 
     @property
+    def warnings(self) -> list[Recommendation]:
+        """The statements that advise against it or found harm."""
+        return [row for row in self.rows if row.warns]
+
+    @property
     def unchecked(self) -> list[Recommendation]:
         return [row for row in self.rows if not row.is_checked]
 
@@ -187,7 +192,8 @@ def _verdicts(
     forms: Sequence[Therapy],
 ) -> Iterable[Verdict]:
     for pk, condition in conditions.items():
-        verdict = judge(therapy, condition, by_pair.get((therapy.pk, pk), ()), used=pk in used)
+        usual = pk in used and _is_in_use(therapy, condition)
+        verdict = judge(therapy, condition, by_pair.get((therapy.pk, pk), ()), used=usual)
         verdict.every_form = _of_forms(condition, forms, by_pair)
         yield verdict
 
@@ -206,7 +212,8 @@ def of_condition(
     forms = [therapy for therapy in therapies if therapy.is_form_of_parent]
     verdicts = []
     for therapy in therapies:
-        usual = therapy.pk in used and (not ages or not therapy.ages or bool(set(ages) & set(therapy.ages)))
+        suits = not ages or not therapy.ages or bool(set(ages) & set(therapy.ages))
+        usual = therapy.pk in used and suits and _is_in_use(therapy, condition)
         rows = by_pair.get((therapy.pk, condition.pk), ())
         verdict = judge(therapy, condition, rows, used=usual, ages=ages)
         verdict.every_form = _of_forms(condition, [f for f in forms if therapy in f.parents.all()], by_pair, ages)
@@ -225,6 +232,42 @@ def _of_forms(
         judge(form, condition, by_pair.get((form.pk, condition.pk), ()), used=False, ages=ages) for form in forms
     )
     return [verdict for verdict in verdicts if verdict.all_rows]
+
+
+# ── In use, not rated ──
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """The pairs in common use of which nothing is on file, not of a named form either."""
+
+    by_therapy: Mapping[int, frozenset[str]]
+    by_condition: Mapping[str, frozenset[int]]
+
+
+@once_a_release()
+def in_use() -> InUse:
+    """Those of the release; three queries. A therapy of which a form is on file shows the form."""
+    used = catalogue.therapies().filter(commonly_used_for__isnull=False).order_by()
+    said = set(catalogue.recommendations().order_by().values_list("therapy_id", "condition__slug").distinct())
+    forms = catalogue.therapies().filter(is_form_of_parent=True, parents__isnull=False).order_by()
+    parents: defaultdict[int, list[int]] = defaultdict(list)
+    for form, parent in forms.values_list("pk", "parents"):
+        parents[form].append(parent)
+    rated = {(parent, condition) for form, condition in said for parent in parents[form]}
+    pairs = set(used.values_list("pk", "commonly_used_for__slug")) - rated
+    by_therapy, by_condition = defaultdict[int, set[str]](set), defaultdict[str, set[int]](set)
+    for therapy, condition in pairs:
+        by_therapy[therapy].add(condition)
+        by_condition[condition].add(therapy)
+    return InUse(
+        {therapy: frozenset(slugs) for therapy, slugs in by_therapy.items()},
+        {condition: frozenset(rows) for condition, rows in by_condition.items()},
+    )
+
+
+def _is_in_use(therapy: Therapy, condition: Condition) -> bool:
+    return condition.slug in in_use().by_therapy.get(therapy.pk, ())
 
 
 # ── For long lists: standings alone ──
@@ -281,8 +324,7 @@ def _of_condition(slug: str) -> tuple[dict[int, list[Spoken]], frozenset[int]]:
     spoken: defaultdict[int, list[Spoken]] = defaultdict(list)
     for therapy, _, statement in catalogue.recommendations().filter(condition__slug=slug).spoken():
         spoken[therapy].append(statement)
-    used = catalogue.therapies().filter(commonly_used_for__slug=slug).values_list("pk", flat=True)
-    return dict(spoken), frozenset(used)
+    return dict(spoken), in_use().by_condition.get(slug, frozenset())
 
 
 def derived(

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Coalesce, NullIf
 
-from therapies.domain.standing import Spoken, year_of
+from therapies.domain.standing import AGAINST_STANCES, Spoken, year_of
 from therapies.models.base import Entry
 from therapies.models.fields import Lines
 from therapies.models.vocabulary import AGES, Condition
@@ -226,6 +226,10 @@ class Statement(Entry):
     def state(self) -> str:
         """“history” if its source is not in force, “unchecked” if nobody has opened the document, else empty."""
         return "history" if not self.source.is_in_force else "" if self.is_checked else "unchecked"
+
+    @property
+    def warns(self) -> bool:
+        return self.stance in AGAINST_STANCES or (self.stance == "finding" and self.finding_level == "harmful")
 
     @property
     def purpose_words(self) -> str:

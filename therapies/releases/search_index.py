@@ -281,7 +281,14 @@ def _helps(
     for therapy, condition, statement in spoken:
         by_pair[condition, therapy].append(statement)
     therapies = {row["slug"]: row for row in content["therapies"]}
+    rated_in_a_form = {
+        (condition, parent)
+        for condition, therapy in by_pair
+        for parent in therapies[therapy]["parents"]
+        if therapies[therapy]["is_form_of_parent"]
+    }
     used = {(condition, row["slug"]) for row in content["therapies"] for condition in row["commonly_used_for"]}
+    used -= rated_in_a_form
     found: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for condition, therapy in sorted({*by_pair, *used}):
         standing = derive(by_pair[condition, therapy], used=(condition, therapy) in used)

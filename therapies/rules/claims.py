@@ -178,9 +178,12 @@ def faults(text: str, about: Sequence[Row], rows: Rows, field: str = "") -> Iter
 
 def _is_meant(row: Row, sentence: str, field: str, rows: Rows) -> bool:
     """Whether a row in force speaks of the people that the sentence speaks of."""
+    source = rows.sources[row["source"]]
+    if "guideline" in sentence.casefold() and source["kind"] != "guideline":
+        return False
     ages = {age for age, words in AGES.items() if words.search(sentence)}
     ages = ages or ({"child", "adolescent"} if field == "children" else {"adult", "older"})
-    return rows.sources[row["source"]]["status"] not in OUT_OF_FORCE and bool(ages & set(row.get("ages", ())))
+    return source["status"] not in OUT_OF_FORCE and bool(ages & set(row.get("ages", ())))
 
 
 def _figures(row: Row) -> Iterator[str]:

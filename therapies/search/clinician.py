@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from therapies.domain.standing import Label
+from therapies.domain.standing import TREATMENT, Label
 from therapies.evidence import verdicts
 from therapies.evidence.statements import Pair, recommendations
 from therapies.evidence.verdicts import Verdict
@@ -22,6 +22,7 @@ MOST_BODIES = 2
 MOST_AGAINST = 5
 MOST_OTHERS = 6
 GROUPS = {"adult": "Adults", "adolescent": "Teenagers", "child": "Children"}
+FIRST, WITHOUT_LABEL = "First choices", "Named by a professional body or a page, without a label"
 PARTS = {  # by label; what a guideline recommends without putting it first stands with the other choices
     Label.RECOMMENDED: "Other choices",
     Label.OPTION: "Other choices",
@@ -123,7 +124,7 @@ def look_up(text: str) -> Quick:
 
 def _group(condition: Condition, age: str, said: Mapping[Pair, list[Recommendation]]) -> AgeGroup:
     every = verdicts.of_condition(condition, ages=[age], by_pair=said)
-    rated = [one for one in every if not one.is_against and one.standing and one.standing.label in PARTS]
+    rated = [one for one in every if _is_option(one)]
     shown = sorted(rated, key=_place)[: MOST_OPTIONS[age]]
     formats = catalogue.therapies().filter(pk__in=[one.therapy.pk for one in shown])
     by_pk = formats.prefetch_related("participants").in_bulk()
@@ -141,21 +142,30 @@ def _group(condition: Condition, age: str, said: Mapping[Pair, list[Recommendati
     )
 
 
+def _is_option(rated: Verdict) -> bool:
+    """Whether it has a label worth a row, or is at least spoken of for treatment in a document in force."""
+    if rated.is_against or rated.folds:
+        return False
+    if rated.standing:
+        return rated.standing.label in PARTS
+    return any(row.purpose in TREATMENT for row in rated.rows)
+
+
 def _part(rated: Verdict) -> str:
     standing = rated.standing
-    if standing is None or (standing.label is Label.RECOMMENDED and standing.line == "first"):
-        return "First choices"
-    return PARTS[standing.label]
+    if standing is None:
+        return WITHOUT_LABEL
+    return FIRST if standing.label is Label.RECOMMENDED and standing.line == "first" else PARTS[standing.label]
 
 
 def _place(rated: Verdict) -> tuple[int, bool, Any]:
     """By part of the table; within one, programs after therapies, then in the order of the standings."""
-    titles = list(dict.fromkeys(["First choices", *PARTS.values()]))
+    titles = list(dict.fromkeys([FIRST, *PARTS.values(), WITHOUT_LABEL]))
     return titles.index(_part(rated)), rated.therapy.is_program, rated.order
 
 
 def _option(rated: Verdict, formats: str, *, is_extra: bool) -> ClinicianOption:
-    bodies = _bodies(rated)
+    bodies = _bodies(rated.rows)
     return ClinicianOption(
         rated=rated,
         bodies=bodies[:MOST_BODIES],
@@ -168,14 +178,15 @@ def _option(rated: Verdict, formats: str, *, is_extra: bool) -> ClinicianOption:
     )
 
 
-def _bodies(rated: Verdict) -> list[Recommendation]:
+def _bodies(rows: Iterable[Recommendation]) -> list[Recommendation]:
     """Each document once: what was read before what is recalled, advice before findings."""
     once: dict[int, Recommendation] = {}
-    for row in sorted(rated.rows, key=lambda row: (Recommendation.ADVICE_FIRST.index(row.stance), not row.is_checked)):
+    for row in sorted(rows, key=lambda row: (Recommendation.ADVICE_FIRST.index(row.stance), not row.is_checked)):
         once.setdefault(row.source_id, row)
     return list(once.values())
 
 
 def _warned(rated: Iterable[Verdict]) -> Warned:
-    """What bodies advise against or found harm in, and practices that are warned against."""
-    return [(one, _bodies(one)[:MOST_BODIES]) for one in rated if one.is_against][:MOST_AGAINST]
+    """What is advised against or did harm, with those alone who say so, and practices that are warned against."""
+    against = [one for one in rated if one.is_against][:MOST_AGAINST]
+    return [(one, _bodies(one.warnings)[:MOST_BODIES]) for one in against]
