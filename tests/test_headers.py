@@ -28,7 +28,7 @@ POLICY = {
     "worker-src": "'self'",
 }
 FOR_PROGRAMS = ["/catalogue.json", "/robots.txt", "/sitemap.xml", "/healthz"]
-WITH_MISTAKES = ["/no-such-page/", "/therapies/no-such-therapy/", "/therapies/?condition=nonsense", "/compare/?t=nonsense-xyzzy"]
+WITH_MISTAKES = ["/no-such-page/", "/therapies/no-such/", "/therapies/?condition=none", "/compare/?t=nonsense-xyzzy"]
 FETCHED = {("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("use", "href")}
 NOT_FETCHED = {"canonical", "alternate"}
 

@@ -63,14 +63,15 @@ class Recount:
 
     def _standing_once(self, therapy: str, used: bool, condition: str, ages: tuple[str, ...]) -> Standing | None:
         wanted = {*ages, "adult"} if "older" in ages else set(ages)  # “adults” are everyone from 18
-        rows = [row for row in self.said.get((therapy, condition), []) if not ages or wanted & set(row["ages"])]
+        on_file = self.said.get((therapy, condition), [])
+        rows = [row for row in on_file if not ages or wanted & set(row["ages"])]
         newest = [row for row in rows if row["in_force"] and is_newest(row, rows)]
         spoken = [(says, row) for row in newest if (says := what_it_says(row))]
         heard = [(says, row) for says, row in spoken if is_treatment(row) or is_warning(says, row)]
         label = label_of(heard)
         if label is None:
             in_a_form = any((form, condition) in self.said for form in self.forms.get(therapy, ()))
-            return ("in-use-not-rated", LINES.index(""), False, 0) if used and not rows and not in_a_form else None
+            return ("in-use-not-rated", LINES.index(""), False, 0) if used and not on_file and not in_a_form else None
         saying = {"guidelines-differ": FOR, "advised-against": {"against"}}.get(label, {label} & FOR or {"research"})
         agreeing = [row for says, row in heard if says in saying]
         read = label_of([(says, row) for says, row in heard if row["basis"] != "recalled"])

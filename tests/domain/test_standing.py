@@ -115,6 +115,10 @@ def test_what_is_not_in_force_makes_no_label_and_is_on_file_all_the_same() -> No
     assert label(replaced, spoken("option")) is Label.OPTION
 
 
+def test_what_is_on_file_for_others_is_on_file() -> None:
+    assert label(spoken("do-not"), used=True, ages=["child"]) is None, "not “in use, not rated”: it is rated for adults"
+
+
 @pytest.mark.parametrize("purpose", ["prevention", "relapse-prevention", "self-management"])
 def test_only_treatment_makes_a_label_for_treatment(purpose: str) -> None:
     assert label(spoken(purpose=purpose), used=True) is None

@@ -116,7 +116,7 @@ def test_a_card_sums_them_up(slugs: dict[int, str]) -> None:
         labels[slugs[pk]][standing.label, standing.is_checked] += 1
     for card in cards.cards(list(slugs)):
         ranked = [(label, checked) for label in Label for checked in (True, False) if labels[card.slug][label, checked]]
-        words = "Nothing on file yet"
+        words = "No label yet"
         if ranked:
             count = labels[card.slug][ranked[0]]
             words = f"{ranked[0][0].label} for {count} concern{'s' if count > 1 else ''}"

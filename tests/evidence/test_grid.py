@@ -75,7 +75,7 @@ def test_a_choice_that_does_not_exist_is_named_and_the_rest_is_kept(site: Any, c
 
 def test_the_same_can_be_read_as_lists_in_words(site: Any, client: Client) -> None:
     lists = get(client, "/evidence/?group=mood&view=list")
-    assert set(pairs(lists)) == set(marks(get(client, "/evidence/?group=mood")))
+    assert set(pairs(lists)) == set(pairs(get(client, "/evidence/?group=mood")))
     assert "<table" not in lists
 
 

@@ -70,6 +70,15 @@ def test_nothing_is_on_file_only_where_nothing_is() -> None:
     assert messages("We found no guideline.", builders.recommendation(), status="superseded") == []
 
 
+def test_what_was_read_is_not_said_to_be_unchecked() -> None:
+    text = "It recommends it (we still have to check this against the document).[^guideline-2020]"
+    assert messages(text, builders.recommendation(basis="recalled")) == []
+    assert messages(text, builders.recommendation()) == [
+        "It was read, and this says that it is still to be checked: "
+        "It recommends it (we still have to check this against the document)."
+    ]
+
+
 def test_what_a_body_holds_needs_its_document() -> None:
     assert messages("National Body recommends it.", body_short="National Body") == [
         "It says what a body holds and cites no document: National Body recommends it."

@@ -70,7 +70,7 @@ def _summary(best: Counter[Standing]) -> str:
     for standing in sorted(best, key=lambda standing: standing.order)[:1]:
         concerns = "1 concern" if best[standing] == 1 else f"{best[standing]} concerns"
         return badge(standing, f"for {concerns}")
-    return '<span class="soft">Nothing on file yet</span>'
+    return '<span class="soft">No label yet</span>'
 
 
 @once_a_release(most=2_000)

@@ -211,16 +211,16 @@ def derive(
     """The standing that the statements on one (therapy, condition) pair give, for one of these purposes.
 
     `ages` narrows to statements about at least one of them; empty means all. `used` tells whether the therapy is
-    commonly used for the condition. None if no label holds.
+    commonly used for the condition, which is a label only where nothing at all is on file. None if no label holds.
     """
-    wanted = heard_at(ages)
-    every = [row for row in statements if not wanted or wanted & set(row.ages)]
+    wanted, on_file = heard_at(ages), list(statements)
+    every = [row for row in on_file if not wanted or wanted & set(row.ages)]
     heard = [(says, row) for says, row in _newest(every) if row.purpose in purposes or _warns(says, row, purposes)]
     label = _label_of(heard)
     if label is None:
-        return Standing(Label.USED) if used and not every else None
+        return Standing(Label.USED) if used and not on_file else None
     counted = {Voice.RESEARCH} if label in RESEARCH else set(Voice) - {Voice.RESEARCH}
-    saying = _saying(label)
+    saying = saying_of(label)
     agreeing = [row for says, row in heard if says in saying]
     return Standing(
         label,
@@ -285,7 +285,8 @@ def _foundation(row: Spoken) -> tuple[bool, int, int]:
     return row.basis == "recalled", BEST_BASED.index(row.source_kind), -row.year
 
 
-def _saying(label: Label) -> set[Voice]:
+def saying_of(label: Label) -> set[Voice]:
+    """What a statement says that makes this label."""
     match label:
         case Label.RECOMMENDED:
             return {Voice.FOR}

@@ -5,7 +5,7 @@ Only pairs that some document speaks of have a standing here; the rule itself is
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from typing import Any
 
@@ -172,9 +172,12 @@ class Grid:
 def _by_standing(column: int, rows: Sequence[GridRow]) -> list[tuple[Standing, list[Heading]]]:
     therapies: defaultdict[Standing, list[Heading]] = defaultdict(list)
     for row in rows:
-        standing = row.cells[column].standing
-        if standing:
-            therapies[standing.briefly].append(row.therapy)
+        cell = row.cells[column]
+        if cell.standing:
+            therapies[cell.standing.briefly].append(row.therapy)
+        elif cell.form and cell.of_form:
+            name = f"{row.therapy.name} (as {cell.form.name})"
+            therapies[cell.of_form.briefly].append(replace(row.therapy, slug=cell.form.slug, name=name))
     return sorted(therapies.items(), key=lambda item: item[0].order)
 
 

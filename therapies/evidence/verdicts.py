@@ -120,10 +120,11 @@ def judge(
     therapy: Therapy, condition: Condition, rows: Iterable[Recommendation], *, used: bool, ages: Sequence[str] = ()
 ) -> Verdict:
     """Sorts the statements on one pair into what is in force and what is history, and derives what they add up to."""
-    wanted = [row for row in rows if not ages or heard_at(ages) & set(row.ages)]
+    every = list(rows)
+    wanted = [row for row in every if not ages or heard_at(ages) & set(row.ages)]
     for row in wanted:
         row.therapy = therapy
-    spoken = [row.spoken for row in wanted]
+    spoken = [row.spoken for row in every]
     return Verdict(
         therapy,
         condition,

@@ -215,7 +215,7 @@ def _rate(sheet: Handout, page: TherapyPage) -> None:
     ]
     sheet.more_lines = len(rest) + max(0, len(forms) - room)
     sheet.also = [own.condition.everyday_name for own in page.only_used][:MOST_ALSO]
-    sheet.silent = "" if sheet.lines else "No statement about it has been checked yet."
+    sheet.silent = "" if sheet.lines else "Nothing on file makes a label for it."
 
 
 def _quote(sheet: Handout, page: TherapyPage, concern: Condition) -> None:

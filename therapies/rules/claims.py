@@ -53,9 +53,10 @@ STANCES = {  # by claim, the stances that bear it out
     "first": {"recommended", "option"},
     "recommended": {"recommended"},
 }
+STILL_TO_CHECK = re.compile(r"\bstill (?:have )?to (?:be )?check|\bnot (?:yet )?checked", re.IGNORECASE)
 OUT_OF_FORCE = ("superseded", "draft", "withdrawn")
 NOTHING = re.compile(
-    r"\b(?:we (?:have )?found (?:no|nothing|none)|nobody we found|"
+    r"\b(?:we (?:have )?found (?:no|nothing|none)|nobody we found|has no rating|"
     r"no (?:guidelines?|body|checked|official|formal|expert group)\b.{0,40}"
     r"\b(?:found|says?|rates?|recommends?|advice|names?))",
     re.IGNORECASE,
@@ -168,12 +169,18 @@ def faults(text: str, about: Sequence[Row], rows: Rows, field: str = "") -> Iter
                 yield f"“{source}” is {held['status']}, and this speaks of it as in force: {quoted}"
             if not statements:
                 yield f"Nothing of “{source}” is on file here: {quoted}"
+        if STILL_TO_CHECK.search(claim.sentence) and any(said.values()) and all(map(_is_checked, said.values())):
+            yield f"It was read, and this says that it is still to be checked: {quoted}"
         if claim.claims and all(said.values()):
             yield from _unheld(claim, [row for statements in said.values() for row in statements], rows, quoted)
     figures = {number for row in about for number in _figures(row)}
     for number in OF_100.findall(text):
         if number not in figures:
             yield f"No figure of {number} in 100 is on file here."
+
+
+def _is_checked(rows: Sequence[Row]) -> bool:
+    return all(row.get("basis") != "recalled" for row in rows)
 
 
 def _is_meant(row: Row, sentence: str, field: str, rows: Rows) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from therapies.domain.standing import TREATMENT, Label
+from therapies.domain.standing import TREATMENT, Label, saying_of, voice
 from therapies.evidence import verdicts
 from therapies.evidence.statements import Pair, recommendations
 from therapies.evidence.verdicts import Verdict
@@ -22,7 +22,7 @@ MOST_BODIES = 2
 MOST_AGAINST = 5
 MOST_OTHERS = 6
 GROUPS = {"adult": "Adults", "adolescent": "Teenagers", "child": "Children"}
-FIRST, WITHOUT_LABEL = "First choices", "Named by a professional body or a page, without a label"
+FIRST, WITHOUT_LABEL = "First choices", "On file, without a label for treatment"
 PARTS = {  # by label; what a guideline recommends without putting it first stands with the other choices
     Label.RECOMMENDED: "Other choices",
     Label.OPTION: "Other choices",
@@ -143,12 +143,10 @@ def _group(condition: Condition, age: str, said: Mapping[Pair, list[Recommendati
 
 
 def _is_option(rated: Verdict) -> bool:
-    """Whether it has a label worth a row, or is at least spoken of for treatment in a document in force."""
+    """Whether it has a label worth a row, or is at least spoken of in a document in force."""
     if rated.is_against or rated.folds:
         return False
-    if rated.standing:
-        return rated.standing.label in PARTS
-    return any(row.purpose in TREATMENT for row in rated.rows)
+    return rated.standing.label in PARTS if rated.standing else bool(rated.rows)
 
 
 def _part(rated: Verdict) -> str:
@@ -165,7 +163,7 @@ def _place(rated: Verdict) -> tuple[int, bool, Any]:
 
 
 def _option(rated: Verdict, formats: str, *, is_extra: bool) -> ClinicianOption:
-    bodies = _bodies(rated.rows)
+    bodies = _who_says_so(rated)
     return ClinicianOption(
         rated=rated,
         bodies=bodies[:MOST_BODIES],
@@ -176,6 +174,19 @@ def _option(rated: Verdict, formats: str, *, is_extra: bool) -> ClinicianOption:
         cautions=rated.therapy.cautions,
         is_extra=is_extra,
     )
+
+
+def _who_says_so(rated: Verdict) -> list[Recommendation]:
+    """Those who make the label first; where guidelines differ, one of each side before the rest."""
+    if rated.standing is None:
+        return _bodies(rated.rows)
+    saying = saying_of(rated.standing.label)
+    making = [row for row in rated.rows if row.purpose in TREATMENT and voice(row.stance, row.source.kind) in saying]
+    first = _bodies(making)
+    if rated.standing.label is Label.DIFFER:
+        first = [*first[:1], *_bodies(rated.warnings)[:1], *first[1:]]
+    rest = _bodies(row for row in rated.rows if row.source_id not in {body.source_id for body in first})
+    return [*first, *rest]
 
 
 def _bodies(rows: Iterable[Recommendation]) -> list[Recommendation]:

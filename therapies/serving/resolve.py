@@ -48,13 +48,11 @@ def suggestions(kind: str, written: str, limit: int = 3) -> list[str]:
         *catalogue.rows(sql, [kind]),
         *((s, s) for s in catalogue.entries(KINDS[kind]).values_list("slug", flat=True)),
     ]
-    near = process.extract(
-        _spaced(name_key(written)[:80]),
-        [_spaced(name) for name, _ in names],
-        scorer=fuzz.token_set_ratio,
-        limit=12,
-        score_cutoff=70,
-    )
+    text, known = _spaced(name_key(written)[:80]), [_spaced(name) for name, _ in names]
+    for scorer in (fuzz.token_set_ratio, fuzz.WRatio):  # whole words first; parts of them where no word is near
+        near = process.extract(text, known, scorer=scorer, limit=12, score_cutoff=70)
+        if near:
+            break
     return list(dict.fromkeys(names[place][1] for _, _, place in near))[:limit]
 
 
