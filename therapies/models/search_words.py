@@ -1,4 +1,4 @@
-"""Words and codes that search knows beyond the entries: synonyms, phrases of danger, the concerns of diagnosis codes."""
+"""Words and codes that search knows beyond the entries: synonyms, phrases of danger, concerns of diagnosis codes."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
