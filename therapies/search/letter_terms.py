@@ -5,16 +5,21 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from therapies.domain.stemming import ASKING, STOP, american, fold, split, stem
+from therapies.domain.stemming import ASKING, STOP, american, fold, split
 from therapies.search.hits import SearchCard
-from therapies.search.letter_grammar import listed, sections
+from therapies.search.letter_grammar import classes, listed, sections
 from therapies.search.lexicon import EntryName, Lexicon, of_release
 from therapies.search.weights import EVERYDAY
 from therapies.serving import catalogue
 from therapies.serving.once import once_a_release
 
 SHORT = 3  # letters; what is no longer is a short form, and counts only as the curators write it
-PLAIN = frozenset(word for line in sections()["plain"] for word in line.split())
+PLAIN = frozenset(
+    [word for line in sections()["plain"] for word in line.split()]
+    + [fold(word) for name in ("units", "bounds") for words in classes(name).values() for word in words]
+    + [fold(word) for name in ("no", "none", "earlier", "but", "labels") for word in listed(name)]
+)
+LOOSE = ("condition", "technique")  # kinds that a single everyday word leads to: “veteran”, “induction”
 KINDS = ("therapy", "format", "condition", "technique", "glossary", "look-alike")  # the first that a name has is meant
 
 
@@ -38,7 +43,7 @@ class Note:
 
 @dataclass(slots=True)
 class LetterWords:
-    """The curators' words of letters, by their words run together, as they stand and without endings."""
+    """The curators' words of letters, by their words run together; and those of them that name a scale."""
 
     notes: dict[str, list[Note]] = field(default_factory=dict)
     scales: tuple[str, ...] = ()
@@ -54,8 +59,7 @@ def words_of_letters() -> LetterWords:
     for term, line, means in rows:
         note = Note(term, line, tuple(card for name in means if (card := _card(name, lexicon))))
         scales += [term] if note.is_scale else []
-        for key in {_key(split(term)), _stemmed(split(term))}:
-            notes[key].append(note)
+        notes[_key(split(term))].append(note)
     return LetterWords(dict(notes), tuple(scales))
 
 
@@ -77,7 +81,15 @@ class Explained:
     notes: list[str] = field(default_factory=list)
     start: int = 0
     end: int = 0
+    is_open: bool = False  # whether the letter leaves open which of several meanings it has
     aside: str = ""
+    of_another: bool = False  # it only says what kind of a thing the next word is: “telephone assessment”
+
+    def mean(self, notes: Sequence[Note]) -> None:
+        """Takes these for all that the words can mean."""
+        self.cards = list({card.id: card for note in notes for card in note.cards}.values())
+        self.notes = [note.line for note in notes if note.line]
+        self.is_open = len(notes) > 1 or (len(self.cards) > 1 and self.kind != "condition")
 
     @property
     def card(self) -> SearchCard | None:
@@ -92,21 +104,25 @@ class Explained:
         return self.notes[0] if len(self.notes) == 1 else ""
 
     @property
-    def is_open(self) -> bool:
-        """Whether the letter leaves open which of several meanings it has."""
-        return len(self.notes) > 1 or (len(self.cards) > 1 and self.kind != "condition")
-
-    @property
     def aside_words(self) -> str:
-        return {"no": "The letter says no to this.", "earlier": "The letter says that this was before."}.get(self.aside, "")
+        return {"no": "The letter says no to this.", "earlier": "The letter says that this was before."}.get(
+            self.aside, ""
+        )
+
+
+def explained(written: str, notes: Sequence[Note], start: int) -> Explained:
+    """Words with all that they can mean."""
+    found = Explained(written, start=start, end=start + len(written))
+    found.mean(notes)
+    return found
 
 
 def meant(run: Sequence[str], words: LetterWords, lexicon: Lexicon) -> list[Note]:
     """What a run of words can mean: one note, several where it is open which, none where nothing is known."""
     parts = [part for word in run for part in split(word)]
     notes = [note for note in words.notes.get(_key(parts), []) if _is_written_so(run, note.term)]
-    if not notes and len(_key(parts)) > SHORT:
-        notes = words.notes.get(_stemmed(parts), [])
+    if not notes and _is_plural(parts):
+        notes = words.notes.get(_key(parts)[:-1], [])
     return list({note.line: note for note in notes}.values()) or _entries(run, parts, lexicon)
 
 
@@ -122,8 +138,8 @@ def _entries(run: Sequence[str], parts: list[str], lexicon: Lexicon) -> list[Not
 def _named(parts: Sequence[str], lexicon: Lexicon) -> list[EntryName]:
     """The names that these words are; of several, or with “counseling” where a name says “therapy”, if they are none."""
     names = lexicon.names.get(_key(parts), [])
-    if not names and parts and len(parts[-1]) > SHORT and parts[-1].endswith("s"):
-        names = lexicon.names.get(_key([*parts[:-1], parts[-1][:-1]]), [])
+    if not names and _is_plural(parts):
+        names = lexicon.names.get(_key(parts)[:-1], [])
     if not names and len(parts) > 1 and parts[-1] in ("counselling", "counseling", "psychotherapy", "treatment"):
         names = lexicon.names.get(_key([*parts[:-1], "therapy"]), [])
     return names
@@ -133,8 +149,8 @@ def _key(parts: Sequence[str]) -> str:
     return "".join(american(part) for part in parts)
 
 
-def _stemmed(parts: Sequence[str]) -> str:
-    return "".join(stem(american(part)) for part in parts)
+def _is_plural(parts: Sequence[str]) -> bool:
+    return bool(parts) and len(parts[-1]) > SHORT and parts[-1].endswith("s")
 
 
 def _is_written_so(run: Sequence[str], term: str) -> bool:
@@ -146,7 +162,10 @@ def _is_written_so(run: Sequence[str], term: str) -> bool:
 def _may_be_meant(name: EntryName, run: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether the writer of a letter is likely to use these words as a name of the entry."""
     word = fold(run[0]) if len(run) == 1 else ""
-    kind = lexicon.cards[name.entry].kind
+    card = lexicon.cards[name.entry]
+    kind = card.kind
+    if word and kind in LOOSE and name.how in ("synonym", "alias", "lay") and word not in split(card.name):
+        return False
     asks = word in ASKING and kind != "format" and name.how != "name"
     if name.how in ("phrase", "title") or (word and (word in STOP or asks or word in PLAIN)):
         return bool(word and word.upper() == run[0] and len(word) > 1 and name.how == "abbreviation")
@@ -158,7 +177,7 @@ def _may_be_meant(name: EntryName, run: Sequence[str], lexicon: Lexicon) -> bool
 def explains_itself(word: str, lexicon: Lexicon) -> bool:
     """Whether a word needs no explanation: the catalogue's own texts use it, and it is no short form or number."""
     folded = fold(word)
-    if len(folded) < 2 or folded in PLAIN:
+    if folded in PLAIN or (len(folded) < 2 and not folded.isdigit()):
         return True
     is_short_form = sum(letter.isupper() for letter in word) > 1 or any(letter.isdigit() for letter in word)
     return not is_short_form and (folded in STOP or folded in lexicon.words or _singular(folded) in lexicon.words)

@@ -5,23 +5,28 @@ The text is read, answered and forgotten; nothing of it is stored, logged or sen
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from therapies.domain.stemming import CONTROL, fold, squash
-from therapies.search import codes, quantities
+from django.db.models import Count
+
+from therapies.domain.stemming import CONTROL, fold
+from therapies.models import Therapy
+from therapies.search import letter_codes, quantities
 from therapies.search.danger import Danger, detect
 from therapies.search.letter_grammar import either, listed
 from therapies.search.letter_terms import (
     Explained,
     LetterWords,
     Note,
+    explained,
     explains_itself,
     meant,
     words_of_letters,
 )
 from therapies.search.lexicon import Lexicon, of_release
-from therapies.search.offer import Offer, TherapyOffered
+from therapies.search.offer import Offer
 from therapies.search.quantities import Kind, Quantity
 from therapies.serving import catalogue
 
@@ -36,19 +41,20 @@ def read(text: str) -> Offer:
     if not letter.text:
         return Offer("")
     lexicon, words = of_release(), words_of_letters()
-    _read_billing(letter, words)
-    _read_diagnoses(letter, lexicon)
+    letter.billing = letter.take(letter_codes.billing(letter.rest, words))
+    letter.diagnoses = letter.take(letter_codes.diagnoses(letter.rest, lexicon))
     letter.amounts = quantities.read(letter.rest, words.scales)
     for amount in letter.amounts:
         letter.claim(*amount.spans)
     _explain(letter, words, lexicon)
     _set_aside(letter)
     _count_sessions(letter)
-    offer = Offer(text=" ".join(letter.text.replace("¶", " ").split()))
+    offer = Offer(" ".join(letter.text.replace("¶", " ").split()), letter.text)
     offer.danger = _danger(letter, lexicon)
     offer.amounts, offer.billing = letter.amounts, letter.billing
     offer.unknown = list(dict.fromkeys(letter.unknown))
     _sort([*letter.diagnoses, *letter.explained], offer)
+    offer.forms = _forms(offer)
     return offer
 
 
@@ -79,71 +85,21 @@ class Letter:
     def __post_init__(self) -> None:
         self.rest = self.text
 
+    def take(self, codes: Iterable[Explained]) -> list[Explained]:
+        """Takes codes out of the letter, and those of them that have no meaning to what is unknown."""
+        codes = list(codes)
+        self.claim(*((code.start, code.end) for code in codes))
+        self.unknown += [code.written for code in codes if not code.cards and not code.notes]
+        return [code for code in codes if code.cards or code.notes]
+
     def claim(self, *spans: tuple[int, int]) -> None:
         for start, end in spans:
             self.rest = self.rest[:start] + READ * (end - start) + self.rest[end:]
 
 
-# ── Codes ──
-
-# A billing number, the word that announces it, and what is added to it: “CPT 90837-95”, “H0004 HF”.
-BILLING = re.compile(
-    r"(?P<announced>\b(?:CPT|HCPCS|POS)\b[\s:#]*(?:[Cc]odes?\b[\s:#]*)?)?"
-    r"(?<![\w.$£-])(?P<number>\d{5}|[A-Z]\d{4}|\d{4}T|(?<=POS )\d\d)(?![\w%]|[.,]\d)"
-    r"(?P<added>(?:(?:-|\s+modifier\s+)(?:[A-Z]{2}|\d\d)\b|\s[A-Z]{2}\b)*)"
-)
-
-
-def _read_billing(letter: Letter, words: LetterWords) -> None:
-    """Takes the numbers of bills out of the letter; one that we do not know stays, and is listed as unknown."""
-    for match in [*BILLING.finditer(letter.rest)]:
-        place = "POS " if match["announced"] and match["announced"].startswith("POS") else ""
-        notes = words.notes.get(squash(place + match["number"]), [])
-        if notes or match["announced"]:
-            _take(letter.billing, match["number"], notes, match.start("number"), match.end("number"))
-            letter.claim((match.start(), match.end("number")))
-            letter.unknown += [] if notes else [match["number"]]
-        for added in re.finditer(r"[A-Z]{2}|\d\d", match["added"] or "") if notes else ():
-            meaning = words.notes.get(f"modifier{added.group().lower()}", [])
-            start, end = (match.start("added") + place for place in added.span())
-            if meaning:
-                _take(letter.billing, added.group(), meaning, start, end)
-                letter.claim((start - 1, end))
-
-
-def _take(explained: list[Explained], written: str, notes: Sequence[Note], start: int, end: int) -> None:
-    if notes:
-        cards = list({card.id: card for note in notes for card in note.cards}.values())
-        explained.append(Explained(written, cards, [note.line for note in notes if note.line], start, end))
-
-
-def _read_diagnoses(letter: Letter, lexicon: Lexicon) -> None:
-    """Takes the codes of diagnoses out of the letter; one that we do not know stays, and is listed as unknown."""
-    for match in [*codes.WRITTEN.finditer(letter.rest)]:
-        if match.group() == match.group().upper() and not match.group().isdigit():
-            found = _diagnosis(match.group(), lexicon)
-            if found.cards:
-                found.start, found.end = match.span()
-                letter.diagnoses.append(found)
-                letter.claim(match.span())
-            elif "." in match.group():
-                letter.unknown.append(match.group())
-                letter.claim(match.span())
-
-
-def _diagnosis(written: str, lexicon: Lexicon) -> Explained:
-    """The concerns that hold a code: those that list it, or else the group that it belongs to. No neighbor is passed off."""
-    (code,) = codes.written(written)
-    near = [(codes.near(code, known), name) for known, name in lexicon.codes]
-    ranked = sorted((found.distance, -found.shared, name.entry) for found, name in near if found)
-    best = [entry for distance, shared, entry in ranked if (distance, shared) == ranked[0][:2]]
-    cards = [lexicon.cards[entry] for entry in dict.fromkeys(best)] if ranked and ranked[0][0] < codes.NEIGHBOR else []
-    return Explained(written, [card for card in cards if card.kind == "condition"])
-
-
 # ── Words ──
 
-WORD = re.compile(r"\d+:\d+|[\w’']+|[&+/:-]")
+WORD = re.compile(r"\d+(?:[.:]\d+)+|[\w’']+|[&+/:-]")
 PAUSE = re.compile(rf"[{READ},()\[\]\"“”–—•*=|]|\s-\s")
 STOP_HERE = re.compile(r"[;!?¶]|\.(?=\s|$)")
 JOINING = "&+/:-"  # stand between words of a name, and never at its ends
@@ -164,32 +120,45 @@ def _explain(letter: Letter, words: LetterWords, lexicon: Lexicon) -> None:
     letter.tokens = list(_tokens(letter.rest))
     place, open_notes = 0, []
     while place < len(letter.tokens):
-        length, notes = _longest(letter.tokens, place, words, lexicon)
+        run, notes = _longest(letter.tokens[place:], words, lexicon)
         if notes:
-            start, end = letter.tokens[place].start, letter.tokens[place + length - 1].end
-            _take(letter.explained, letter.text[start:end], notes, start, end)
-            open_notes += [(letter.explained[-1], notes)] if len(notes) > 1 else []
-        elif letter.tokens[place].text not in JOINING and not explains_itself(letter.tokens[place].text, lexicon):
-            letter.unknown.append(_compound(letter, letter.tokens[place]))
-        place += length
-    for explained, notes in open_notes:
-        _settle(letter, explained, notes)
+            found = explained(letter.text[run[0].start : run[-1].end], notes, run[0].start)
+            letter.explained += [found, *_named_within(run, notes, words, lexicon)]
+            open_notes += [(found, notes)] if len(notes) > 1 else []
+        elif run[0].text not in JOINING and not explains_itself(run[0].text, lexicon):
+            letter.unknown.append(_compound(letter, run[0]))
+        place += len(run)
+    for found, notes in open_notes:
+        _settle(letter, found, notes, lexicon)
+    for first, second in pairwise(letter.explained):
+        is_next = letter.text[first.end : second.start].isspace()
+        first.of_another = first.kind == "format" and is_next and second.kind not in ("therapy", "format")
 
 
-def _longest(
-    tokens: Sequence[Token], place: int, words: LetterWords, lexicon: Lexicon
-) -> tuple[int, list[Note]]:
-    """How many words from here on mean something together, and what; one word and nothing where they do not."""
-    end = place + 1
-    while end < len(tokens) and end - place < LONGEST_NAME and not tokens[end].pause:
+def _named_within(
+    run: Sequence[Token], notes: Sequence[Note], words: LetterWords, lexicon: Lexicon
+) -> Iterator[Explained]:
+    """What a longer name says beside: “DBT program” is a format, and it is DBT; “ERP for OCD” is a therapy, for OCD."""
+    place = next((place for place, token in enumerate(run) if token.text.lower() == "for"), len(run))
+    within = {"format": ("therapy", run[:1]), "therapy": ("condition", run[place + 1 :])}
+    kind, part = within.get(notes[0].kind, ("", run[:0]))
+    found = meant([token.text for token in part], words, lexicon) if part and len(run) > 1 else []
+    if found and found[0].kind == kind:
+        yield explained(" ".join(token.text for token in part), found, part[0].start)
+
+
+def _longest(tokens: Sequence[Token], words: LetterWords, lexicon: Lexicon) -> tuple[Sequence[Token], list[Note]]:
+    """The longest run of words, from the first on, that means something, and what; else the first word alone."""
+    end = 1
+    while end < min(len(tokens), LONGEST_NAME) and not tokens[end].pause:
         end += 1
-    for stop in range(end, place, -1):
-        run = [token.text for token in tokens[place:stop]]
+    for stop in range(end, 0, -1):
+        run = [token.text for token in tokens[:stop]]
         if run[0] not in JOINING and run[-1] not in JOINING:
             notes = meant(run, words, lexicon)
             if notes:
-                return stop - place, notes
-    return 1, []
+                return tokens[:stop], notes
+    return tokens[:1], []
 
 
 def _compound(letter: Letter, token: Token) -> str:
@@ -197,22 +166,25 @@ def _compound(letter: Letter, token: Token) -> str:
     start = re.search(r"(?:[\w’']+-)*$", letter.rest[: token.start])
     end = re.match(r"(?:-[\w’']+)*", letter.rest[token.end :])
     first = token.start - len(start.group() if start else "")
-    if token.text.isdigit():
+    if token.text[0].isdigit():
         before = re.search(r"[A-Za-z]+[ .#]{1,2}$", letter.rest[:first])
         first -= len(before.group()) if before else 0
     return letter.text[first : token.end + len(end.group() if end else "")]
 
 
-def _settle(letter: Letter, explained: Explained, notes: Sequence[Note]) -> None:
-    """Of several meanings, those of the kind that stands next to it: beside CBT, MI is a therapy; beside SI, HI is not."""
-    others = [other for other in letter.explained if other is not explained and not _apart(letter, explained, other)]
-    kinds = {other.kind for other in others}
-    alike = [note for note in notes if note.kind in kinds] or [
-        note for note in notes if kinds and not note.kind and "condition" not in kinds
-    ]
-    if alike:
-        explained.cards = [card for note in alike for card in note.cards]
-        explained.notes = [note.line for note in alike]
+def _settle(letter: Letter, open_: Explained, notes: Sequence[Note], lexicon: Lexicon) -> None:
+    """Of several meanings, the one of the kind that stands next to it: MI beside CBT is a therapy, HI beside SI a danger."""
+    others = [other for other in letter.explained if other is not open_ and not _apart(letter, open_, other)]
+    kinds = {_sort_of(other.kind, other.notes, lexicon) for other in others} - {""}
+    alike = [note for note in notes if _sort_of(note.kind, [note.line], lexicon) in kinds]
+    harmless = [note for note in notes if _sort_of(note.kind, [note.line], lexicon) != "danger"]
+    settled = alike or (harmless if others else [])
+    if settled:
+        open_.mean(settled)
+
+
+def _sort_of(kind: str, lines: Sequence[str], lexicon: Lexicon) -> str:
+    return "danger" if any(detect(line, lexicon.phrases) for line in lines) else kind
 
 
 def _apart(letter: Letter, one: Explained, other: Explained) -> bool:
@@ -328,17 +300,17 @@ def _sort(explained: Sequence[Explained], offer: Offer) -> None:
     """Puts each explanation once under the question of the reader that it answers."""
     slugs = {card.slug for words in explained for card in words.cards if card.kind == "therapy"}
     rows = catalogue.therapies().filter(slug__in=slugs).select_related("family", "nearest", "nearest__family")
-    therapies = {therapy.slug: therapy for therapy in rows.prefetch_related("commonly_used_for")}
+    therapies = {therapy.slug: therapy for therapy in rows}
     kinds = dict(catalogue.formats().values_list("slug", "kind")) if explained else {}
     once: dict[object, Explained] = {}
     for words in explained:
-        key = tuple(card.id for card in words.cards) or tuple(words.notes), words.aside
+        key = tuple(card.id for card in words.cards), tuple(words.notes), words.aside
         once.setdefault(key, words)
     for words in once.values():
         if words.aside:
             offer.aside.append(words)
-        elif words.kind == "therapy" and all(card.kind == "therapy" for card in words.cards):
-            offer.therapies.append(TherapyOffered(words, [therapies[card.slug] for card in words.cards]))
+        elif words.kind == "therapy":
+            offer.add_therapy(words, [therapies[card.slug] for card in words.cards if card.kind == "therapy"])
         elif words.kind == "format":
             kind = kinds.get(words.cards[0].slug)
             (offer.providers if kind == "provider" else offer.formats).append(words)
@@ -346,3 +318,14 @@ def _sort(explained: Sequence[Explained], offer: Offer) -> None:
             offer.concerns.append(words)
         else:
             offer.words.append(words)
+
+
+def _forms(offer: Offer) -> list[Therapy]:
+    """Forms of the therapies that are made for the concern that the letter names, such as CBT for insomnia."""
+    named = [therapy.slug for therapy in offer.settled]
+    concerns = [card.slug for found in offer.concerns for card in found.cards]
+    if not named or not concerns:
+        return []
+    forms = catalogue.therapies().filter(is_form_of_parent=True, parents__slug__in=named).exclude(slug__in=named)
+    forms = forms.annotate(uses=Count("commonly_used_for", distinct=True)).filter(uses=1)
+    return list(forms.filter(commonly_used_for__slug__in=concerns).distinct())

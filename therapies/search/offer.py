@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -13,6 +15,7 @@ from therapies.search.quantities import Kind, Quantity
 from therapies.serving import describe
 
 MOST_COMPARED = 4  # therapies side by side
+MOST_WAYS = 2  # formats in the reading; of more than these it is open which belong together
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +27,27 @@ class TherapyOffered:
 
     @property
     def usual(self) -> str:
-        """How long it usually lasts; empty where several could be meant."""
-        return describe.sessions(self.therapies[0]) if len(self.therapies) == 1 and self.is_settled else ""
+        """How many sessions are usual, without the word: only the letter's own number is a number of sessions here."""
+        usual = describe.sessions(self.therapies[0]) if self.is_settled else ""
+        return "" if usual == describe.NOT_KNOWN else usual.removesuffix("s").removesuffix(" session")
+
+    @property
+    def in_short(self) -> str:
+        """The therapy's name; its short form, or what the letter says, where the letter has that."""
+        written = self.explained.written
+        if not self.is_settled:
+            return written
+        return self.therapies[0].short_name if written.isupper() else self.therapies[0].name
 
     @property
     def is_settled(self) -> bool:
         """Whether the letter can only mean one therapy here."""
-        return len(self.therapies) == 1 and len(self.explained.notes) < 2
+        return len(self.therapies) == 1 and not self.explained.is_open
+
+
+class Page(NamedTuple):
+    name: str
+    url: str
 
 
 @dataclass(slots=True)
@@ -38,6 +55,7 @@ class Offer:
     """A letter, explained. `aside` is what it says is not so, or was before."""
 
     text: str
+    letter: str = ""  # as it was read; `text` is on one line
     therapies: list[TherapyOffered] = field(default_factory=list)
     formats: list[Explained] = field(default_factory=list)
     providers: list[Explained] = field(default_factory=list)
@@ -47,12 +65,36 @@ class Offer:
     billing: list[Explained] = field(default_factory=list)
     amounts: list[Quantity] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    forms: list[Therapy] = field(default_factory=list)  # of the therapies, for the concerns
     danger: Danger = NO_DANGER
+
+    def add_therapy(self, explained: Explained, therapies: list[Therapy]) -> None:
+        """Adds a therapy; under another name it joins the one that is there."""
+        for offered in self.therapies:
+            if offered.is_settled and offered.therapies == therapies and not explained.is_open:
+                offered.explained.written += f", {explained.written}"
+                offered.explained.notes += explained.notes
+                return
+        self.therapies.append(TherapyOffered(explained, therapies))
+
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """Each amount as it is written, and what it means; “8 x 90 min” means two things."""
+        meanings: dict[str, list[str]] = {}
+        for amount in self.amounts:
+            before = meanings.setdefault(amount.written, [])
+            before += [amount.meaning] if amount.meaning not in before else []
+        return [(written, ", ".join(meant)) for written, meant in meanings.items()]
 
     @property
     def understood(self) -> bool:
         parts = (self.therapies, self.formats, self.providers, self.concerns, self.words, self.aside)
         return any(parts) or bool(self.billing or self.amounts)
+
+    @property
+    def named(self) -> list[TherapyOffered]:
+        """What the letter surely means a therapy by, though it may be open which one."""
+        return [offered for offered in self.therapies if offered.is_settled or not offered.explained.notes]
 
     @property
     def settled(self) -> list[Therapy]:
@@ -62,61 +104,76 @@ class Offer:
 
     @property
     def reading(self) -> str:
-        """Such as “Group CBT, high intensity, 12 sessions, for depression.” Empty where it would repeat a single word."""
-        what = self._what()
-        parts = [what, *self._ways(bool(what)), *self._doses()]
-        concerns = [found.cards[0].name for found in self.concerns if len(found.cards) == 1]
+        """Such as “Group CBT, high intensity, 12 sessions, for depression.” Empty where no therapy is named."""
+        if not self.named:
+            return ""
+        concerns = [found.cards[0].name for found in self.concerns if len(found.cards) == 1 and not found.notes]
+        parts = [self._what(), *self._ways(), *self._doses()]
         parts += [f"for {_joined(describe.in_a_sentence(name) for name in concerns)}"] if concerns else []
-        said = [part for part in parts if part]
-        return f"{_capital(', '.join(said))}." if len(said) > 1 or " " in what else ""
+        return f"{_capital(', '.join(parts))}."
 
     def _what(self) -> str:
-        names = _joined([therapy.short_name for therapy in self.settled], "or" if self._is_a_choice else "and")
-        people = [found.cards[0].name for found in self.formats if found.card and found.card.slug in ADJECTIVES]
-        return f"{people[0]} {names}" if len(people) == 1 and names else names
+        names = _joined([offered.in_short for offered in self.named], "or" if self._is_a_choice else "and")
+        first = self._before_the_name()
+        return f"{first.name} {names}" if first else names
+
+    def _before_the_name(self) -> SearchCard | None:
+        """The format that goes before the name: “Group CBT”; none where there are several, or several therapies."""
+        cards = [card for card in self._formats() if card.slug in ADJECTIVES]
+        return cards[0] if len(cards) == len(self.named) == 1 else None
+
+    def _formats(self) -> list[SearchCard]:
+        cards = [found.card for found in self.formats if found.card and not found.of_another]
+        return list({card.slug: card for card in cards}.values())
 
     @property
     def _is_a_choice(self) -> bool:
         """Whether the letter says “or” between its therapies."""
-        places = [(offered.explained.start, offered.explained.end) for offered in self.therapies]
-        return any(
-            " or " in f" {self.text[end:start]} "[:MOST_BETWEEN]
-            for (_, end), (start, _) in zip(places, places[1:], strict=False)
-        )
+        places = [(offered.explained.start, offered.explained.end) for offered in self.named]
+        between = (self.letter[end:start] for (_, end), (start, _) in pairwise(places))
+        return any(" or " in words for words in between if len(words) <= MOST_BETWEEN)
 
-    def _ways(self, named: bool) -> list[str]:
-        """How it is given, but for the one that the name of the therapy begins with."""
-        ways = [found.card for found in self.formats if found.card]
-        first = [card for card in ways if card.slug in ADJECTIVES]
-        in_name = first if named and len(first) == 1 else []
-        names = [describe.in_a_sentence(card.name) for card in ways if card not in in_name]
-        lines = " ".join(found.meaning for found in self.words)
-        return [*names, *(f"{level} intensity" for level in ("low", "high") if f"{level}-intensity" in lines.lower())]
+    def _ways(self) -> list[str]:
+        """How it is given, but for the one that stands before the name."""
+        cards = [card for card in self._formats() if card != self._before_the_name()]
+        names = [describe.in_a_sentence(card.name) for card in cards if len(cards) <= MOST_WAYS]
+        lines = " ".join(found.meaning for found in self.words).lower().replace("-", " ")
+        levels = [f"{level} intensity" for level in ("low", "high") if f"{level} intensity" in lines]
+        return [*names, *(levels if len(levels) == 1 else [])]
 
     def _doses(self) -> list[str]:
-        """How many sessions, how long, how often; a kind of which there are several is left to the list below."""
-        doses = []
+        """How many sessions, how long, how often. What may belong to one of several things is left to the list below."""
+        doses: list[str] = []
         for kind in (Kind.SESSIONS, Kind.LENGTH, Kind.RATE, Kind.COURSE):
-            said = {amount.meaning for amount in self.amounts if amount.kind is kind and (kind != Kind.LENGTH or amount.each)}
-            doses += said if len(said) == 1 else []
+            amounts = [
+                amount for amount in self.amounts if amount.kind is kind and (amount.each or kind != Kind.LENGTH)
+            ]
+            said = {amount.meaning for amount in amounts}
+            doses += said if len(said) == 1 and all(self._is_of_all(amount) for amount in amounts) else []
         return doses
+
+    def _is_of_all(self, amount: Quantity) -> bool:
+        """Whether an amount belongs to what the reading names: to its one therapy, or as “12 sessions of CBT or EMDR”."""
+        if len(self.billing) > 1 or any(found.kind == "look-alike" for found in self.words):
+            return False
+        first = min(offered.explained.start for offered in self.named)
+        return len(self.named) == 1 or amount.start < first
 
     @property
     def usual(self) -> str:
         """How long the one therapy that the letter names usually lasts, where that is known."""
-        known = [offered.usual for offered in self.therapies if offered.usual not in ("", describe.NOT_KNOWN)]
-        if len(self.therapies) != 1 or not known:
-            return ""
-        return f"The usual is {describe.in_a_sentence(known[0])}."
+        usual = self.named[0].usual if len(self.named) == 1 else ""
+        return f"The usual is {describe.in_a_sentence(usual)}." if usual else ""
 
     # ── Where to go on ──
 
     @property
-    def pages(self) -> list[SearchCard]:
-        """The pages of what the reading names: therapies first, then concerns."""
-        cards = [offered.explained.cards[0] for offered in self.therapies if offered.is_settled]
-        cards += [found.cards[0] for found in self.concerns if len(found.cards) == 1]
-        return [card for card in cards if card.url]
+    def pages(self) -> list[Page]:
+        """The pages of what the reading names: therapies, their forms for the concern, concerns."""
+        pages = [*self.settled, *self.forms]
+        named = [(therapy.name, therapy.get_absolute_url()) for therapy in pages]
+        named += [(found.cards[0].name, found.cards[0].url) for found in self.concerns if len(found.cards) == 1]
+        return [Page(*page) for page in dict.fromkeys(named)]
 
     @property
     def to_compare(self) -> list[Therapy]:

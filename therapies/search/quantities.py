@@ -40,7 +40,7 @@ class Kind(StrEnum):
 
 
 FIXED = {  # what is said of the kinds whose number says nothing more than the letter itself
-    Kind.PART: "Some of the sessions, and no number of how many there are",
+    Kind.PART: "Some of the sessions",
     Kind.MISSED: "Missed or canceled",
     Kind.DATE: "A date",
     Kind.TIME: "A time of day",
