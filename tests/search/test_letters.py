@@ -128,9 +128,9 @@ def test_what_is_not_recognized_is_listed(site: Site, letter: str, unknown: list
 @given(st.lists(st.from_regex(r"\A[A-Z]{4,6}\Z"), min_size=1, max_size=40, unique=True))
 def test_no_short_form_vanishes(site: Site, words: list[str]) -> None:
     offer = read(" ".join(words))
-    parts = [offer.therapies, offer.formats, offer.providers, offer.concerns, offer.words, offer.aside]
-    explained = [getattr(found, "explained", found).written for part in parts for found in part]
-    shown = " ".join([*explained, *offer.unknown]).lower()
+    explained = [*offer.formats, *offer.providers, *offer.concerns, *offer.words, *offer.aside]
+    explained += [offered.explained for offered in offer.therapies]
+    shown = " ".join([*(found.written for found in explained), *offer.unknown]).lower()
     assert [word for word in words if word.lower() not in shown and read(word).unknown] == []
 
 

@@ -1,4 +1,4 @@
-"""The grammar of amounts: any number with any unit reads back right, whatever stands around, and nothing is invented."""
+"""The grammar of amounts: any number with any unit reads back right, whatever is around, and nothing is invented."""
 
 import re
 from collections.abc import Callable
@@ -7,10 +7,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from therapies.search.quantities import Kind, Quantity, _number_words, read
+from therapies.search.quantities import AmountKind, Quantity, read
+from therapies.search.quantity_shapes import number_words
 
 SCALES = ("PHQ-9", "GAD-7", "WSAS", "CORE-10", "ACE-III")
-WORDS = {number: word for word, number in _number_words().items()}
+WORDS = {number: word for word, number in number_words().items()}
 numbers = st.integers(2, 99)
 ways = st.sampled_from([str, WORDS.__getitem__])  # in figures, in words
 # No x, which counts, and a pause on each side, so that what stands around is no part of the amount.
@@ -45,7 +46,7 @@ def only(text: str) -> Quantity:
 def test_sessions_read_back(shape: str, number: int, way: Callable[[int], str], before: str, after: str) -> None:
     written = way(number)
     found = read(f"{before}; {shape.format(written)}; {after}", SCALES)
-    assert [str(quantity.amount) for quantity in found if quantity.kind is Kind.SESSIONS] == [str(number)]
+    assert [str(quantity.amount) for quantity in found if quantity.kind is AmountKind.SESSIONS] == [str(number)]
 
 
 @pytest.mark.parametrize(
@@ -78,42 +79,42 @@ def test_sessions_with_a_length_keep_both(shape: str, number: int, minutes: int)
 
 
 STATED = {
-    "{} minutes": (Kind.LENGTH, "{} minutes"),
-    "{} minute sessions": (Kind.LENGTH, "{} minutes each"),
-    "{} weeks": (Kind.COURSE, "over {} weeks"),
-    "x {} days": (Kind.COURSE, "over {} days"),
-    "{}-month program": (Kind.COURSE, "over {} months"),
-    "{}/52": (Kind.COURSE, "over {} weeks"),
-    "wait {} weeks": (Kind.WAIT, "a wait of {} weeks"),
-    "waiting list is about {} weeks": (Kind.WAIT, "a wait of about {} weeks"),
-    "{}/52 wait": (Kind.WAIT, "a wait of {} weeks"),
-    "{} month waiting list": (Kind.WAIT, "a wait of {} months"),
-    "within {} weeks": (Kind.SPAN, "{} weeks"),
-    "{} weeks pregnant": (Kind.SPAN, "{} weeks"),
-    "{} hours per week": (Kind.RATE, "{} hours a week"),
-    "{} days/week": (Kind.RATE, "{} days a week"),
-    "{}x/week": (Kind.RATE, "{} times a week"),
-    "{} sessions a month": (Kind.RATE, "{} sessions a month"),
-    "every {} weeks": (Kind.RATE, "every {} weeks"),
-    "{} missed appointments": (Kind.MISSED, "Missed or canceled"),
-    "missed {} sessions": (Kind.MISSED, "Missed or canceled"),
-    "DNA x{}": (Kind.MISSED, "Missed or canceled"),
-    "PHQ-9 {}": (Kind.SCORE, "A score on a list of questions"),
-    "GAD7: {}": (Kind.SCORE, "A score on a list of questions"),
-    "WSAS score of {}": (Kind.SCORE, "A score on a list of questions"),
-    "CORE-10 fell from {} to 5": (Kind.SCORE, "A score on a list of questions"),
-    "aged {}": (Kind.AGE, "An age"),
-    "{} year old": (Kind.AGE, "An age"),
-    "{}yo": (Kind.AGE, "An age"),
-    "{} units": (Kind.BLOCKS, "{} units"),
-    "group of {}": (Kind.PEOPLE, "{} people"),
-    "${}": (Kind.MONEY, "Money, or a share of a sum"),
-    "{}%": (Kind.MONEY, "Money, or a share of a sum"),
-    "{}mg": (Kind.DOSE, "A dose of a medicine"),
-    "session {} of 99": (Kind.PART, "Some of the sessions"),
-    "{} of 99 sessions": (Kind.PART, "Some of the sessions"),
-    "attended {} sessions": (Kind.PART, "Some of the sessions"),
-    "x {}": (Kind.TIMES, "{} times"),
+    "{} minutes": (AmountKind.LENGTH, "{} minutes"),
+    "{} minute sessions": (AmountKind.LENGTH, "{} minutes each"),
+    "{} weeks": (AmountKind.COURSE, "over {} weeks"),
+    "x {} days": (AmountKind.COURSE, "over {} days"),
+    "{}-month program": (AmountKind.COURSE, "over {} months"),
+    "{}/52": (AmountKind.COURSE, "over {} weeks"),
+    "wait {} weeks": (AmountKind.WAIT, "a wait of {} weeks"),
+    "waiting list is about {} weeks": (AmountKind.WAIT, "a wait of about {} weeks"),
+    "{}/52 wait": (AmountKind.WAIT, "a wait of {} weeks"),
+    "{} month waiting list": (AmountKind.WAIT, "a wait of {} months"),
+    "within {} weeks": (AmountKind.SPAN, "{} weeks"),
+    "{} weeks pregnant": (AmountKind.SPAN, "{} weeks"),
+    "{} hours per week": (AmountKind.RATE, "{} hours a week"),
+    "{} days/week": (AmountKind.RATE, "{} days a week"),
+    "{}x/week": (AmountKind.RATE, "{} times a week"),
+    "{} sessions a month": (AmountKind.RATE, "{} sessions a month"),
+    "every {} weeks": (AmountKind.RATE, "every {} weeks"),
+    "{} missed appointments": (AmountKind.MISSED, "Missed or canceled"),
+    "missed {} sessions": (AmountKind.MISSED, "Missed or canceled"),
+    "DNA x{}": (AmountKind.MISSED, "Missed or canceled"),
+    "PHQ-9 {}": (AmountKind.SCORE, "A score on a list of questions"),
+    "GAD7: {}": (AmountKind.SCORE, "A score on a list of questions"),
+    "WSAS score of {}": (AmountKind.SCORE, "A score on a list of questions"),
+    "CORE-10 fell from {} to 5": (AmountKind.SCORE, "A score on a list of questions"),
+    "aged {}": (AmountKind.AGE, "An age"),
+    "{} year old": (AmountKind.AGE, "An age"),
+    "{}yo": (AmountKind.AGE, "An age"),
+    "{} units": (AmountKind.BLOCKS, "{} units"),
+    "group of {}": (AmountKind.PEOPLE, "{} people"),
+    "${}": (AmountKind.MONEY, "Money, or a share of a sum"),
+    "{}%": (AmountKind.MONEY, "Money, or a share of a sum"),
+    "{}mg": (AmountKind.DOSE, "A dose of a medicine"),
+    "session {} of 99": (AmountKind.PART, "Some of the sessions"),
+    "{} of 99 sessions": (AmountKind.PART, "Some of the sessions"),
+    "attended {} sessions": (AmountKind.PART, "Some of the sessions"),
+    "x {}": (AmountKind.TIMES, "{} times"),
 }
 
 
@@ -129,7 +130,7 @@ def test_every_other_amount_keeps_its_own_unit(shape: str, number: int, before: 
 @given(hour=st.integers(0, 23), minute=st.integers(0, 59), day=st.integers(1, 31))
 def test_dates_and_times_are_never_sessions(hour: int, minute: int, day: int) -> None:
     found = read(f"Your sessions are at {hour}:{minute:02} on {day} March, from {day}/03/2026 sessions")
-    assert {quantity.kind for quantity in found} == {Kind.TIME, Kind.DATE}
+    assert {quantity.kind for quantity in found} == {AmountKind.TIME, AmountKind.DATE}
 
 
 pieces = st.sampled_from(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 GRAMMAR = Path(__file__).with_name("letter_grammar.txt")
@@ -20,11 +20,13 @@ def sections() -> dict[str, list[str]]:
     return found
 
 
+@lru_cache(maxsize=64)  # more than there are sections
 def listed(section: str) -> list[str]:
     """The words of a section that lists them with commas between."""
     return [word.strip() for line in sections()[section] for word in line.split(",") if word.strip()]
 
 
+@lru_cache(maxsize=64)
 def classes(section: str) -> dict[str, list[str]]:
     """The words of a section that names classes: {name: words}."""
     pairs = (line.split(" = ") for line in sections()[section])

@@ -1,4 +1,4 @@
-"""What a run of words in a letter means: entries that it names, or the curators' line on it. Decides nothing about the letter."""
+"""What a run of words in a letter can mean: the entries that it names, or the curators' line on it. Decides nothing."""
 
 import re
 from collections import defaultdict
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from therapies.domain.stemming import ASKING, STOP, american, fold, split
+from therapies.search.danger import Phrases, detect
 from therapies.search.hits import SearchCard
 from therapies.search.letter_grammar import classes, listed, sections
 from therapies.search.lexicon import EntryName, Lexicon, of_release
@@ -47,6 +48,15 @@ class LetterWords:
 
     notes: dict[str, list[Note]] = field(default_factory=dict)
     scales: tuple[str, ...] = ()
+    phrases: Phrases = field(default_factory=Phrases)
+    _signals: dict[str, bool] = field(default_factory=dict)  # by line; there are no more of them than notes
+
+    def any_signals_danger(self, lines: Sequence[str]) -> bool:
+        """Whether one of the curators' lines itself signals danger, as does that on suicidal ideation."""
+        for line in lines:
+            if line not in self._signals:
+                self._signals[line] = bool(detect(line, self.phrases))
+        return any(self._signals[line] for line in lines)
 
 
 @once_a_release()
@@ -60,7 +70,7 @@ def words_of_letters() -> LetterWords:
         note = Note(term, line, tuple(card for name in means if (card := _card(name, lexicon))))
         scales += [term] if note.is_scale else []
         notes[_key(split(term))].append(note)
-    return LetterWords(dict(notes), tuple(scales))
+    return LetterWords(dict(notes), tuple(scales), lexicon.phrases)
 
 
 def _card(name: str, lexicon: Lexicon) -> SearchCard | None:
@@ -136,7 +146,7 @@ def _entries(run: Sequence[str], parts: list[str], lexicon: Lexicon) -> list[Not
 
 
 def _named(parts: Sequence[str], lexicon: Lexicon) -> list[EntryName]:
-    """The names that these words are; of several, or with “counseling” where a name says “therapy”, if they are none."""
+    """The names that these words are; if none, as a plural, or with “counseling” where a name says “therapy”."""
     names = lexicon.names.get(_key(parts), [])
     if not names and _is_plural(parts):
         names = lexicon.names.get(_key(parts)[:-1], [])

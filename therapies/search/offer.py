@@ -11,7 +11,7 @@ from therapies.models import Therapy
 from therapies.search.danger import NO_DANGER, Danger
 from therapies.search.hits import SearchCard
 from therapies.search.letter_terms import Explained
-from therapies.search.quantities import Kind, Quantity
+from therapies.search.quantities import AmountKind, Quantity
 from therapies.serving import describe
 
 MOST_COMPARED = 4  # therapies side by side
@@ -142,18 +142,18 @@ class Offer:
         return [*names, *(levels if len(levels) == 1 else [])]
 
     def _doses(self) -> list[str]:
-        """How many sessions, how long, how often. What may belong to one of several things is left to the list below."""
+        """How many sessions, how long, how often. What may belong to one of several things is left out."""
         doses: list[str] = []
-        for kind in (Kind.SESSIONS, Kind.LENGTH, Kind.RATE, Kind.COURSE):
+        for kind in (AmountKind.SESSIONS, AmountKind.LENGTH, AmountKind.RATE, AmountKind.COURSE):
             amounts = [
-                amount for amount in self.amounts if amount.kind is kind and (amount.each or kind != Kind.LENGTH)
+                amount for amount in self.amounts if amount.kind is kind and (amount.each or kind != AmountKind.LENGTH)
             ]
             said = {amount.meaning for amount in amounts}
             doses += said if len(said) == 1 and all(self._is_of_all(amount) for amount in amounts) else []
         return doses
 
     def _is_of_all(self, amount: Quantity) -> bool:
-        """Whether an amount belongs to what the reading names: to its one therapy, or as “12 sessions of CBT or EMDR”."""
+        """Whether an amount is of all that the reading names: of one therapy, or as “12 sessions of CBT or EMDR”."""
         if len(self.billing) > 1 or any(found.kind == "look-alike" for found in self.words):
             return False
         first = min(offered.explained.start for offered in self.named)
@@ -196,10 +196,10 @@ class Offer:
         kinds = {amount.kind for amount in self.amounts}
         questions = (
             (self.therapies, "What is the therapy called, and what does it involve?"),
-            (Kind.SESSIONS in kinds, "How many sessions are there, and can there be more?"),
+            (AmountKind.SESSIONS in kinds, "How many sessions are there, and can there be more?"),
             (self.formats, "Is it one to one, in a group, online or by phone? Can I choose?"),
             (self.providers, "Who gives it, and what training and license do they have?"),
-            (Kind.WAIT in kinds, "How long is the wait?"),
+            (AmountKind.WAIT in kinds, "How long is the wait?"),
             (False, "What do I do if I get worse?"),
         )
         return [question for answer, question in questions if not answer]

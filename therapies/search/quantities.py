@@ -1,7 +1,8 @@
-"""Amounts in a letter: sessions, minutes, weeks, waits, dates, scores. Pure: a text in, typed amounts with their places out.
+"""Amounts in a letter: sessions, minutes, waits, dates, scores. Pure: a text in, typed amounts and their places out.
 
 A number is only ever stated with the unit that the letter gives it. What fits no shape is no amount, and is left to be
-listed as not understood. Words and shapes are in letter_grammar.txt; here is what they mean together.
+listed as not understood. Words and shapes are in letter_grammar.txt; here is what
+they mean.
 """
 
 import re
@@ -10,14 +11,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from therapies.search.letter_grammar import classes, either, listed, sections
+from therapies.search.letter_grammar import classes, either, listed
+from therapies.search.quantity_shapes import FLAGS, Shape, names_with_numbers, number_words, shapes
 
 CLAIMED = "\x00"  # stands for each character of an amount that was read; no shape goes across it
 NAME = "_"  # stands for each character of “1:1” and the like: a word that counts nothing
 Span = tuple[int, int]
 
 
-class Kind(StrEnum):
+class AmountKind(StrEnum):
     SESSIONS = "sessions"
     PART = "some of the sessions"
     MISSED = "sessions that somebody missed"
@@ -40,16 +42,16 @@ class Kind(StrEnum):
 
 
 FIXED = {  # what is said of the kinds whose number says nothing more than the letter itself
-    Kind.PART: "Some of the sessions",
-    Kind.MISSED: "Missed or canceled",
-    Kind.DATE: "A date",
-    Kind.TIME: "A time of day",
-    Kind.SCORE: "A score on a list of questions",
-    Kind.AGE: "An age",
-    Kind.MONEY: "Money, or a share of a sum",
-    Kind.DOSE: "A dose of a medicine",
-    Kind.LONG: "A phone number, or the number of a record",
-    Kind.UNSURE: "A date, or a number of months or days. Ask which",
+    AmountKind.PART: "Some of the sessions",
+    AmountKind.MISSED: "Missed or canceled",
+    AmountKind.DATE: "A date",
+    AmountKind.TIME: "A time of day",
+    AmountKind.SCORE: "A score on a list of questions",
+    AmountKind.AGE: "An age",
+    AmountKind.MONEY: "Money, or a share of a sum",
+    AmountKind.DOSE: "A dose of a medicine",
+    AmountKind.LONG: "A phone number, or the number of a record",
+    AmountKind.UNSURE: "A date, or a number of months or days. Ask which",
 }
 
 
@@ -78,7 +80,7 @@ PLURALS = {"person": "people"}
 class Quantity:
     """An amount as it is written, and where its own characters are. `each`: it is said of every session."""
 
-    kind: Kind
+    kind: AmountKind
     written: str
     spans: tuple[Span, ...]
     amount: Amount | None = None
@@ -92,7 +94,7 @@ class Quantity:
 
     def of_sessions(self) -> "Quantity":
         """The same where the words beside it say that sessions are counted."""
-        return replace(self, kind=Kind.SESSIONS, unit="session")
+        return replace(self, kind=AmountKind.SESSIONS, unit="session")
 
     @property
     def meaning(self) -> str:
@@ -100,124 +102,23 @@ class Quantity:
         if self.kind in FIXED:
             return FIXED[self.kind]
         said = self.amount.of(self.unit) if self.amount else self.unit or ("" if self.per else self.written.lower())
-        if self.kind is Kind.LENGTH and self.each:
+        if self.kind is AmountKind.LENGTH and self.each:
             return f"{said} each"
-        before = {Kind.COURSE: "over ", Kind.WAIT: "a wait of "}.get(self.kind, "")
+        before = {AmountKind.COURSE: "over ", AmountKind.WAIT: "a wait of "}.get(self.kind, "")
         return f"{before}{said} {self.per}".strip()
 
 
 def read(letter: str, scales: Sequence[str] = ()) -> list[Quantity]:
     """The amounts in a letter, in its order. `scales` are the names that a score stands beside, such as “PHQ-9”."""
-    text = _names_with_numbers().sub(lambda match: NAME * len(match.group()), letter)
+    text = names_with_numbers().sub(lambda match: NAME * len(match.group()), letter)
     found: list[Quantity] = []
-    for shape in _shapes(tuple(scales)):
+    for shape in shapes(tuple(scales)):
         for match in [*shape.pattern.finditer(text)]:
             for quantity in _quantities(shape, match, text, letter):
                 found.append(quantity)
                 for start, end in quantity.spans:
                     text = text[:start] + CLAIMED * (end - start) + text[end:]
     return sorted(found, key=lambda quantity: quantity.start)
-
-
-# ── The shapes ──
-
-FLAGS = re.IGNORECASE
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A way to write an amount. Its number is in the group n; `unit` is meant where the letter leaves it out."""
-
-    kind: Kind
-    pattern: re.Pattern[str]
-    unit: str
-
-
-@lru_cache(maxsize=2)  # the scales of this release, and of the one before
-def _shapes(scales: tuple[str, ...]) -> list[Shape]:
-    parts = _parts() | {"scale": _either_scale(scales)}
-    shapes = []
-    for line in sections()["shapes"]:
-        kind, pattern, *unit = line.split(" | ")
-        for part, meant in parts.items():
-            pattern = pattern.replace(f"<{part}>", meant)
-        if kind != Kind.SCORE.name or scales:
-            shapes.append(Shape(Kind[kind], re.compile(pattern, FLAGS), unit[0] if unit else ""))
-    return shapes
-
-
-@cache
-def _parts() -> dict[str, str]:
-    """What the words in <…> stand for, those that hold others first."""
-    units = {name: either(words) + r"\b" for name, words in classes("units").items()}
-    stretch, minute = _one_of("day", "week", "month", "year"), _one_of("minute", "hour")
-    never = either([*listed("never in between"), *_words_of("minute", "hour", "day", "week", "month", "year")])
-    digits = r"\d{1,3}(?:\.\d{1,2})?(?!\d|[.,:]\d|/\d|(?:st|nd|rd|th)\b)"
-    in_figures, in_words = rf"(?<![\w.,:/£$€+#-]){digits}", rf"(?<!\w)(?:{either(_number_words())})\b"
-    bound = rf"(?:(?:\b{either(_bounds())})\s+(?:a\s+)?)?"
-    return {
-        "amount in": rf"{bound}{_range(rf'(?:{digits}|{in_words})')}",
-        "amount": rf"{bound}{_range(rf'(?:{in_figures}|{in_words})', rf'(?:{digits}|{in_words})')}",
-        "digits": rf"(?:{in_figures})",
-        "words": rf"(?:(?!{never}\b)[a-z_][a-z_'’/&+-]*[\s-]+){{0,4}}?",
-        "month": either(word for words in classes("months").values() for word in words),
-        "counted": _one_of(*classes("units")),
-        "one session": either(word for word in classes("units")["session"] if not word.endswith("s")),
-        "sessions": either(word for word in classes("units")["session"] if word.endswith("s")),
-        "missed": rf"{either(listed('missed'))}\b",
-        "before a score": either(listed("before a score")),
-        "rhythm": either(word for words in classes("rhythms").values() for word in words) + r"\b",
-        "session": units["session"],
-        "block": _one_of("unit", "module"),
-        "person": units["person"],
-        "minute": minute,
-        "stretch": stretch,
-        "to": TO,
-        "x": "(?:x|×|[*])",
-    }
-
-
-TO = "(?:-|–|—|to|or)"
-
-
-def _range(first: str, second: str = "") -> str:
-    """“6”, “6+”, “6-8”, “6 to 8”, “between 6 and 8”."""
-    second = second or first
-    return rf"(?:between\s+{second}\s+and\s+{second}|{first}(?:\+|\s*{TO}\s*{second})?)"
-
-
-def _words_of(*units: str) -> list[str]:
-    return [word for unit in units for word in classes("units")[unit]]
-
-
-def _one_of(*units: str) -> str:
-    return either(_words_of(*units)) + r"\b"
-
-
-def _bounds() -> list[str]:
-    return [word for words in classes("bounds").values() for word in words]
-
-
-@cache
-def _number_words() -> dict[str, int]:
-    """Every number below a hundred as it is written: “twelve”, “twenty-four”, “twenty four”."""
-    small = {word: int(number) for line in sections()["numbers"] for word, number in [line.split(" = ")]}
-    tens = {word: number for word, number in small.items() if number >= 20}
-    ones = {word: number for word, number in small.items() if 0 < number < 10}
-    return small | {
-        f"{ten}{between}{one}": tens[ten] + ones[one] for ten in tens for one in ones for between in ("-", " ")
-    }
-
-
-@cache
-def _names_with_numbers() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w:.]){either(listed('names with numbers'))}(?![\w:])", FLAGS)
-
-
-def _either_scale(scales: Sequence[str]) -> str:
-    """The names of scales, with or without the hyphen: PHQ-9, PHQ9 and PHQ 9."""
-    pieces = (re.findall(r"[^\W\d]+|\d+", scale) for scale in sorted(scales, key=len, reverse=True))
-    return "(?:" + "|".join(r"[\s-]?".join(words) for words in pieces) + ")"
 
 
 # ── From a match to amounts ──
@@ -235,18 +136,18 @@ def _quantities(shape: Shape, match: re.Match[str], text: str, letter: str) -> I
     groups = match.groupdict()
     if CLAIMED in text[match.start() : match.end()] or _is_a_label(match, text):
         return
-    kind = _kind(shape.kind, match, text)
+    kind = _kind(AmountKind[shape.kind], match, text)
     first_end = match.start("m") if groups.get("m") else match.end()
     amount = _amount(groups["n"]) if groups.get("n") else None
     unit, per = _unit(groups.get("unit") or shape.unit), _per(groups)
     if shape.unit == "every" and amount:
         unit, per, amount = f"every {amount.of(_unit(groups['unit'] or ''))}", "", None
-    each = shape.kind is Kind.LENGTH and _is_each(match, text)
+    each = kind is AmountKind.LENGTH and _is_each(match, text)
     written = letter[match.start() : match.end()].strip()
     yield Quantity(kind, written, _spans(match, match.start(), first_end), amount, unit, per, each)
     if groups.get("m"):
         spans = _spans(match, first_end, match.end())
-        yield Quantity(Kind.LENGTH, written, spans, _amount(groups["m"]), _unit(groups["munit"]), each=True)
+        yield Quantity(AmountKind.LENGTH, written, spans, _amount(groups["m"]), _unit(groups["munit"]), each=True)
 
 
 def _is_a_label(match: re.Match[str], text: str) -> bool:
@@ -272,22 +173,22 @@ def _spans(match: re.Match[str], start: int, end: int) -> tuple[Span, ...]:
     return tuple(span for span in (*spans, (place, end)) if span[0] < span[1])
 
 
-def _kind(kind: Kind, match: re.Match[str], text: str) -> Kind:
+def _kind(kind: AmountKind, match: re.Match[str], text: str) -> AmountKind:
     """The kind that a match has among its neighbors."""
     before, after = text[: match.start()], text[match.end() :]
-    if kind is Kind.SESSIONS and (_follows("part of a course", before) or REST_AFTER.match(after)):
-        return Kind.PART
-    return _stretch(match, before, after) if kind is Kind.COURSE else kind
+    if kind is AmountKind.SESSIONS and (_follows("part of a course", before) or REST_AFTER.match(after)):
+        return AmountKind.PART
+    return _stretch(match, before, after) if kind is AmountKind.COURSE else kind
 
 
-def _stretch(match: re.Match[str], before: str, after: str) -> Kind:
+def _stretch(match: re.Match[str], before: str, after: str) -> AmountKind:
     """What weeks or months are: a wait, the length of a treatment, or only a stretch of time."""
     if WAIT_BEFORE.search(before) or WAIT_AFTER.match(after):
-        return Kind.WAIT
+        return AmountKind.WAIT
     if match["unit"] in ("/12", "/7") and _follows("on a date", before):
-        return Kind.UNSURE
+        return AmountKind.UNSURE
     is_course = not (_follows("no course", before) or _not_a_course().match(after) or _unit(match["unit"]) == "year")
-    return Kind.COURSE if is_course else Kind.SPAN
+    return AmountKind.COURSE if is_course else AmountKind.SPAN
 
 
 @cache
@@ -319,13 +220,13 @@ def _amount(written: str) -> Amount:
 
 @cache
 def _any_number() -> re.Pattern[str]:
-    return re.compile(rf"\d+(?:\.\d+)?|\b{either(_number_words())}\b", FLAGS)
+    return re.compile(rf"\d+(?:\.\d+)?|\b{either(number_words())}\b", FLAGS)
 
 
 def _number(written: str) -> float:
     if written[0].isdigit():
         return float(written)
-    return float(_number_words()[" ".join(written.lower().split())])
+    return float(number_words()[" ".join(written.lower().split())])
 
 
 IN_SHORT = {"/52": "week", "/12": "month", "/7": "day"}  # as prescriptions write them: 6/52 is six of the year's weeks
