@@ -14,7 +14,6 @@ from tests.pages import get, text
 from tests.search.report import judged, scores_of
 from therapies.domain.stemming import american, clean, sounding, squash, stem, terms
 from therapies.models.base import name_key
-from therapies.search import codes
 from therapies.search.engine import search
 from therapies.search.results import as_json, marked
 
@@ -99,15 +98,38 @@ def test_codes_with_and_without_a_dot_and_their_relatives(site: Site, code: str,
     assert slugs(code)[0] == slug
 
 
-def test_a_code_that_no_concern_has_is_said_to_be_unknown(site: Site) -> None:
-    assert search("ICD-10 S72.0").unknown_code == "S720"
+def test_a_code_that_no_concern_has_is_said_to_have_no_page(site: Site, client: Client) -> None:
     assert search("ICD-10 S72.0").nothing
+    sentence = "ICD-10-CM S72.0: Fracture of head and neck of femur. We have no page for this."
+    assert sentence in text(get(client, "/search/?q=S72.0"))
+    assert sentence in text(get(client, "/quick/?q=S72.0"))
 
 
-def test_how_near_two_codes_are() -> None:
-    assert codes.near("f41", "f411") == codes.Near(1, 3)
-    assert codes.near("f331", "f339") == codes.Near(3, 3)
-    assert codes.near("f331", "f419") is None
+def test_the_reason_names_the_code_and_its_title(site: Site) -> None:
+    first = as_json(search("f34,81"))["results"][0]
+    assert first["slug"] == "child-emotional-and-behavioral-problems"
+    assert first["why"] == "ICD-10-CM F34.81: Disruptive mood dysregulation disorder"
+
+
+@pytest.mark.parametrize(
+    "code", ["T14.91XA", "X78.9XXA", "T42.4X2A", "R45.851", "R45.850", "Z91.51", "Z91.52", "MB26.A"]
+)
+def test_a_code_of_danger_shows_help(site: Site, code: str) -> None:
+    assert search(code).danger
+
+
+@pytest.mark.parametrize("code", ["F03.911", "G43.911", "F13.11", "F16.11", "F30.11", "6C44.11", "F41,1", "Z99.11"])
+def test_the_digits_of_a_code_are_no_words(site: Site, code: str) -> None:
+    answer = search(code)
+    assert not answer.danger
+    assert {hit.how for hit in answer.hits} <= {"code", "helps"}
+
+
+def test_words_beside_a_code_count_and_what_only_looks_like_a_code_is_a_word(site: Site) -> None:
+    assert slugs("CBT for F33.1")[:2] == ["depression", "cognitive-behavioral-therapy"]
+    assert slugs("S72.0 depression")[0] == "depression"
+    assert search("kill myself F32.1").danger
+    assert not search("B12 low mood").codes
 
 
 # ── Misspelled, Spanish, nothing ──
@@ -147,7 +169,7 @@ def test_the_answer_for_programs_has_the_agreed_shape(site: Site, client: Client
     answer = json.loads(response.content)
     assert list(answer) == ["query", "did_you_mean", "danger", "nothing", "results"]
     assert list(answer["results"][0]) == ["kind", "slug", "name", "aliases", "why", "url"]
-    assert answer["results"][0]["why"] == "ICD-10 F41.1"
+    assert answer["results"][0]["why"] == "ICD-10-CM F41.1: Generalized anxiety disorder"
     assert response["Vary"] == "Accept"
     assert response["Cache-Control"] == "private, no-store"
 

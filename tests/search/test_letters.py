@@ -1,37 +1,90 @@
-"""What have I been offered: letters in, their words explained; and nothing of them kept."""
+"""What have I been offered: letters in, their words explained; nothing stated that they do not say; nothing kept."""
+
+import csv
+import html
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.conftest import Site
+from therapies.releases.bundle import Bundle
+from therapies.search.letter_terms import words_of_letters
 from therapies.search.letters import read
+
+LINES = Path(__file__).with_name("letters.tsv").read_text(encoding="utf-8").splitlines()
+LETTERS = list(csv.DictReader(LINES, delimiter="\t"))
+
+
+def answer(client: Client, letter: str) -> str:
+    """What the page says of a letter, without the letter itself and without the questions to ask."""
+    page = client.get("/offered/", {"q": letter}).content.decode()
+    main = re.sub("<form.*?</form>", "", page[page.index("<main") : page.index('id="offer-ask"')], flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub("<[^>]+>", " ", main)).split()).lower()
+
+
+@pytest.mark.parametrize("row", LETTERS, ids=lambda row: row["letter"][:40])
+def test_a_letter_says_what_it_says_and_nothing_else(site: Site, client: Client, row: dict[str, str]) -> None:
+    """`said` and `not_said` are what the page must and must not say; A|B in `said` is either."""
+    said = answer(client, row["letter"])
+    missing = [wanted for wanted in row["said"].split(";") if not any(way.lower() in said for way in wanted.split("|"))]
+    invented = [words for words in (row["not_said"] or "").split("|") if words and words.lower() in said]
+    assert (missing, invented) == ([], [])
 
 
 def test_a_letter_is_taken_apart(site: Site) -> None:
     offer = read("IAPT step 3, 8 sessions HI CBT, group")
     (offered,) = offer.therapies
     assert [therapy.slug for therapy in offered.therapies] == ["cognitive-behavioral-therapy"]
-    assert [number.meaning for number in offer.numbers] == ["8 sessions"]
-    assert [words.card.slug for words in offer.formats if words.card] == ["group"]
-    assert {words.written for words in offer.words} == {"IAPT", "step 3"}
+    assert [amount.meaning for amount in offer.amounts] == ["8 sessions"]
+    assert [words.written for words in offer.formats] == ["IAPT", "group"]
+    assert [words.written for words in offer.words] == ["step 3"]
     assert offer.unknown == []
 
 
+# ── The reading ──
+
+
 @pytest.mark.parametrize(
-    ("text", "meaning"),
+    ("letter", "reading"),
     [
-        ("8 sessions", "8 sessions"),
-        ("8-12 sessions", "8 to 12 sessions"),
-        ("up to twenty weekly sessions", "20 sessions"),
-        ("EMDR x 8", "8 sessions"),
-        ("six x 50 minute sessions", "6 sessions"),
-        ("1 session", "1 session"),
-        ("90 min", "90 minutes each time"),
-        ("24 weeks", "over 24 weeks"),
+        ("group CBT, high intensity, 12 sessions", "Group CBT, high intensity, 12 sessions."),
+        ("CBT, group, 12 x 90 min", "Group CBT, 12 sessions, 90 minutes each."),
+        ("12 sessions of CBT or EMDR", "CBT or EMDR, 12 sessions."),
+        ("IPT for depression, weekly", "IPT, every week, for depression."),
+        ("not suitable for CBT, so we offer EMDR", "EMDR."),
+        ("previous CBT", ""),
+        ("20 sessions", ""),
+        ("MI", ""),
     ],
 )
-def test_numbers_are_read(site: Site, text: str, meaning: str) -> None:
-    assert meaning in [number.meaning for number in read(text).numbers]
+def test_therapy_format_dose_and_concern_are_put_together(site: Site, letter: str, reading: str) -> None:
+    assert read(letter).reading == reading
+
+
+def test_the_usual_number_of_sessions_stands_beside_that_of_the_letter(site: Site) -> None:
+    assert read("group CBT, 12 sessions").usual == "The usual is 8 to 12."
+
+
+@pytest.mark.parametrize(
+    "letter", ["CPT (12 sessions) or PE", "TMS 36 treatments, BA", "90791 and 90837, CBT 8 sessions"]
+)
+def test_a_number_that_may_belong_to_something_else_is_not_put_together(site: Site, letter: str) -> None:
+    offer = read(letter)
+    assert "sessions" not in offer.reading
+    assert any("sessions" in meaning for _, meaning in offer.said)
+
+
+def test_the_page_of_the_form_for_the_concern_is_offered(site: Site) -> None:
+    assert "CBT for insomnia" in [page.name for page in read("CBT for sleep problems, insomnia").pages]
+
+
+# ── Words ──
 
 
 def test_a_short_form_with_several_meanings_asks_which(site: Site) -> None:
@@ -40,24 +93,108 @@ def test_a_short_form_with_several_meanings_asks_which(site: Site) -> None:
     assert [words.written for words in offer.providers] == ["psychologist"]
 
 
-def test_therapies_can_be_compared(site: Site) -> None:
-    assert read("CBT or IPT").compare_url == "/compare/?t=cognitive-behavioral-therapy&t=interpersonal-psychotherapy"
+@pytest.mark.parametrize(("letter", "is_open"), [("MI", True), ("CBT and MI", False)])
+def test_what_stands_beside_settles_a_short_form(site: Site, letter: str, is_open: bool) -> None:
+    assert read(letter).therapies[-1].is_settled != is_open
 
 
-def test_what_is_not_recognized_is_said(site: Site) -> None:
-    offer = read("12 sessions of blorp")
-    assert offer.unknown == ["blorp"]
-    assert "What is the therapy called, and what does it involve?" in offer.questions_to_ask
+def test_hi_beside_si_is_no_high_intensity(site: Site) -> None:
+    assert read("no SI or HI").aside[-1].notes == ["Homicidal ideation: thoughts of hurting somebody else."]
+    assert "High intensity" in read("HI CBT, 8 sessions").therapies[0].explained.meaning.replace("-", " ")
 
 
 def test_a_greeting_is_not_high_intensity(site: Site) -> None:
     assert read("hi there").words == []
 
 
-def test_the_page_is_private_and_explains(site: Site, client: Client) -> None:
-    response = client.get("/offered/", {"q": "8 sessions HI CBT, group"})
-    assert response["Cache-Control"] == "private, no-store"
-    assert "Cognitive behavioral therapy" in response.content.decode()
+def test_therapies_can_be_compared(site: Site) -> None:
+    assert read("CBT or IPT").compare_url == "/compare/?t=cognitive-behavioral-therapy&t=interpersonal-psychotherapy"
+
+
+@pytest.mark.parametrize(
+    ("letter", "unknown"),
+    [
+        ("12 sessions of blorp", ["blorp"]),
+        ("CPT 99999, 12345", ["CPT 99999", "12345"]),
+        ("room 4, ASAM 2.1", ["room 4", "ASAM 2.1"]),
+        ("dx Q99.99", ["Q99.99"]),
+        ("the XQZ-9 team", ["XQZ-9"]),
+    ],
+)
+def test_what_is_not_recognized_is_listed(site: Site, letter: str, unknown: list[str]) -> None:
+    assert set(unknown) <= set(read(letter).unknown)
+
+
+@given(st.lists(st.from_regex(r"\A[A-Z]{4,6}\Z"), min_size=1, max_size=40, unique=True))
+def test_no_short_form_vanishes(site: Site, words: list[str]) -> None:
+    offer = read(" ".join(words))
+    explained = [*offer.formats, *offer.providers, *offer.concerns, *offer.words, *offer.aside]
+    explained += [offered.explained for offered in offer.therapies]
+    shown = " ".join([*(found.written for found in explained), *offer.unknown]).lower()
+    assert [word for word in words if word.lower() not in shown and read(word).unknown] == []
+
+
+def test_every_entry_that_a_word_of_letters_stands_for_exists(site: Site, shipped: Bundle) -> None:
+    notes = [note for notes in words_of_letters().notes.values() for note in notes]
+    rows = [row for row in shipped["search_synonyms"] if row["kind"] == "letter"]
+    assert len(notes) == len(rows)
+    assert sum(len(note.cards) for note in notes) == sum(len(row["means"]) for row in rows)
+    assert [row["term"] for row in rows if not row["note"].endswith((".", "?"))] == []
+
+
+# ── Codes ──
+
+
+def test_a_billing_number_is_explained_and_never_counts(site: Site) -> None:
+    offer = read("CPT code 90837 with modifier 95, H0004 x 8")
+    assert [words.written for words in offer.billing] == ["CPT code 90837", "H0004"]
+    assert offer.therapies == []
+    assert [meaning for _, meaning in offer.said] == ["8 times"]
+
+
+def test_a_billing_number_says_that_its_meaning_is_to_be_checked(site: Site, client: Client) -> None:
+    assert "check it with whoever sent the letter" in answer(client, "90837")
+
+
+def test_a_diagnosis_code_leads_to_its_concern(site: Site) -> None:
+    offer = read("F41.1, CBT 8 sessions")
+    assert [words.card.slug for words in offer.concerns if words.card] == ["generalized-anxiety"]
+    assert [amount.meaning for amount in offer.amounts] == ["8 sessions"]
+
+
+# ── Danger ──
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "Denies SI/HI",
+        "denies suicidal ideation, CBT weekly",
+        "no thoughts of self harm",
+        "No current risk to self or others",
+        "SI: denied, HI: none",
+        "Crisis team (CRHTT) home treatment",
+        "No evidence of suicidal intent.",
+    ],
+)
+def test_what_a_clinic_denies_is_no_danger(site: Site, letter: str) -> None:
+    assert not read(letter).danger
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "active SI with plan",
+        "denies SI but took an overdose last night",
+        "no one cares, I want to die",
+        "he denies hitting me, he beats me every week",
+        "No CBT yet. She wants to kill herself.",
+        "denies everything, I am suicidal",
+        "not safe, suicidal",
+    ],
+)
+def test_danger_beside_a_no_still_shows_help(site: Site, letter: str) -> None:
+    assert read(letter).danger
 
 
 @pytest.mark.parametrize("before", ["", "We are glad to offer you eight sessions in a group. " * 36])
@@ -65,6 +202,26 @@ def test_danger_in_a_letter_shows_help_wherever_it_is(site: Site, client: Client
     assert "help-panel" in client.get("/offered/", {"q": f"{before}CBT after a suicide attempt"}).content.decode()
 
 
-@pytest.mark.parametrize("text", ["", "x" * 10_000, "((((", "🙂", "\x00", "NEAR AND", "99999999999 sessions", "‮אבג"])
+# ── The page ──
+
+
+def test_the_page_is_private_and_explains(site: Site, client: Client) -> None:
+    response = client.get("/offered/", {"q": "8 sessions HI CBT, group"})
+    assert response["Cache-Control"] == "private, no-store"
+    assert not response.cookies
+    assert "Cognitive behavioral therapy" in response.content.decode()
+
+
+def test_a_letter_is_read_in_few_queries(
+    site: Site, most_queries: Callable[[int], AbstractContextManager[None]]
+) -> None:
+    read("CBT")
+    with most_queries(6):
+        read(LETTERS[-1]["letter"])
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x" * 10_000, "((((", "🙂", "\x00", "NEAR AND", "99999999999 sessions", "‮אבג", "1-" * 900]
+)
 def test_odd_letters_get_a_page(site: Site, client: Client, text: str) -> None:
     assert client.get("/offered/", {"q": text}).status_code == 200

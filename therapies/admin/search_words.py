@@ -1,9 +1,9 @@
-"""The screens of the words that search understands."""
+"""The screens of the words and codes that search understands."""
 
 from django.contrib import admin
 
 from therapies.admin.entries import EntryAdmin
-from therapies.models.search_words import DangerPhrase, SearchSynonym
+from therapies.models.search_words import CodeRange, DangerPhrase, SearchSynonym
 
 
 @admin.register(SearchSynonym)
@@ -19,3 +19,12 @@ class DangerPhraseAdmin(EntryAdmin):
     list_display = ("phrase", "kind", "language", "figurative")
     list_filter = ("kind", "language", "figurative")
     search_fields = ("phrase", "slug")
+
+
+@admin.register(CodeRange)
+class CodeRangeAdmin(EntryAdmin):
+    list_display = ("prefix", "system", "condition", "relation", "second_condition", "danger", "say")
+    list_filter = ("system", "relation", "danger")
+    list_select_related = ("condition", "second_condition")
+    search_fields = ("prefix", "slug", "say", "condition__name")
+    prepopulated_fields = {"slug": ("system", "prefix")}

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from therapies.models.base import Entry
 from therapies.models.evidence import ConditionStatement, Outcome, Recommendation, Source
-from therapies.models.search_words import DangerPhrase, SearchSynonym
+from therapies.models.search_words import CodeRange, DangerPhrase, SearchSynonym
 from therapies.models.therapy import Therapy
 from therapies.models.topics import CrisisLine, GlossaryTerm, Topic
 from therapies.models.vocabulary import AmbiguousTerm, Condition, ConditionGroup, Family, Format, LookAlike, Technique
@@ -112,6 +112,7 @@ _KINDS = (
     Kind(GlossaryTerm, listing="glossary", found_as="glossary", found_under="Words explained"),
     Kind(SearchSynonym),
     Kind(DangerPhrase),
+    Kind(CodeRange),
 )
 KINDS = {kind.slug: kind for kind in _KINDS}
 CATALOGUE_MODELS = tuple(kind.model for kind in _KINDS)

@@ -1,7 +1,9 @@
-"""Words that search knows beyond the entries: synonyms, shorthand, phrases that signal danger or only sound so."""
+"""Words and codes that search knows beyond the entries: synonyms, phrases of danger, concerns of diagnosis codes."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from therapies.domain.codes import ICD10, ICD11
 from therapies.models.base import Entry
 from therapies.models.fields import Lines
 from therapies.models.therapy import Therapy
@@ -61,3 +63,50 @@ class DangerPhrase(Entry):
 
     def __str__(self) -> str:
         return self.phrase
+
+
+class CodeRange(Entry):
+    """Diagnosis codes that begin alike, and the concern that holds them; the longest prefix that fits a code wins."""
+
+    SYSTEMS = {ICD10: "ICD-10-CM", ICD11: "ICD-11"}
+    RELATIONS = {
+        "exact": "The code is this concern",
+        "narrower": "The code is a part of this concern",
+        "broader": "The code holds more than this concern",
+        "related": "The concern is near to the code",
+        "none": "We have no page for it",
+    }
+    system = models.CharField(max_length=10, choices=list(SYSTEMS.items()))
+    prefix = models.CharField(
+        max_length=10,
+        help_text="What the codes begin with, such as F41 or F41.1. A ? stands for any character, as in T36.??2.",
+    )
+    condition = models.ForeignKey(Condition, models.PROTECT, null=True, blank=True, related_name="code_ranges")
+    relation = models.CharField(
+        max_length=10, choices=list(RELATIONS.items()), help_text="For the code of the prefix itself."
+    )
+    second_condition = models.ForeignKey(
+        Condition, models.PROTECT, null=True, blank=True, related_name="second_code_ranges"
+    )
+    danger = models.CharField(
+        max_length=20,
+        blank=True,
+        choices=list(DangerPhrase.KINDS.items()),
+        help_text="The kind of danger that such a code speaks of; the help panel then shows.",
+    )
+    say = models.CharField(
+        max_length=160,
+        blank=True,
+        help_text="In plain words, such as “a spell of depression”. Empty if the title is plain.",
+    )
+    note = models.TextField(blank=True, help_text="For curators, such as why this concern.")
+
+    def __str__(self) -> str:
+        return f"{self.SYSTEMS[self.system]} {self.prefix}"
+
+    def clean(self) -> None:
+        super().clean()
+        if (self.relation == "none") != (self.condition is None):
+            raise ValidationError(
+                {"condition": "Name a concern, or choose that we have no page for it: one of the two."}
+            )

@@ -42,8 +42,8 @@ def _clear(slugs: set[str], minor: set[str]) -> set[str]:
 
 
 def _names(row: Row) -> list[str]:
-    """Names, everyday names and codes."""
-    lists = ("aliases", "lay_names", "icd10cm_codes", "icd11_codes")
+    """Names and everyday names."""
+    lists = ("aliases", "lay_names")
     return [row["name"], row.get("plain_name", ""), *(text for name in lists for text in row.get(name, []))]
 
 

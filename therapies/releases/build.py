@@ -19,7 +19,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from explorer import read_only
 from therapies.models import CATALOGUE_MODELS, Recommendation, Therapy
-from therapies.releases import bundle, search_index
+from therapies.releases import bundle, code_titles, search_index
 from therapies.releases.address_names import address_names
 
 ALIAS = "building"
@@ -62,6 +62,7 @@ def build(*, text: str, number: int, published_on: str, path: Path, log: Iterabl
             bundle.load(content, using=ALIAS)
             _write_names(content)
             _write_search_index(content)
+            _write_code_titles(content)
             _write_log(log)
             _write_stamp(stamp, text)
         _swap(draft, path)
@@ -122,6 +123,11 @@ def _write_search_index(content: bundle.Bundle) -> None:
     spoken = [(slugs[therapy], condition, statement) for therapy, condition, statement in said]
     with connections[ALIAS].cursor() as cursor:
         search_index.write(content, cursor, spoken)
+
+
+def _write_code_titles(content: bundle.Bundle) -> None:
+    with connections[ALIAS].cursor() as cursor:
+        code_titles.write(content, cursor)
 
 
 def _write_log(log: Iterable[Past]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from therapies.domain import questions
+from therapies.domain import codes, questions
 from therapies.domain.standing import Spoken, derive
 from therapies.domain.stemming import STOP, split, squash, stem, stems, terms
 from therapies.models import KINDS
@@ -76,7 +76,7 @@ def _tables(
     return {
         "search_entry": [_card(entry, weights[entry.kind, entry.row["slug"]]) for entry in entries],
         "search_name": [
-            (code(name.text) if name.how in CODES else squash(name.text), entry.id, name.text, name.how)
+            (codes.key(name.text) if name.how in CODES else squash(name.text), entry.id, name.text, name.how)
             for entry in entries
             for name in entry.names
         ],
@@ -91,25 +91,18 @@ def _tables(
 
 # ── Entries and their names ──
 
-CODES = {"icd10", "icd11", "mesh"}
+CODES = {codes.MESH}  # the ICDs have ranges of their own: see serving/codes.py
 BY_FIELD = (
     ("plain_name", "plain"),
     ("aliases", "alias"),
     ("lay_names", "lay"),
     ("phrases", "phrase"),
     ("abbreviations", "abbreviation"),
-    ("icd10cm_codes", "icd10"),
-    ("icd11_codes", "icd11"),
-    ("mesh_id", "mesh"),
+    ("mesh_id", codes.MESH),
     ("mesh_term", "title"),
     ("icd10cm_titles", "title"),
     ("icd11_titles", "title"),
 )
-
-
-def code(text: str) -> str:
-    """A diagnosis code in the form in which it is compared: F41.1 and f411 are the same."""
-    return "".join(split(text))
 
 
 def _entries(content: Bundle) -> Iterator[IndexedEntry]:

@@ -45,6 +45,11 @@ class Danger:
     def __bool__(self) -> bool:
         return bool(self.kinds)
 
+    def beside(self, kinds: Iterable[str]) -> "Danger":
+        """This and those kinds together, in the order of KINDS."""
+        both = {*self.kinds, *kinds}
+        return Danger(tuple(kind for kind in KINDS if kind in both))
+
 
 NO_DANGER = Danger()
 

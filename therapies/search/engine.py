@@ -11,12 +11,14 @@ from itertools import dropwhile, takewhile
 from operator import itemgetter
 
 from therapies.domain.stemming import ASKING, STOP, american, clean, split, terms
-from therapies.search import codes, fulltext, weights
+from therapies.search import fulltext, weights
 from therapies.search.danger import NO_DANGER, Danger, detect
 from therapies.search.hits import Hit, SearchCard
-from therapies.search.lexicon import CODES, EntryName, Lexicon, of_release
+from therapies.search.lexicon import EntryName, Lexicon, of_release
 from therapies.search.spelling import OTHER, is_known, nearest, respelled
 from therapies.search.weights import EVERYDAY, SEGMENT, WHOLE, WORTH
+from therapies.serving import codes
+from therapies.serving.codes import CodeMeaning
 
 READ_FOR_DANGER = 400  # characters: twice of what is searched for, so that the end of a long message counts
 
@@ -26,7 +28,8 @@ class SearchAnswer:
     """What a search answers.
 
     `did_you_mean` is a spelling to offer, or the one that was searched instead if `is_respelled`. `meanings` are the
-    hits of a short form that stands for several entries, `stems` those of the query and its synonyms.
+    hits of a short form that stands for several entries, `stems` those of the query and its synonyms; `codes` are the
+    diagnosis codes in the query, without those of MeSH that led to an entry.
     """
 
     query: str
@@ -38,7 +41,7 @@ class SearchAnswer:
     is_spanish: bool = False
     meanings: list[Hit] = field(default_factory=list)
     nearest: list[str] = field(default_factory=list)
-    unknown_code: str = ""
+    codes: list[CodeMeaning] = field(default_factory=list)
     stems: frozenset[str] = frozenset()
 
     @property
@@ -60,15 +63,19 @@ def search(text: str, *, as_written: bool = False) -> SearchAnswer:
     """
     lexicon = of_release()
     query = clean(text)
-    answer = SearchAnswer(query, query, danger=detect(text[:READ_FOR_DANGER], lexicon.phrases, lexicon.words))
+    read = codes.read(text[:READ_FOR_DANGER])
+    rest = clean(read.rest)
+    said = detect(read.rest, lexicon.phrases, lexicon.words)
+    answer = SearchAnswer(query, rest, codes=read.meanings, danger=said.beside(code.danger for code in read.meanings))
     if not query:
         return answer
-    _search_codes(answer, lexicon)
-    if not answer.hits:
-        _search_words(answer, lexicon, as_written=as_written)
+    _by_codes(answer, rest, lexicon)
+    if not answer.hits and rest:
+        _search_words(answer, rest, lexicon, as_written=as_written)
     answer.hits = _best([*answer.hits, *_therapies_for(answer.hits, lexicon)], _lowest_score(answer.searched))
+    answer.codes = [code for code in answer.codes if code.code not in lexicon.mesh]
     answer.is_spanish = bool(answer.hits) and answer.hits[0].how == "spanish"
-    if answer.nothing and not answer.unknown_code:
+    if answer.nothing and not answer.codes:
         answer.nearest = _near_spellings(query, lexicon)
     return answer
 
@@ -76,50 +83,31 @@ def search(text: str, *, as_written: bool = False) -> SearchAnswer:
 # ── Codes ──
 
 
-def _search_codes(answer: SearchAnswer, lexicon: Lexicon) -> None:
-    written = codes.written(answer.query)
-    rest = codes.without(answer.query)
-    for code in written:
-        answer.hits.extend(_by_code(code, lexicon))
-    if written and not answer.hits and (codes.PREFIX.match(answer.query) or not rest):
-        answer.unknown_code = written[0].upper()
+def _by_codes(answer: SearchAnswer, rest: str, lexicon: Lexicon) -> None:
+    """The entries that hold the codes of the query, and what the rest of it names beside them."""
+    found = [
+        (place, card, why) for meaning in answer.codes for place, (card, why) in enumerate(_held_by(meaning, lexicon))
+    ]
+    for place, (_, card, why) in enumerate(sorted(found, key=itemgetter(0))):  # the best of each code comes first
+        answer.hits.append(Hit(card, weights.CODE - place * weights.CODE_STEP, "code", why))
     words = terms(rest)
     if answer.hits and any(word not in ASKING and word not in STOP for word in words):
         answer.hits.extend(_named_within(words, rest, lexicon))
 
 
-def _by_code(code: str, lexicon: Lexicon) -> list[Hit]:
-    """The entries with this code or a more exact one; without any, those with the nearest."""
-    best: dict[int, tuple[tuple[float, ...], EntryName]] = {}
-    for known, name in lexicon.codes:
-        near = codes.near(code, known)
-        if near:
-            unspecified, weight = codes.is_unspecified(known), lexicon.cards[name.entry].weight
-            order: tuple[float, ...] = (near.distance, -near.shared, not unspecified, -weight)
-            if name.entry not in best or order < best[name.entry][0]:
-                best[name.entry] = (order, name)
-    ranked = sorted(best.values(), key=itemgetter(0))
-    farthest = max(ranked[0][0][0], codes.CHILD) if ranked else codes.SAME
-    hits = []
-    for place, (order, name) in enumerate(ranked[: weights.MOST_CODED]):
-        if order[0] <= farthest:
-            score = weights.CODE - place * weights.CODE_STEP
-            hits.append(Hit(lexicon.cards[name.entry], score, "code", _code_text(name, code, order[0])))
-    return hits
-
-
-def _code_text(name: EntryName, code: str, distance: float) -> str:
-    """Such as “ICD-10 F41.1”, with what it has to do with the code of the query where that is not plain."""
-    text = f"{CODES[name.how]} {name.text}"
-    return f"{text}, in the same group as {code.upper()}" if distance == codes.NEIGHBOR else text
+def _held_by(meaning: CodeMeaning, lexicon: Lexicon) -> list[tuple[SearchCard, str]]:
+    """The entries that hold a code, and why."""
+    held = [(lexicon.conditions[one.condition], one.why) for one in meaning.held]
+    sharing = [lexicon.cards[name.entry] for name in lexicon.mesh.get(meaning.code, ())]
+    return held + [(card, meaning.heading) for card in sorted(sharing, key=lambda card: -card.weight)]
 
 
 # ── Words ──
 
 
-def _search_words(answer: SearchAnswer, lexicon: Lexicon, *, as_written: bool) -> None:
-    words = _with_ages_named(split(answer.query))
-    hits, stems = _by_words(words, answer.query, lexicon)
+def _search_words(answer: SearchAnswer, text: str, lexicon: Lexicon, *, as_written: bool) -> None:
+    words = _with_ages_named(split(text))
+    hits, stems = _by_words(words, text, lexicon)
     corrected = words if as_written else respelled(words, lexicon)
     if corrected != words:
         corrected_hits, corrected_stems = _by_words(corrected, "", lexicon)

@@ -9,18 +9,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import log
 
+from therapies.domain.codes import MESH
 from therapies.domain.stemming import ASKING, LIGHT, fold, sounding, split, stem
 from therapies.search import danger, weights
 from therapies.search.hits import SearchCard
 from therapies.serving import catalogue
 from therapies.serving.once import once_a_release
 
-CODES = {"icd10": "ICD-10", "icd11": "ICD-11", "mesh": "MeSH"}
-
 
 @dataclass(frozen=True, slots=True)
 class EntryName:
-    """A name of an entry as it is written, and its kind: a key of `weights.WORTH` or of `CODES`."""
+    """A name of an entry as it is written, and its kind: a key of `weights.WORTH`, or “mesh”."""
 
     entry: int
     text: str
@@ -54,12 +53,17 @@ class Lexicon:
 
     cards: dict[int, SearchCard]
     names: dict[str, list[EntryName]]
-    codes: list[tuple[str, EntryName]]
+    mesh: dict[str, list[EntryName]]  # by the number of a descriptor
     meanings: dict[tuple[str, ...], list[tuple[str, ...]]]
     words: dict[str, tuple[int, int]]  # (rank, uses)
     stems: dict[str, int]  # in how many entries
     helps: dict[int, list[tuple[int, str]]]  # condition: [(therapy, label)], the highest standing first
     phrases: danger.Phrases
+
+    @cached_property
+    def conditions(self) -> dict[str, SearchCard]:
+        """The concerns by slug."""
+        return {card.slug: card for card in self.cards.values() if card.kind == "condition"}
 
     @cached_property
     def longest(self) -> int:
@@ -133,17 +137,14 @@ class Lexicon:
 def of_release() -> Lexicon:
     """The lexicon of the installed release, in eight queries once a release."""
     names: defaultdict[str, list[EntryName]] = defaultdict(list)
-    codes: list[tuple[str, EntryName]] = []
+    mesh: defaultdict[str, list[EntryName]] = defaultdict(list)
     for key, *rest in catalogue.rows("SELECT key, entry, text, how FROM search_name ORDER BY key"):
         name = EntryName(*rest)
-        if name.how in CODES:
-            codes.append((key, name))
-        else:
-            names[key].append(name)
+        (mesh if name.how == MESH else names)[key].append(name)
     return Lexicon(
         cards=_cards(),
         names=dict(names),
-        codes=codes,
+        mesh=dict(mesh),
         meanings=_meanings(),
         words={word: (rank, uses) for word, rank, uses in catalogue.rows("SELECT * FROM search_word")},
         stems=dict(catalogue.rows("SELECT * FROM search_stem")),

@@ -50,7 +50,6 @@ AGES_IN_WORDS = (  # from one year on; people write out ages as often as they us
 
 CODE = 4.0  # at least as sure as a whole name
 CODE_STEP = 0.05  # subtracted for each place, so that the nearest code comes first
-MOST_CODED = 12  # entries; enough for a family of codes
 
 # ── Entries that share words with the query ──
 

@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 
 from therapies.models import (
     AmbiguousTerm,
+    CodeRange,
     Condition,
     ConditionGroup,
     ConditionStatement,
@@ -183,6 +184,10 @@ def search_synonyms() -> QuerySet[SearchSynonym]:
 
 def danger_phrases() -> QuerySet[DangerPhrase]:
     return _all(DangerPhrase)
+
+
+def code_ranges() -> QuerySet[CodeRange]:
+    return _all(CodeRange)
 
 
 # ── The change log: what each release changed, as publishing wrote it down ──

@@ -1,4 +1,4 @@
-"""What somebody wrote in an address, to an entry: a slug, an unambiguous abbreviation or an alias."""
+"""What somebody wrote in an address, to an entry: a slug, an unambiguous abbreviation, an alias or a code."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 
 from therapies.models import KINDS
 from therapies.models.base import name_key
-from therapies.serving import catalogue
+from therapies.serving import catalogue, codes
 
 MOST_READ = 50  # texts of one address
 MOST_SUGGESTED_FOR = 3  # texts of one address that were not understood; finding the nearest name takes time
@@ -26,7 +26,7 @@ class ResolvedName:
 
 
 def resolve(kind: str, written: Iterable[str]) -> list[ResolvedName]:
-    """One name for each text, in order, for fifty at most; three queries, however many there are."""
+    """One name for each text, in order, for fifty at most; three queries, and one for each text shaped like a code."""
     texts = list(written)[:MOST_READ]
     exact = set(catalogue.entries(KINDS[kind]).filter(slug__in=texts).values_list("slug", flat=True))
     keys = sorted({name_key(text) for text in texts if text not in exact})
@@ -38,7 +38,14 @@ def resolve(kind: str, written: Iterable[str]) -> list[ResolvedName]:
             found.setdefault(name, []).append(slug)
         known = catalogue.entries(KINDS[kind]).filter(slug__in=keys).values_list("slug", flat=True)
         found.update({slug: [slug] for slug in known})
+    if kind == "conditions":
+        found |= _by_codes(text for text in texts if text not in exact and name_key(text) not in found)
     return [ResolvedName(text, [text] if text in exact else found.get(name_key(text), [])) for text in texts]
+
+
+def _by_codes(texts: Iterable[str]) -> dict[str, list[str]]:
+    held = {name_key(text): codes.concern(text) for text in texts}
+    return {key: [slug] for key, slug in held.items() if slug}
 
 
 def suggestions(kind: str, written: str, limit: int = 3) -> list[str]:

@@ -16,7 +16,13 @@ from therapies.serving.once import once_a_release
 from therapies.serving.render import page
 
 SOON = timedelta(days=90)
-NOT_REVIEWED = {"condition_groups", "ambiguous_terms", "search_synonyms", "danger_phrases"}  # plumbing, not content
+NOT_REVIEWED = {
+    "condition_groups",
+    "ambiguous_terms",
+    "search_synonyms",
+    "danger_phrases",
+    "code_ranges",
+}  # plumbing, not content
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,226 @@
+"""The grammar of amounts: any number with any unit reads back right, whatever is around, and nothing is invented."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from therapies.search.quantities import AmountKind, Quantity, read
+from therapies.search.quantity_shapes import number_words
+
+SCALES = ("PHQ-9", "GAD-7", "WSAS", "CORE-10", "ACE-III")
+WORDS = {number: word for word, number in number_words().items()}
+numbers = st.integers(2, 99)
+ways = st.sampled_from([str, WORDS.__getitem__])  # in figures, in words
+# No x, which counts, and a pause on each side, so that what stands around is no part of the amount.
+around = st.text("abcdefghijklmnopqrstuvwyz ", max_size=30)
+
+
+def meanings(text: str) -> list[str]:
+    return [quantity.meaning for quantity in read(text, SCALES)]
+
+
+def only(text: str) -> Quantity:
+    (quantity,) = read(text, SCALES)
+    return quantity
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "{} sessions",
+        "{} weekly sessions",
+        "{} group CBT sessions",
+        "{}-session course",
+        "{} x sessions",
+        "sessions: {}",
+        "number of sessions: {}",
+        "sessions x {}",
+        "{} appointments",
+        "an initial {} sessions",
+    ],
+)
+@given(number=numbers, way=ways, before=around, after=around)
+def test_sessions_read_back(shape: str, number: int, way: Callable[[int], str], before: str, after: str) -> None:
+    written = way(number)
+    found = read(f"{before}; {shape.format(written)}; {after}", SCALES)
+    assert [str(quantity.amount) for quantity in found if quantity.kind is AmountKind.SESSIONS] == [str(number)]
+
+
+@pytest.mark.parametrize(
+    "shape", ["{}-{} sessions", "{} to {} sessions", "{} or {} sessions", "between {} and {} sessions"]
+)
+@given(low=numbers, more=st.integers(1, 20), way=ways)
+def test_ranges_read_back(shape: str, low: int, more: int, way: Callable[[int], str]) -> None:
+    high = min(low + more, 99)
+    if low < high:
+        written = shape.format(way(low), way(high))
+        assert meanings(written) == [f"{low} to {high} sessions"]
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "{} x {} min",
+        "{}x{}min",
+        "{} × {} minute telephone appointments",
+        "{} sessions of {} minutes",
+        "{} weekly {}-minute sessions",
+    ],
+)
+@given(number=numbers, minutes=numbers)
+def test_sessions_with_a_length_keep_both(shape: str, number: int, minutes: int) -> None:
+    found = meanings(shape.format(number, minutes))
+    assert f"{number} sessions" in found
+    assert f"{minutes} minutes each" in found
+    assert number == minutes or f"{minutes} sessions" not in found
+
+
+STATED = {
+    "{} minutes": (AmountKind.LENGTH, "{} minutes"),
+    "{} minute sessions": (AmountKind.LENGTH, "{} minutes each"),
+    "{} weeks": (AmountKind.COURSE, "over {} weeks"),
+    "x {} days": (AmountKind.COURSE, "over {} days"),
+    "{}-month program": (AmountKind.COURSE, "over {} months"),
+    "{}/52": (AmountKind.COURSE, "over {} weeks"),
+    "wait {} weeks": (AmountKind.WAIT, "a wait of {} weeks"),
+    "waiting list is about {} weeks": (AmountKind.WAIT, "a wait of about {} weeks"),
+    "{}/52 wait": (AmountKind.WAIT, "a wait of {} weeks"),
+    "{} month waiting list": (AmountKind.WAIT, "a wait of {} months"),
+    "within {} weeks": (AmountKind.SPAN, "{} weeks"),
+    "{} weeks pregnant": (AmountKind.SPAN, "{} weeks"),
+    "{} hours per week": (AmountKind.RATE, "{} hours a week"),
+    "{} days/week": (AmountKind.RATE, "{} days a week"),
+    "{}x/week": (AmountKind.RATE, "{} times a week"),
+    "{} sessions a month": (AmountKind.RATE, "{} sessions a month"),
+    "every {} weeks": (AmountKind.RATE, "every {} weeks"),
+    "{} missed appointments": (AmountKind.MISSED, "Missed or canceled"),
+    "missed {} sessions": (AmountKind.MISSED, "Missed or canceled"),
+    "DNA x{}": (AmountKind.MISSED, "Missed or canceled"),
+    "PHQ-9 {}": (AmountKind.SCORE, "A score on a list of questions"),
+    "GAD7: {}": (AmountKind.SCORE, "A score on a list of questions"),
+    "WSAS score of {}": (AmountKind.SCORE, "A score on a list of questions"),
+    "CORE-10 fell from {} to 5": (AmountKind.SCORE, "A score on a list of questions"),
+    "aged {}": (AmountKind.AGE, "An age"),
+    "{} year old": (AmountKind.AGE, "An age"),
+    "{}yo": (AmountKind.AGE, "An age"),
+    "{} units": (AmountKind.BLOCKS, "{} units"),
+    "group of {}": (AmountKind.PEOPLE, "{} people"),
+    "${}": (AmountKind.MONEY, "Money, or a share of a sum"),
+    "{}%": (AmountKind.MONEY, "Money, or a share of a sum"),
+    "{}mg": (AmountKind.DOSE, "A dose of a medicine"),
+    "session {} of 99": (AmountKind.PART, "Some of the sessions"),
+    "{} of 99 sessions": (AmountKind.PART, "Some of the sessions"),
+    "attended {} sessions": (AmountKind.PART, "Some of the sessions"),
+    "x {}": (AmountKind.TIMES, "{} times"),
+}
+
+
+@pytest.mark.parametrize("shape", STATED)
+@given(number=numbers, before=around, after=around)
+def test_every_other_amount_keeps_its_own_unit(shape: str, number: int, before: str, after: str) -> None:
+    kind, meaning = STATED[shape]
+    assume(not read(before, SCALES) and not read(after, SCALES))
+    found = only(f"{before}; {shape.format(number)}; {after}")
+    assert (found.kind, found.meaning) == (kind, meaning.format(number))
+
+
+@given(hour=st.integers(0, 23), minute=st.integers(0, 59), day=st.integers(1, 31))
+def test_dates_and_times_are_never_sessions(hour: int, minute: int, day: int) -> None:
+    found = read(f"Your sessions are at {hour}:{minute:02} on {day} March, from {day}/03/2026 sessions")
+    assert {quantity.kind for quantity in found} == {AmountKind.TIME, AmountKind.DATE}
+
+
+pieces = st.sampled_from(
+    [
+        "sessions",
+        "session",
+        "x",
+        "12",
+        "8",
+        "min",
+        "minutes",
+        "weeks",
+        "wait",
+        "of",
+        "for",
+        "to",
+        "-",
+        "/",
+        ":",
+        ".",
+        ",",
+        "CBT",
+        "six",
+        "twenty",
+        "step",
+        "PHQ-9",
+        "DNA",
+        "missed",
+        "week",
+        "£",
+        "%",
+        "at",
+        "10:30",
+        "F32.1",
+        "90837",
+        "up",
+        "between",
+        "and",
+        "6/52",
+        "1:1",
+        "12-step",
+        "March",
+        "every",
+        "per",
+        "3x",
+        "one",
+        "each",
+        "group",
+        "aged",
+        "old",
+    ]
+)
+
+
+@given(st.lists(pieces, max_size=12), st.sampled_from(["", " "]))
+def test_no_number_is_invented_and_none_is_read_twice(parts: list[str], between: str) -> None:
+    text = between.join(parts)
+    in_text = {float(number) for number in re.findall(r"\d+(?:\.\d+)?", text)} | {6.0, 20.0, 1.0, 26.0}
+    places: list[int] = []
+    for quantity in read(text, SCALES):
+        places += [place for start, end in quantity.spans for place in range(start, end)]
+        if quantity.amount:
+            assert {quantity.amount.low, quantity.amount.high} <= in_text
+    assert len(places) == len(set(places))
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_without_a_fault(text: str) -> None:
+    assert all(quantity.meaning for quantity in read(text, SCALES))
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("12 x 60 mins weekly", ["12 sessions", "60 minutes each", "every week"]),
+        ("1 x 45 mins weekly", ["1 session every week", "45 minutes each"]),
+        ("step 3 sessions", []),
+        ("1:1 sessions", []),
+        ("12-step meetings", []),
+        ("PHP 5 days/week x 10 days", ["5 days a week", "over 10 days"]),
+        ("at least 6 sessions", ["at least 6 sessions"]),
+        ("12+ sessions", ["at least 12 sessions"]),
+        ("no more than eight visits", ["up to 8 sessions"]),
+        ("review in 3/12", ["3 months"]),
+        ("starting 3/12", ["A date, or a number of months or days. Ask which"]),
+        ("half an hour", ["half an hour"]),
+        ("1.5 hour sessions", ["1.5 hours each"]),
+        ("99999 sessions", []),
+        ("F32.1, 8 sessions", ["8 sessions"]),
+    ],
+)
+def test_amounts_that_are_easily_misread(text: str, meaning: list[str]) -> None:
+    assert meanings(text) == meaning

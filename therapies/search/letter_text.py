@@ -1,0 +1,75 @@
+"""A letter while it is read: its words with their places, and what has been read of them so far. Decides nothing."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from therapies.search.letter_terms import Explained
+from therapies.search.quantities import CLAIMED, Quantity
+
+NO_PAUSE, COMMA, SENTENCE = range(3)  # an amount parts words as a comma does
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the letter. `pause` is what stands before it."""
+
+    text: str
+    start: int
+    end: int
+    pause: int
+
+
+@dataclass(slots=True)
+class Letter:
+    """A letter while it is read; `rest` is what no code and no amount has claimed, at the same places."""
+
+    text: str
+    rest: str = ""
+    billing: list[Explained] = field(default_factory=list)
+    diagnoses: list[Explained] = field(default_factory=list)
+    amounts: list[Quantity] = field(default_factory=list)
+    tokens: list[Token] = field(default_factory=list)
+    explained: list[Explained] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    taken_back: list[tuple[int, int]] = field(default_factory=list)  # what the letter says there is no danger of
+
+    def __post_init__(self) -> None:
+        self.rest = self.text
+
+    def take(self, codes: Iterable[Explained]) -> list[Explained]:
+        """Takes codes out of the letter, and those of them that have no meaning to what is unknown."""
+        codes = list(codes)
+        self.claim(*((code.start, code.end) for code in codes))
+        self.unknown += [code.written for code in codes if not code.cards and not code.notes]
+        return [code for code in codes if code.cards or code.notes]
+
+    def at(self, token: Token) -> Explained | None:
+        """What explains this word."""
+        return next((found for found in self.explained if found.start <= token.start < found.end), None)
+
+    def sentence(self, place: int) -> list[Token]:
+        """The words of the sentence that the word at this place stands in."""
+        start = max(before for before in range(place + 1) if self.tokens[before].pause == SENTENCE)
+        after = (end for end in range(place + 1, len(self.tokens)) if self.tokens[end].pause == SENTENCE)
+        return self.tokens[start : next(after, len(self.tokens))]
+
+    def claim(self, *spans: tuple[int, int]) -> None:
+        for start, end in spans:
+            self.rest = self.rest[:start] + CLAIMED * (end - start) + self.rest[end:]
+
+
+WORD = re.compile(r"\d+(?:[.:]\d+)+|[\w’']+|[&+/:-]")
+PAUSE = re.compile(rf"[{CLAIMED},()\[\]\"“”–—•*=|]|\s-\s")
+STOP_HERE = re.compile(r"[;!?¶]|\.(?=\s|$)")
+JOINING = "&+/:-"  # stand between words of a name, and never at its ends
+
+
+def tokens(text: str) -> Iterator[Token]:
+    end = 0
+    for match in WORD.finditer(text):
+        between = text[end : match.start()]
+        if not (match.group() == "-" and text[match.start() - 1 : match.end() + 1] == " - "):
+            pause = SENTENCE if STOP_HERE.search(between) else COMMA if PAUSE.search(f"{between} ") else NO_PAUSE
+            yield Token(match.group(), match.start(), match.end(), pause if end else SENTENCE)
+            end = match.end()

@@ -1,0 +1,248 @@
+"""Amounts in a letter: sessions, minutes, waits, dates, scores. Pure: a text in, typed amounts and their places out.
+
+A number is only ever stated with the unit that the letter gives it. What fits no shape is no amount, and is left to be
+listed as not understood. Words and shapes are in letter_grammar.txt; here is what
+they mean.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache, lru_cache
+
+from therapies.search.letter_grammar import classes, either, listed
+from therapies.search.quantity_shapes import FLAGS, Shape, names_with_numbers, number_words, shapes
+
+CLAIMED = "\x00"  # stands for each character of an amount that was read; no shape goes across it
+NAME = "_"  # stands for each character of “1:1” and the like: a word that counts nothing
+Span = tuple[int, int]
+
+
+class AmountKind(StrEnum):
+    SESSIONS = "sessions"
+    PART = "some of the sessions"
+    MISSED = "sessions that somebody missed"
+    TIMES = "times"  # “x 12”: of what, the words beside it say
+    LENGTH = "length of a session"
+    COURSE = "length of a treatment"
+    WAIT = "wait"
+    SPAN = "another stretch of time"
+    RATE = "how often"
+    BLOCKS = "blocks of a bill, parts of a program"
+    PEOPLE = "people"
+    DATE = "date"
+    TIME = "time of day"
+    SCORE = "score"
+    AGE = "age"
+    MONEY = "money"
+    DOSE = "dose of a medicine"
+    LONG = "long number"
+    UNSURE = "date or stretch of time"
+
+
+FIXED = {  # what is said of the kinds whose number says nothing more than the letter itself
+    AmountKind.PART: "Some of the sessions",
+    AmountKind.MISSED: "Missed or canceled",
+    AmountKind.DATE: "A date",
+    AmountKind.TIME: "A time of day",
+    AmountKind.SCORE: "A score on a list of questions",
+    AmountKind.AGE: "An age",
+    AmountKind.MONEY: "Money, or a share of a sum",
+    AmountKind.DOSE: "A dose of a medicine",
+    AmountKind.LONG: "A phone number, or the number of a record",
+    AmountKind.UNSURE: "A date, or a number of months or days. Ask which",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """From `low` to `high`, which are the same for a single number. `bound` is such as “up to”."""
+
+    low: float
+    high: float
+    bound: str = ""
+
+    def __str__(self) -> str:
+        many = f"{self.low:g}" if self.low == self.high else f"{self.low:g} to {self.high:g}"
+        return f"{self.bound} {many}".strip()
+
+    def of(self, unit: str) -> str:
+        """Such as “6 to 8 sessions”."""
+        one = self.low == self.high == 1
+        return f"{self} {unit if one else PLURALS.get(unit, f'{unit}s')}"
+
+
+PLURALS = {"person": "people"}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount as it is written, and where its own characters are. `each`: it is said of every session."""
+
+    kind: AmountKind
+    written: str
+    spans: tuple[Span, ...]
+    amount: Amount | None = None
+    unit: str = ""
+    per: str = ""
+    each: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.spans[0][0]
+
+    def of_sessions(self) -> "Quantity":
+        """The same where the words beside it say that sessions are counted."""
+        return replace(self, kind=AmountKind.SESSIONS, unit="session")
+
+    @property
+    def meaning(self) -> str:
+        """What it says: no more than the letter, in the letter's own unit."""
+        if self.kind in FIXED:
+            return FIXED[self.kind]
+        said = self.amount.of(self.unit) if self.amount else self.unit or ("" if self.per else self.written.lower())
+        if self.kind is AmountKind.LENGTH and self.each:
+            return f"{said} each"
+        before = {AmountKind.COURSE: "over ", AmountKind.WAIT: "a wait of "}.get(self.kind, "")
+        return f"{before}{said} {self.per}".strip()
+
+
+def read(letter: str, scales: Sequence[str] = ()) -> list[Quantity]:
+    """The amounts in a letter, in its order. `scales` are the names that a score stands beside, such as “PHQ-9”."""
+    text = names_with_numbers().sub(lambda match: NAME * len(match.group()), letter)
+    found: list[Quantity] = []
+    for shape in shapes(tuple(scales)):
+        for match in [*shape.pattern.finditer(text)]:
+            for quantity in _quantities(shape, match, text, letter):
+                found.append(quantity)
+                for start, end in quantity.spans:
+                    text = text[:start] + CLAIMED * (end - start) + text[end:]
+    return sorted(found, key=lambda quantity: quantity.start)
+
+
+# ── From a match to amounts ──
+
+WAIT_BEFORE = re.compile(r"\bwait\w*(?:[\s'’-]+[a-z'’]+){0,6}[\s:~=-]*$", FLAGS)  # “wait for a group is now about”
+WAIT_AFTER = re.compile(r"[\s'’-]*(?:[a-z]+\s+)?wait", FLAGS)
+EACH_BEFORE = re.compile(
+    r"\b(?:each|every|sessions?|appointments?|calls?|meetings?|groups?)(?:\s+[a-z]+){0,3}\s*$", FLAGS
+)
+REST_AFTER = re.compile(r"\s*(?:left|remaining|remain|so far|completed|used|attended)\b", FLAGS)
+
+
+def _quantities(shape: Shape, match: re.Match[str], text: str, letter: str) -> Iterator[Quantity]:
+    """The amount in the group n of a match, and the length of each session in the group m where there is one."""
+    groups = match.groupdict()
+    if CLAIMED in text[match.start() : match.end()] or _is_a_label(match, text):
+        return
+    kind = _kind(AmountKind[shape.kind], match, text)
+    first_end = match.start("m") if groups.get("m") else match.end()
+    amount = _amount(groups["n"]) if groups.get("n") else None
+    unit, per = _unit(groups.get("unit") or shape.unit), _per(groups)
+    if shape.unit == "every" and amount:
+        unit, per, amount = f"every {amount.of(_unit(groups['unit'] or ''))}", "", None
+    each = kind is AmountKind.LENGTH and _is_each(match, text)
+    written = letter[match.start() : match.end()].strip()
+    yield Quantity(kind, written, _spans(match, match.start(), first_end), amount, unit, per, each)
+    if groups.get("m"):
+        spans = _spans(match, first_end, match.end())
+        yield Quantity(AmountKind.LENGTH, written, spans, _amount(groups["m"]), _unit(groups["munit"]), each=True)
+
+
+def _is_a_label(match: re.Match[str], text: str) -> bool:
+    """Whether the number only names something: in “step 3 sessions” there are not three sessions."""
+    if match.groupdict().get("n") is None or match.start() != match.start("n"):
+        return False
+    return bool(_after_a_label().search(text[: match.start()]))
+
+
+@cache
+def _after_a_label() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){either(listed('labels'))}\.?(?:\s+|\s*#\s*|-)$", FLAGS)
+
+
+def _spans(match: re.Match[str], start: int, end: int) -> tuple[Span, ...]:
+    """The match from start to end, without the words between a number and its unit: they may name a therapy."""
+    spans, place = [], start
+    for group in ("gap", "gap2"):
+        low, high = match.span(group) if group in match.re.groupindex else (-1, -1)
+        if start <= low < high <= end:
+            spans.append((place, low))
+            place = high
+    return tuple(span for span in (*spans, (place, end)) if span[0] < span[1])
+
+
+def _kind(kind: AmountKind, match: re.Match[str], text: str) -> AmountKind:
+    """The kind that a match has among its neighbors."""
+    before, after = text[: match.start()], text[match.end() :]
+    if kind is AmountKind.SESSIONS and (_follows("part of a course", before) or REST_AFTER.match(after)):
+        return AmountKind.PART
+    return _stretch(match, before, after) if kind is AmountKind.COURSE else kind
+
+
+def _stretch(match: re.Match[str], before: str, after: str) -> AmountKind:
+    """What weeks or months are: a wait, the length of a treatment, or only a stretch of time."""
+    if WAIT_BEFORE.search(before) or WAIT_AFTER.match(after):
+        return AmountKind.WAIT
+    if match["unit"] in ("/12", "/7") and _follows("on a date", before):
+        return AmountKind.UNSURE
+    is_course = not (_follows("no course", before) or _not_a_course().match(after) or _unit(match["unit"]) == "year")
+    return AmountKind.COURSE if is_course else AmountKind.SPAN
+
+
+@cache
+def _not_a_course() -> re.Pattern[str]:
+    return re.compile(rf"[\s'’-]*{either(listed('no course, before'))}\b", FLAGS)
+
+
+@lru_cache(maxsize=8)  # one for each section that is asked for
+def _ending(section: str) -> re.Pattern[str]:
+    small = r"(?:(?:the|a|an|of|about|for|next|past|last|first|all|his|her|their)\s+){0,3}"
+    return re.compile(rf"(?<!\w){either(listed(section))}[\s:]+{small}$", FLAGS)
+
+
+def _follows(section: str, before: str) -> bool:
+    """Whether what stands before ends in a word of the section, with small words after it: “within the next”."""
+    return bool(_ending(section).search(before))
+
+
+def _is_each(match: re.Match[str], text: str) -> bool:
+    """Whether a number of minutes is said of every session."""
+    return bool(match["each"]) or bool(EACH_BEFORE.search(text[: match.start()]))
+
+
+def _amount(written: str) -> Amount:
+    low, *rest = [_number(number) for number in _any_number().findall(written)]
+    bound = next((said for said, words in classes("bounds").items() if re.match(either(words), written, FLAGS)), "")
+    return Amount(low, rest[-1] if rest else low, "at least" if "+" in written else bound)
+
+
+@cache
+def _any_number() -> re.Pattern[str]:
+    return re.compile(rf"\d+(?:\.\d+)?|\b{either(number_words())}\b", FLAGS)
+
+
+def _number(written: str) -> float:
+    if written[0].isdigit():
+        return float(written)
+    return float(number_words()[" ".join(written.lower().split())])
+
+
+IN_SHORT = {"/52": "week", "/12": "month", "/7": "day"}  # as prescriptions write them: 6/52 is six of the year's weeks
+
+
+def _unit(written: str) -> str:
+    """The name of a unit, from any way to write it."""
+    written = written.strip().lower()
+    if written in IN_SHORT:
+        return IN_SHORT[written]
+    return next((unit for unit, words in classes("units").items() if written in words), written)
+
+
+def _per(groups: dict[str, str]) -> str:
+    """Such as “a week”, from “/wk”, or “every week”, from “weekly”."""
+    if groups.get("per"):
+        return f"a {_unit(groups['per'])}"
+    written = (groups.get("often") or "").lower()
+    return next((said for said, words in classes("rhythms").items() if written in words), "")

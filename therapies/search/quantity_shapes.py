@@ -1,0 +1,106 @@
+"""The shapes in which amounts are written, made of the words and patterns of letter_grammar.txt. Reads no letter."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from therapies.search.letter_grammar import classes, either, listed, sections
+
+FLAGS = re.IGNORECASE
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A way to write an amount. Its number is in the group n; `unit` is meant where the letter leaves it out."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    unit: str
+
+
+@lru_cache(maxsize=2)  # the scales of this release, and of the one before
+def shapes(scales: tuple[str, ...]) -> list[Shape]:
+    parts = _parts() | {"scale": _either_scale(scales)}
+    found = []
+    for line in sections()["shapes"]:
+        kind, pattern, *unit = line.split(" | ")
+        for part, meant in parts.items():
+            pattern = pattern.replace(f"<{part}>", meant)
+        if kind != "SCORE" or scales:
+            found.append(Shape(kind, re.compile(pattern, FLAGS), unit[0] if unit else ""))
+    return found
+
+
+@cache
+def _parts() -> dict[str, str]:
+    """What the words in <…> stand for, those that hold others first."""
+    units = {name: either(words) + r"\b" for name, words in classes("units").items()}
+    stretch, minute = _one_of("day", "week", "month", "year"), _one_of("minute", "hour")
+    never = either([*listed("never in between"), *_words_of("minute", "hour", "day", "week", "month", "year")])
+    digits = r"\d{1,3}(?:\.\d{1,2})?(?!\d|[.,:]\d|/\d|(?:st|nd|rd|th)\b)"
+    in_figures, in_words = rf"(?<![\w.,:/£$€+#-]){digits}", rf"(?<!\w)(?:{either(number_words())})\b"
+    bound = rf"(?:(?:\b{either(_bounds())})\s+(?:a\s+)?)?"
+    return {
+        "amount in": rf"{bound}{_range(rf'(?:{digits}|{in_words})')}",
+        "amount": rf"{bound}{_range(rf'(?:{in_figures}|{in_words})', rf'(?:{digits}|{in_words})')}",
+        "digits": rf"(?:{in_figures})",
+        "words": rf"(?:(?!{never}\b)[a-z_][a-z_'’/&+-]*[\s-]+){{0,4}}?",
+        "month": either(word for words in classes("months").values() for word in words),
+        "counted": _one_of(*classes("units")),
+        "one session": either(word for word in classes("units")["session"] if not word.endswith("s")),
+        "sessions": either(word for word in classes("units")["session"] if word.endswith("s")),
+        "missed": rf"{either(listed('missed'))}\b",
+        "before a score": either(listed("before a score")),
+        "rhythm": either(word for words in classes("rhythms").values() for word in words) + r"\b",
+        "session": units["session"],
+        "block": _one_of("unit", "module"),
+        "person": units["person"],
+        "minute": minute,
+        "stretch": stretch,
+        "to": TO,
+        "x": "(?:x|×|[*])",
+    }
+
+
+TO = "(?:-|–|—|to|or)"
+
+
+def _range(first: str, second: str = "") -> str:
+    """“6”, “6+”, “6-8”, “6 to 8”, “between 6 and 8”."""
+    second = second or first
+    return rf"(?:between\s+{second}\s+and\s+{second}|{first}(?:\+|\s*{TO}\s*{second})?)"
+
+
+def _words_of(*units: str) -> list[str]:
+    return [word for unit in units for word in classes("units")[unit]]
+
+
+def _one_of(*units: str) -> str:
+    return either(_words_of(*units)) + r"\b"
+
+
+def _bounds() -> list[str]:
+    return [word for words in classes("bounds").values() for word in words]
+
+
+@cache
+def number_words() -> dict[str, int]:
+    """Every number below a hundred as it is written: “twelve”, “twenty-four”, “twenty four”."""
+    small = {word: int(number) for line in sections()["numbers"] for word, number in [line.split(" = ")]}
+    tens = {word: number for word, number in small.items() if number >= 20}
+    ones = {word: number for word, number in small.items() if 0 < number < 10}
+    return small | {
+        f"{ten}{between}{one}": tens[ten] + ones[one] for ten in tens for one in ones for between in ("-", " ")
+    }
+
+
+@cache
+def names_with_numbers() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w:.]){either(listed('names with numbers'))}(?![\w:])", FLAGS)
+
+
+def _either_scale(scales: Sequence[str]) -> str:
+    """The names of scales, with or without the hyphen: PHQ-9, PHQ9 and PHQ 9."""
+    pieces = (re.findall(r"[^\W\d]+|\d+", scale) for scale in sorted(scales, key=len, reverse=True))
+    return "(?:" + "|".join(r"[\s-]?".join(words) for words in pieces) + ")"
