@@ -113,3 +113,23 @@ def test_a_disguised_word_is_read() -> None:
 def test_the_kinds_are_named() -> None:
     assert detect("my husband hits me").kinds == ("abuse",)
     assert "self-harm" in detect("i cut myself").kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "overcome my fear of flying",
+        "is cbt successful",
+        "my son plays soccer",
+        "rent is overdue",
+        "therapy in Sussex",
+        "success and succession",
+    ],
+)
+def test_an_ordinary_word_two_slips_from_danger_is_no_danger(text: str) -> None:
+    assert not detect(text)
+
+
+@pytest.mark.parametrize("text", ["i want to comit sucide", "suicidle thoughts", "i took an overdsoe", "kill myslef"])
+def test_one_slip_in_a_word_of_danger_is_danger(text: str) -> None:
+    assert detect(text)

@@ -8,10 +8,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from therapies.search.quantities import AmountKind, Quantity, read
-from therapies.search.quantity_shapes import number_words
+from therapies.search.quantity_shapes import NUMBER_WORDS
 
 SCALES = ("PHQ-9", "GAD-7", "WSAS", "CORE-10", "ACE-III")
-WORDS = {number: word for word, number in number_words().items()}
+WORDS = {number: word for word, number in NUMBER_WORDS.items()}
 numbers = st.integers(2, 99)
 ways = st.sampled_from([str, WORDS.__getitem__])  # in figures, in words
 # No x, which counts, and a pause on each side, so that what stands around is no part of the amount.

@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
 from pathlib import Path
 
 GRAMMAR = Path(__file__).with_name("letter_grammar.txt")
 
 
-@cache
-def sections() -> dict[str, list[str]]:
+def _read() -> dict[str, list[str]]:
     """The lines of each section, without comments."""
     found: dict[str, list[str]] = {}
     for line in GRAMMAR.read_text(encoding="utf-8").splitlines():
@@ -20,17 +18,31 @@ def sections() -> dict[str, list[str]]:
     return found
 
 
-@lru_cache(maxsize=64)  # more than there are sections
+SECTIONS = _read()
+LISTED = {
+    section: [word.strip() for line in lines for word in line.split(",") if word.strip()]
+    for section, lines in SECTIONS.items()
+}
+CLASSES = {
+    section: {name: words.split("|") for name, words in (line.split(" = ") for line in lines)}
+    for section, lines in SECTIONS.items()
+    if all(line.count(" = ") == 1 for line in lines)
+}
+
+
+def sections() -> dict[str, list[str]]:
+    """The lines of each section."""
+    return SECTIONS
+
+
 def listed(section: str) -> list[str]:
     """The words of a section that lists them with commas between."""
-    return [word.strip() for line in sections()[section] for word in line.split(",") if word.strip()]
+    return LISTED[section]
 
 
-@lru_cache(maxsize=64)
 def classes(section: str) -> dict[str, list[str]]:
     """The words of a section that names classes: {name: words}."""
-    pairs = (line.split(" = ") for line in sections()[section])
-    return {name: words.split("|") for name, words in pairs}
+    return CLASSES[section]
 
 
 def either(words: Iterable[str]) -> str:

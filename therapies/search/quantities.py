@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache, lru_cache
 
 from therapies.search.letter_grammar import classes, either, listed
-from therapies.search.quantity_shapes import FLAGS, Shape, names_with_numbers, number_words, shapes
+from therapies.search.quantity_shapes import FLAGS, NAMES_WITH_NUMBERS, NUMBER_WORDS, Shape, shapes
 
 CLAIMED = "\x00"  # stands for each character of an amount that was read; no shape goes across it
 NAME = "_"  # stands for each character of “1:1” and the like: a word that counts nothing
@@ -110,7 +109,7 @@ class Quantity:
 
 def read(letter: str, scales: Sequence[str] = ()) -> list[Quantity]:
     """The amounts in a letter, in its order. `scales` are the names that a score stands beside, such as “PHQ-9”."""
-    text = names_with_numbers().sub(lambda match: NAME * len(match.group()), letter)
+    text = NAMES_WITH_NUMBERS.sub(lambda match: NAME * len(match.group()), letter)
     found: list[Quantity] = []
     for shape in shapes(tuple(scales)):
         for match in [*shape.pattern.finditer(text)]:
@@ -154,12 +153,10 @@ def _is_a_label(match: re.Match[str], text: str) -> bool:
     """Whether the number only names something: in “step 3 sessions” there are not three sessions."""
     if match.groupdict().get("n") is None or match.start() != match.start("n"):
         return False
-    return bool(_after_a_label().search(text[: match.start()]))
+    return bool(AFTER_A_LABEL.search(text[: match.start()]))
 
 
-@cache
-def _after_a_label() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){either(listed('labels'))}\.?(?:\s+|\s*#\s*|-)$", FLAGS)
+AFTER_A_LABEL = re.compile(rf"(?<!\w){either(listed('labels'))}\.?(?:\s+|\s*#\s*|-)$", FLAGS)
 
 
 def _spans(match: re.Match[str], start: int, end: int) -> tuple[Span, ...]:
@@ -187,24 +184,24 @@ def _stretch(match: re.Match[str], before: str, after: str) -> AmountKind:
         return AmountKind.WAIT
     if match["unit"] in ("/12", "/7") and _follows("on a date", before):
         return AmountKind.UNSURE
-    is_course = not (_follows("no course", before) or _not_a_course().match(after) or _unit(match["unit"]) == "year")
+    is_course = not (_follows("no course", before) or NOT_A_COURSE.match(after) or _unit(match["unit"]) == "year")
     return AmountKind.COURSE if is_course else AmountKind.SPAN
 
 
-@cache
-def _not_a_course() -> re.Pattern[str]:
-    return re.compile(rf"[\s'’-]*{either(listed('no course, before'))}\b", FLAGS)
+NOT_A_COURSE = re.compile(rf"[\s'’-]*{either(listed('no course, before'))}\b", FLAGS)
 
 
-@lru_cache(maxsize=8)  # one for each section that is asked for
 def _ending(section: str) -> re.Pattern[str]:
     small = r"(?:(?:the|a|an|of|about|for|next|past|last|first|all|his|her|their)\s+){0,3}"
     return re.compile(rf"(?<!\w){either(listed(section))}[\s:]+{small}$", FLAGS)
 
 
+ENDINGS = {section: _ending(section) for section in ("part of a course", "on a date", "no course")}
+
+
 def _follows(section: str, before: str) -> bool:
     """Whether what stands before ends in a word of the section, with small words after it: “within the next”."""
-    return bool(_ending(section).search(before))
+    return bool(ENDINGS[section].search(before))
 
 
 def _is_each(match: re.Match[str], text: str) -> bool:
@@ -213,20 +210,18 @@ def _is_each(match: re.Match[str], text: str) -> bool:
 
 
 def _amount(written: str) -> Amount:
-    low, *rest = [_number(number) for number in _any_number().findall(written)]
+    low, *rest = [_number(number) for number in ANY_NUMBER.findall(written)]
     bound = next((said for said, words in classes("bounds").items() if re.match(either(words), written, FLAGS)), "")
     return Amount(low, rest[-1] if rest else low, "at least" if "+" in written else bound)
 
 
-@cache
-def _any_number() -> re.Pattern[str]:
-    return re.compile(rf"\d+(?:\.\d+)?|\b{either(number_words())}\b", FLAGS)
+ANY_NUMBER = re.compile(rf"\d+(?:\.\d+)?|\b{either(NUMBER_WORDS)}\b", FLAGS)
 
 
 def _number(written: str) -> float:
     if written[0].isdigit():
         return float(written)
-    return float(number_words()[" ".join(written.lower().split())])
+    return float(NUMBER_WORDS[" ".join(written.lower().split())])
 
 
 IN_SHORT = {"/52": "week", "/12": "month", "/7": "day"}  # as prescriptions write them: 6/52 is six of the year's weeks

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from therapies.search.letter_grammar import classes, either, listed, sections
 
@@ -21,7 +21,7 @@ class Shape:
 
 @lru_cache(maxsize=2)  # the scales of this release, and of the one before
 def shapes(scales: tuple[str, ...]) -> list[Shape]:
-    parts = _parts() | {"scale": _either_scale(scales)}
+    parts = PARTS | {"scale": _either_scale(scales)}
     found = []
     for line in sections()["shapes"]:
         kind, pattern, *unit = line.split(" | ")
@@ -32,14 +32,13 @@ def shapes(scales: tuple[str, ...]) -> list[Shape]:
     return found
 
 
-@cache
 def _parts() -> dict[str, str]:
     """What the words in <…> stand for, those that hold others first."""
     units = {name: either(words) + r"\b" for name, words in classes("units").items()}
     stretch, minute = _one_of("day", "week", "month", "year"), _one_of("minute", "hour")
     never = either([*listed("never in between"), *_words_of("minute", "hour", "day", "week", "month", "year")])
     digits = r"\d{1,3}(?:\.\d{1,2})?(?!\d|[.,:]\d|/\d|(?:st|nd|rd|th)\b)"
-    in_figures, in_words = rf"(?<![\w.,:/£$€+#-]){digits}", rf"(?<!\w)(?:{either(number_words())})\b"
+    in_figures, in_words = rf"(?<![\w.,:/£$€+#-]){digits}", rf"(?<!\w)(?:{either(NUMBER_WORDS)})\b"
     bound = rf"(?:(?:\b{either(_bounds())})\s+(?:a\s+)?)?"
     return {
         "amount in": rf"{bound}{_range(rf'(?:{digits}|{in_words})')}",
@@ -84,8 +83,7 @@ def _bounds() -> list[str]:
     return [word for words in classes("bounds").values() for word in words]
 
 
-@cache
-def number_words() -> dict[str, int]:
+def _number_words() -> dict[str, int]:
     """Every number below a hundred as it is written: “twelve”, “twenty-four”, “twenty four”."""
     small = {word: int(number) for line in sections()["numbers"] for word, number in [line.split(" = ")]}
     tens = {word: number for word, number in small.items() if number >= 20}
@@ -95,12 +93,14 @@ def number_words() -> dict[str, int]:
     }
 
 
-@cache
-def names_with_numbers() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w:.]){either(listed('names with numbers'))}(?![\w:])", FLAGS)
+NAMES_WITH_NUMBERS = re.compile(rf"(?<![\w:.]){either(listed('names with numbers'))}(?![\w:])", FLAGS)
 
 
 def _either_scale(scales: Sequence[str]) -> str:
     """The names of scales, with or without the hyphen: PHQ-9, PHQ9 and PHQ 9."""
     pieces = (re.findall(r"[^\W\d]+|\d+", scale) for scale in sorted(scales, key=len, reverse=True))
     return "(?:" + "|".join(r"[\s-]?".join(words) for words in pieces) + ")"
+
+
+NUMBER_WORDS = _number_words()
+PARTS = _parts()
