@@ -41,7 +41,7 @@ def questions_can_be_answered(app_configs: Any, **kwargs: Any) -> list[CheckMess
 
 @register("questions")
 def every_answer_is_shown(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """A question without a fragment of its own shows its facts and its first text, and no more than that."""
+    """A question shows its facts and its first text; a fragment of its own names whatever else answers it."""
     return [
         Error(
             f"The question “{question.slug}” {fault}.",
@@ -49,11 +49,15 @@ def every_answer_is_shown(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
             id="therapies.E003",
         )
         for question in questions.questions()
-        if (fault := _not_shown(question)) and not _is_template(fragment_of(question))
+        if (fault := _not_shown(question))
     ]
 
 
 def _not_shown(question: Question) -> str:
+    fragment = _source(fragment_of(question))
+    if fragment is not None:
+        missing = [text.field for text in question.texts[1:] if f"therapy.{text.field}" not in fragment]
+        return f"has a fragment that does not show “{missing[0]}”" if missing else ""
     if len(question.texts) > 1:
         return f"has several texts; its page would only show “{question.texts[0].field}”"
     if question.links:
@@ -93,12 +97,12 @@ def _faults() -> Iterator[str]:
             yield f"The text “{field.name}” of a therapy belongs to no question, so no reader would ever see it."
 
 
-def _is_template(name: str) -> bool:
+def _source(name: str) -> str | None:
+    """The text of a template; None where there is none of that name."""
     try:
-        get_template(name)
+        return str(get_template(name).template.source)  # type: ignore[attr-defined]
     except TemplateDoesNotExist:
-        return False
-    return True
+        return None
 
 
 def _is_field(name: str) -> bool:

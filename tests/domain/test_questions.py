@@ -130,6 +130,16 @@ def test_several_texts_without_a_fragment_that_shows_them_are_refused_by_the_que
     assert "entries/answers/_lighthouse.html" in str(problem.hint)
 
 
+def test_a_fragment_that_leaves_a_text_out_is_refused_by_the_name_of_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    def with_care(question: Question) -> Question:
+        return replace(question, texts=(*question.texts, AnswerText("care"))) if question.texts else question
+
+    asked = [with_care(question) for question in questions.questions() if question.slug in ("hard-parts", "nearest")]
+    monkeypatch.setattr(questions, "questions", lambda: asked)
+    problems = checks.every_answer_is_shown(None)
+    assert ["“care”" in problem.msg for problem in problems] == [True, True]
+
+
 @pytest.mark.parametrize("part", [{"links": "participants"}, {}, {"notes": ("sessions",)}])
 def test_a_question_that_its_page_would_not_answer_is_refused_by_its_name(
     ask: Callable[[Question], None], part: dict[str, Any]

@@ -62,3 +62,9 @@ def test_the_screen_asks_a_bounded_number_of_queries(site: Site, client: Client,
     client.get("/quick/", {"q": "PTSD"})
     with most_queries(34):
         client.get("/quick/", {"q": "PTSD"})
+
+
+@pytest.mark.parametrize("name", ["for", "condition"])
+def test_the_concern_can_stand_in_the_address_as_on_every_other_page(site: Site, client: Client, name: str) -> None:
+    assert "Depression: options at a glance" in client.get("/quick/", {name: "depression"}).content.decode()
+    assert "We did not understand “depresion”" in client.get("/quick/", {name: "depresion"}).content.decode()

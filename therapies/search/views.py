@@ -3,14 +3,18 @@
 What they type is private: it is not kept, and the answer may not be stored anywhere.
 """
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from therapies.handout.print import qr_code
 from therapies.search import clinician, engine, letters, results
 from therapies.search.danger import Danger
 from therapies.search.lexicon import of_release
-from therapies.serving import catalogue, markdown
+from therapies.serving import catalogue, concerns, markdown
+from therapies.serving.concerns import ConcernNames
 from therapies.serving.query import OneOf, QueryForm, Words
 from therapies.serving.render import mark, page, site_address
 from therapies.site import help_now
@@ -35,6 +39,12 @@ class SearchForm(TypedForm):
     def __init__(self, query: QueryDict) -> None:
         message = "We did not understand “as={}”. Write as=written to search for exactly what you typed."
         super().__init__(query, {"as": OneOf({"written"}, message=message)})
+
+
+class QuickForm(TypedForm):
+    """Other pages name the concern by itself; here it stands in for what would be typed."""
+
+    concern = ConcernNames()
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -83,15 +93,18 @@ def offered(request: HttpRequest) -> HttpResponse:
 
 def quick(request: HttpRequest) -> HttpResponse:
     """One screen for a clinician that prints on a page, with a QR code of the condition in plain words."""
-    form = TypedForm(request.GET)
-    screen = clinician.look_up(form.text)
+    form = QuickForm(request.GET)
+    asked = concerns.read(form.value("concern") if not form.text else [])
+    screen = clinician.look_up(asked.concern.name if asked.concern else form.text)
     plain = f"{site_address(request)}{screen.condition.get_absolute_url()}" if screen.condition else ""
     flags = screen.condition.get_help if screen.condition else ""
-    context = {
+    context: dict[str, Any] = {
         "screen": screen,
         "plain_address": plain,
         "qr": qr_code(plain) if plain else "",
         "red_flags": markdown.html(flags, markdown.cited([flags])),
+        "problems": asked.problems(lambda meant: f"{reverse('quick')}?for={meant}"),
+        "messages": asked.messages,
     }
     return _private_page(request, "therapies/search/quick.html", form, context, screen.found.danger)
 
@@ -100,14 +113,15 @@ def _private_page(
     request: HttpRequest,
     template: str,
     form: TypedForm,
-    context: dict[str, object],
+    context: dict[str, Any],
     danger: Danger,
     *,
     spanish: bool = False,
 ) -> HttpResponse:
     """The page, with the help panel above it where the text signals danger."""
     panel = help_now.panel(form.value("country"), danger.kinds, spanish=spanish) if danger else None
-    context |= {"messages": form.messages(), "help": panel}
-    response = page(request, template, context, status=form.status)
+    context |= {"messages": [*form.messages(), *context.get("messages", [])], "help": panel}
+    understood = not context["messages"] and not context.get("problems")
+    response = page(request, template, context, status=200 if understood else 400)
     response["Cache-Control"] = PRIVATE
     return response
