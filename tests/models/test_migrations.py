@@ -61,8 +61,28 @@ def _rows(apps: Any) -> list[Any]:
     said = {"condition": condition, "source": source}
     seen = {"seen": {"seen": True}, "seen-in-a-report": {"seen": True, "secondary": True}, "not-seen": {}}
     return [
-        *(made("Recommendation", slug, therapy=therapy, stance="recommended", ages=["adult"], fact="It does.", **said, **how) for slug, how in seen.items()),
-        made("ConditionStatement", "said-of-it", about="service", subject="Teams", seen=True, seen_url="https://body.example/", **said),
+        *(
+            made(
+                "Recommendation",
+                slug,
+                therapy=therapy,
+                stance="recommended",
+                ages=["adult"],
+                fact="It does.",
+                **said,
+                **how,
+            )
+            for slug, how in seen.items()
+        ),
+        made(
+            "ConditionStatement",
+            "said-of-it",
+            about="service",
+            subject="Teams",
+            seen=True,
+            seen_url="https://body.example/",
+            **said,
+        ),
         made("Outcome", "people", therapy=therapy, treated_per_100=42, comparison_per_100=19, seen=True, **said),
         made("CrisisLine", "a-line", line_name="A line", country="US", kind="helpline"),
         source,
