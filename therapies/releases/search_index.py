@@ -21,7 +21,7 @@ PairSpoken = tuple[str, str, Spoken]  # slugs of a therapy and a condition, and 
 MOST_THERAPIES = 6  # kept for each condition, the highest standing first
 TABLES = """
 CREATE TABLE search_entry (id INTEGER PRIMARY KEY, kind TEXT, slug TEXT, name TEXT, short TEXT, line TEXT,
-  status TEXT, weight INTEGER, aliases TEXT);
+  status TEXT, weight INTEGER, leads_to TEXT, aliases TEXT);
 CREATE TABLE search_name (key TEXT, entry INTEGER, text TEXT, how TEXT);
 CREATE TABLE search_meaning (term TEXT, means TEXT, language TEXT);
 CREATE TABLE search_word (word TEXT PRIMARY KEY, rank INTEGER, uses INTEGER);
@@ -96,7 +96,6 @@ BY_FIELD = (
     ("plain_name", "plain"),
     ("aliases", "alias"),
     ("lay_names", "lay"),
-    ("phrases", "phrase"),
     ("abbreviations", "abbreviation"),
     ("mesh_id", codes.MESH),
     ("mesh_term", "title"),
@@ -187,7 +186,8 @@ def _card(entry: IndexedEntry, weight: int) -> tuple[Any, ...]:
     if row.get("status") == Status.DISCOURAGED.value:
         line = row.get("cautions") or line
     short, status, aliases = row.get("abbreviation") or "", row.get("status") or "", "\n".join(_also_called(entry))
-    return entry.id, entry.kind, row["slug"], entry.name, short, str(line), status, weight, aliases
+    leads_to = row.get("leads_to") or ""
+    return entry.id, entry.kind, row["slug"], entry.name, short, str(line), status, weight, leads_to, aliases
 
 
 def _also_called(entry: IndexedEntry) -> list[str]:
@@ -237,7 +237,8 @@ def _stems(entries: list[IndexedEntry]) -> Counter[str]:
 
 
 def _words(content: Bundle, entries: list[IndexedEntry]) -> dict[str, tuple[int, int]]:
-    """Every word as it is written: (rank, uses). Rank 3 is in an entry's main names, 2 in others, 1 only in a text."""
+    """Every word as it is written: (rank, uses). Rank 3 is in an entry's main names, 2 in others, 1 only in a text
+    or in what people ask."""
     ranks: dict[str, int] = {}
     uses: Counter[str] = Counter()
     for entry in entries:
@@ -246,8 +247,8 @@ def _words(content: Bundle, entries: list[IndexedEntry]) -> dict[str, tuple[int,
                 uses[word] += 1
                 rank = 3 if name.how in ("name", "abbreviation", "plain", "lay") else 2
                 ranks[word] = max(ranks.get(word, 0), rank)
-        for field in body_fields():
-            for word in split(str(entry.row.get(field) or "")):
+        for text in (*(entry.row.get(field) or "" for field in body_fields()), *(entry.row.get("phrases") or ())):
+            for word in split(str(text)):
                 ranks.setdefault(word, 1)
     for row in content["search_synonyms"]:
         for word in split(" ".join([row["term"], *row["means"]])):

@@ -12,7 +12,10 @@ NOT_THERAPY = ("look-alike", "not-therapy")
 
 @dataclass(frozen=True, slots=True)
 class SearchCard:
-    """An entry as search shows it. `line` is a sentence about it, `weight` how many statements there are on it."""
+    """An entry as search shows it. `line` is a sentence about it, `weight` how many statements there are on it.
+
+    `leads_to` is the path of the page that answers a question; other entries have pages of their own.
+    """
 
     id: int
     kind: str
@@ -22,13 +25,14 @@ class SearchCard:
     line: str
     status: str
     weight: int
+    leads_to: str
     aliases: list[str]
 
     @property
     def url(self) -> str:
-        """The path of its page; empty where it has none."""
+        """The path of its page, or of the one that it leads to; empty where it has none."""
         kind = FOUND_AS.get(self.kind)
-        return kind.address(self.slug) if kind else ""
+        return self.leads_to or (kind.address(self.slug) if kind else "")
 
     @property
     def heading(self) -> str:

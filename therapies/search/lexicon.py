@@ -154,7 +154,7 @@ def of_release() -> Lexicon:
 
 
 def _cards() -> dict[int, SearchCard]:
-    sql = "SELECT id, kind, slug, name, short, line, status, weight, aliases FROM search_entry"
+    sql = "SELECT id, kind, slug, name, short, line, status, weight, leads_to, aliases FROM search_entry"
     rows = [(*row[:-1], row[-1].split("\n") if row[-1] else []) for row in catalogue.rows(sql)]
     return {row[0]: SearchCard(*row) for row in rows}
 
