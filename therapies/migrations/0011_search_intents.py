@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='condition',
             name='phrases',
-            field=therapies.models.fields.Lines(blank=True, default=list, help_text="What people type, in the first person, such as “I can't stop worrying”. Search reads them all; the page shows the first eight."),
+            field=therapies.models.fields.Lines(blank=True, default=list, help_text="What people type, in the first person, such as “I can't stop worrying”. Search reads them all; the page shows the first twelve."),
         ),
         migrations.RunPython(make_roles, migrations.RunPython.noop),
     ]

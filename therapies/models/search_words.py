@@ -58,6 +58,14 @@ class SearchIntent(Entry):
         """It has no page of its own."""
         return self.leads_to
 
+    def clean(self) -> None:
+        from therapies.models import addresses  # which knows every kind, this one too
+
+        super().clean()
+        fault = addresses.fault(self.leads_to, self.slug, addresses.working_copy) if self.leads_to else ""
+        if fault:
+            raise ValidationError({"leads_to": fault})
+
 
 class DangerPhrase(Entry):
     """Words that signal danger, so that help shows above the results; or words that only sound like it.

@@ -79,7 +79,7 @@ class Condition(Entry):
     lay_names = Lines(help_text="Everyday names.")
     phrases = Lines(
         help_text="What people type, in the first person, such as “I can't stop worrying”. "
-        "Search reads them all; the page shows the first eight."
+        "Search reads them all; the page shows the first twelve."
     )
     spanish = Lines(help_text="Everyday words in Spanish, for search.")
     related = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="related_to")
