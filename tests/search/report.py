@@ -4,10 +4,8 @@ An answer is right if a wanted entry is among the first five. MRR is the mean of
 and figurative queries are scored by the help panel, “none” by whether the answer says that there is nothing.
 """
 
-import atexit
 import os
 import sys
-import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -92,10 +90,12 @@ def main() -> None:
 
 
 def install_shipped() -> None:
-    """Builds the shipped catalogue for this process alone: whatever is installed here does not matter."""
-    folder = tempfile.TemporaryDirectory()
-    atexit.register(folder.cleanup)
-    os.environ["CATALOGUE_PATH"] = f"{folder.name}/catalogue.sqlite3"
+    """Builds the shipped catalogue for this process alone: whatever is installed here does not matter.
+
+    The file stays, so that the next time only the vectors of new texts are worked out.
+    """
+    path = Path("var/search-report.sqlite3").resolve()
+    os.environ["CATALOGUE_PATH"] = str(path)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "explorer.settings")
     django.setup()
     from django.conf import settings
@@ -103,7 +103,7 @@ def install_shipped() -> None:
     from therapies.releases import build, bundle
 
     text = bundle.to_text(bundle.read_folder(settings.FIXTURES_DIR))
-    build.build(text=text, number=0, published_on="2026-01-01", path=Path(settings.CATALOGUE_PATH))
+    build.build(text=text, number=0, published_on="2026-01-01", path=path)
 
 
 if __name__ == "__main__":

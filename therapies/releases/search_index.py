@@ -257,10 +257,13 @@ def _words(content: Bundle, entries: list[IndexedEntry]) -> dict[str, tuple[int,
     return {word: (rank, uses[word]) for word, rank in ranks.items() if not word.isdigit()}
 
 
+ADDRESSES = re.compile(r"\]\([^)]*\)|\[\^[^\]]*\]")  # in Markdown: where a link leads, and citations
+
+
 def _ordinary(entries: list[IndexedEntry]) -> set[str]:
     """Words that stand in small letters in our texts: in a sentence, “act” and “sad” are no short forms."""
     texts = (str(entry.row.get(field) or "") for entry in entries for field in body_fields())
-    return {word for text in texts for word in re.findall(r"\b[a-z]+\b", text)}
+    return {word for text in texts for word in re.findall(r"\b[a-z]+\b", ADDRESSES.sub("", text))}
 
 
 # ── What helps with a condition ──

@@ -147,13 +147,11 @@ def _by_words(words: Sequence[str], written: str, lexicon: Lexicon) -> tuple[lis
     stems = fulltext.telling(american_words)
     known = evidence(american_words, written, lexicon)
     likely = ranking.likelihoods(known, lexicon.cards)
-    least = ranking.calibration()["least"]
-    found = [
-        Hit(lexicon.cards[entry], likelihood, *known.reason(entry))
-        for entry, likelihood in likely.items()
-        if likelihood >= (least if _may_be_suggested(lexicon.cards[entry], known) else 1)
-    ]
-    return [*whole, *(found or _by_texts(stems, lexicon))], frozenset(stems)
+    suggested = [entry for entry in likely if _may_be_suggested(lexicon.cards[entry], known)]
+    found = [Hit(lexicon.cards[entry], likely[entry], *known.reason(entry)) for entry in suggested]
+    if not whole and not ranking.is_our_subject(known, likely):
+        return _by_texts(stems, lexicon), frozenset(stems)
+    return [*whole, *found], frozenset(stems)
 
 
 def evidence(words: Sequence[str], written: str, lexicon: Lexicon, without: str = "") -> Evidence:
@@ -163,7 +161,8 @@ def evidence(words: Sequence[str], written: str, lexicon: Lexicon, without: str 
     if not words or not lexicon.by_meaning.entries:
         return Evidence(named, alike)
     (asked,) = meaning.vectors([" ".join(words)])
-    return Evidence(named, alike, lexicon.by_meaning.nearest(asked, MOST_NEAR, {*named, *alike}, without))
+    near = lexicon.by_meaning.nearest(asked, MOST_NEAR, {*named, *alike}, without)
+    return Evidence(named, alike, near, asked)
 
 
 def _may_be_suggested(card: SearchCard, known: Evidence) -> bool:

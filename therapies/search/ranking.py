@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from math import exp
+from operator import mul
 from pathlib import Path
 from typing import Any
 
+from therapies.domain.meaning import Vectors
 from therapies.search.fulltext import SharedWords
 from therapies.search.hits import SearchCard
 from therapies.search.lexicon import EntryName
@@ -31,11 +33,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of a query: entries by number, with how each fits it in one of three ways."""
+    """What is known of a query: entries by number, with how each fits it in one of three ways, and its vector."""
 
     named: Mapping[int, Named] = field(default_factory=dict)
     alike: Mapping[int, SharedWords] = field(default_factory=dict)
     near: Mapping[int, Near] = field(default_factory=dict)
+    vector: Vectors | None = None
 
     @property
     def entries(self) -> set[int]:
@@ -53,7 +56,7 @@ class Evidence:
             1.0,
             nearness,
             nearness - self.nearest,
-            alike.of_query * alike.of_name if alike else 0.0,
+            alike.alike if alike else 0.0,
             alike.of_name if alike else 0.0,
             1.0 if named else 0.0,
             named.share if named else 0.0,
@@ -65,23 +68,44 @@ class Evidence:
         near, alike, named = self.near.get(entry), self.alike.get(entry), self.named.get(entry)
         if named:
             return named.name.how, named.name.text
-        if alike and (near is None or alike.of_query * alike.of_name >= near.nearness):
+        if alike and (near is None or alike.alike >= near.nearness):
             return alike.how, alike.text
         return ("near", near.text) if near else ("", "")
 
 
-def likelihoods(evidence: Evidence, cards: Mapping[int, SearchCard]) -> dict[int, float]:
+def likelihoods(known: Evidence, cards: Mapping[int, SearchCard]) -> dict[int, float]:
     """For each entry that has any evidence, how likely it is meant, from 0 to 1."""
-    weights = calibration()["with_meaning" if evidence.near else "words_alone"]
-    return {entry: likelihood(evidence.features(cards[entry]), weights) for entry in evidence.entries}
+    weights = _model(known)["entry"]
+    return {entry: likelihood(known.features(cards[entry]), weights) for entry in known.entries}
+
+
+def is_our_subject(known: Evidence, likely: Mapping[int, float]) -> bool:
+    """Whether the query is about anything that the site describes; otherwise the best of its entries are far-fetched."""
+    return likelihood(of_subject(known, likely), _model(known)["subject"]) >= _model(known)["least_subject"]
+
+
+def of_subject(known: Evidence, likely: Mapping[int, float]) -> list[float]:
+    """What tells our subject from others: how well the best entries fit, and the query's vector where there is one."""
+    return [
+        1.0,
+        max(likely.values(), default=0.0),
+        known.nearest,
+        max((one.alike for one in known.alike.values()), default=0.0),
+        max((one.share for one in known.named.values()), default=0.0),
+        *(known.vector.tolist() if known.vector is not None else ()),
+    ]
 
 
 def likelihood(features: Sequence[float], weights: Sequence[float]) -> float:
-    return 1 / (1 + exp(-sum(map(float.__mul__, features, weights))))
+    return 1 / (1 + exp(-sum(map(mul, features, weights))))
+
+
+def _model(known: Evidence) -> dict[str, Any]:
+    return calibration()["with_meaning" if known.near else "words_alone"]  # type: ignore[no-any-return]
 
 
 @cache
 def calibration() -> dict[str, Any]:
-    """The numbers of calibration.json; weights of the model are in the order of FEATURES."""
+    """The numbers of calibration.json: weights of entries in the order of FEATURES, of the subject of `of_subject`."""
     read: dict[str, Any] = json.loads(CALIBRATION.read_text(encoding="utf-8"))
     return read
