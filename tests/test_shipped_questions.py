@@ -20,8 +20,8 @@ def test_every_question_leads_to_a_page_that_understands_the_whole_address(site:
         answer = client.get(row["leads_to"])
         assert answer.status_code == 200, row["slug"]
         assert 'role="alert"' not in html(answer), row["slug"]
-        listing = (answer.context or {}).get("listing")
-        assert listing is None or getattr(listing, "total", 1), f"{row['slug']} leads to an empty list"
+        if answer.resolver_match.url_name == "therapies":
+            assert answer.context["listing"].total > 0, f"{row['slug']} leads to an empty list"
 
 
 def test_the_rule_finds_no_fault_and_no_page_twice(shipped: Bundle) -> None:

@@ -3,7 +3,7 @@
 It asks no page and no network. What a query may hold stands here a second time; a test holds it to the pages.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
@@ -66,15 +66,17 @@ QUERIES: dict[
     },
     "condition": {"age": QueryName(AGES)},
 }
-WITHOUT_QUERY = ("help_now", "conditions", "techniques", "formats", "families", "guidelines", "sources", "evidence")
-WITHOUT_QUERY += ("offered", "quick", "learn", "privacy", "accessibility", "freshness", "releases")
+WITHOUT_QUERY = (
+    "help_now", "conditions", "techniques", "formats", "families", "guidelines", "sources", "evidence", "learn",
+    "offered", "quick", "privacy", "accessibility", "freshness", "releases",
+)  # fmt: skip
 OF_ENTRIES = {kind.route: kind.slug for kind in KINDS.values() if kind.route}
 ANSWER_THEMSELVES = ("topic", "glossary", "about", "about_evidence")  # learn pages, which have phrases of their own
 
 
-def working_copy(kind: str, slugs: Collection[str]) -> dict[str, dict[str, Any]]:
+def working_copy(kind: str, slugs: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
     """A lookup in the working database."""
-    rows = KINDS[kind].model._default_manager.filter(slug__in=slugs).values()
+    rows: Iterable[Any] = KINDS[kind].model._default_manager.filter(slug__in=slugs).values()
     return {row["slug"]: row for row in rows}
 
 
