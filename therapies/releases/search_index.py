@@ -22,7 +22,7 @@ PairSpoken = tuple[str, str, Spoken]  # slugs of a therapy and a condition, and 
 MOST_THERAPIES = 6  # kept for each condition, the highest standing first
 TABLES = """
 CREATE TABLE search_entry (id INTEGER PRIMARY KEY, kind TEXT, slug TEXT, name TEXT, short TEXT, line TEXT,
-  status TEXT, weight INTEGER, leads_to TEXT, aliases TEXT);
+  status TEXT, weight INTEGER, leads_to TEXT, is_delicate BOOL, aliases TEXT);
 CREATE TABLE search_name (key TEXT, entry INTEGER, text TEXT, how TEXT);
 CREATE TABLE search_ordinary (word TEXT PRIMARY KEY);
 CREATE TABLE search_word (word TEXT PRIMARY KEY, rank INTEGER, uses INTEGER);
@@ -140,7 +140,7 @@ def _extra_names(content: Bundle) -> dict[tuple[str, str], list[IndexedName]]:
     """Names by (kind, slug of the entry) from the curators' synonyms and the list of ambiguous terms."""
     names: defaultdict[tuple[str, str], list[IndexedName]] = defaultdict(list)
     for row in content["search_synonyms"]:
-        if row["kind"] in ("words", "letter"):
+        if row["kind"] == "letter":
             continue
         how = {"shorthand": "short"}.get(row["kind"], "synonym" if row["language"] == "en" else "spanish")
         name = IndexedName(row["term"], how)
@@ -187,8 +187,20 @@ def _card(entry: IndexedEntry, weight: int) -> tuple[Any, ...]:
     if row.get("status") == Status.DISCOURAGED.value:
         line = row.get("cautions") or line
     short, status, aliases = row.get("abbreviation") or "", row.get("status") or "", "\n".join(_also_called(entry))
-    leads_to = row.get("leads_to") or ""
-    return entry.id, entry.kind, row["slug"], entry.name, short, str(line), status, weight, leads_to, aliases
+    leads_to, is_delicate = row.get("leads_to") or "", bool(row.get("is_delicate"))
+    return (
+        entry.id,
+        entry.kind,
+        row["slug"],
+        entry.name,
+        short,
+        str(line),
+        status,
+        weight,
+        leads_to,
+        is_delicate,
+        aliases,
+    )
 
 
 def _also_called(entry: IndexedEntry) -> list[str]:

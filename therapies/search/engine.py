@@ -99,7 +99,9 @@ def _by_codes(answer: SearchAnswer, rest: str, lexicon: Lexicon) -> None:
         answer.hits.append(Hit(card, 1 / (1 + place), "code", why))
     if answer.hits:
         named = _named_within(terms(rest), rest, lexicon)
-        answer.hits += [Hit(lexicon.cards[entry], one.share, one.name.how, one.name.text) for entry, one in named.items()]
+        answer.hits += [
+            Hit(lexicon.cards[entry], one.share, one.name.how, one.name.text) for entry, one in named.items()
+        ]
 
 
 def _held_by(meaning: CodeMeaning, lexicon: Lexicon) -> list[tuple[SearchCard, str]]:
@@ -147,11 +149,14 @@ def _by_words(words: Sequence[str], written: str, lexicon: Lexicon) -> tuple[lis
     stems = fulltext.telling(american_words)
     known = evidence(american_words, written, lexicon)
     likely = ranking.likelihoods(known, lexicon.cards)
-    suggested = [entry for entry in likely if _may_be_suggested(lexicon.cards[entry], known)]
-    found = [Hit(lexicon.cards[entry], likely[entry], *known.reason(entry)) for entry in suggested]
     if not whole and not ranking.is_our_subject(known, likely):
         return _by_texts(stems, lexicon), frozenset(stems)
-    return [*whole, *found], frozenset(stems)
+    likeliest = max(likely, key=likely.__getitem__, default=0)
+    suggested = [entry for entry in likely if _may_be_suggested(lexicon.cards[entry], known, likeliest)]
+    return [
+        *whole,
+        *(Hit(lexicon.cards[entry], likely[entry], *known.reason(entry)) for entry in suggested),
+    ], frozenset(stems)
 
 
 def evidence(words: Sequence[str], written: str, lexicon: Lexicon, without: str = "") -> Evidence:
@@ -160,14 +165,17 @@ def evidence(words: Sequence[str], written: str, lexicon: Lexicon, without: str 
     alike = fulltext.by_names(fulltext.telling(words), lexicon)
     if not words or not lexicon.by_meaning.entries:
         return Evidence(named, alike)
-    (asked,) = meaning.vectors([" ".join(words)])
+    (asked,) = meaning.vectors([written.casefold() or " ".join(words)])
     near = lexicon.by_meaning.nearest(asked, MOST_NEAR, {*named, *alike}, without)
     return Evidence(named, alike, near, asked)
 
 
-def _may_be_suggested(card: SearchCard, known: Evidence) -> bool:
-    """What is warned against and what is no therapy is shown to those alone who name it."""
-    return card.id in known.named or (card.is_therapy and not card.is_discouraged)
+def _may_be_suggested(card: SearchCard, known: Evidence, likeliest: int) -> bool:
+    """What is warned against and what is no therapy is shown to those alone who name it; a delicate diagnosis also
+    where nothing fits better."""
+    if card.id in known.named:
+        return True
+    return card.is_therapy and not card.is_discouraged and (not card.is_delicate or card.id == likeliest)
 
 
 def _by_texts(stems: Sequence[str], lexicon: Lexicon) -> list[Hit]:

@@ -130,7 +130,9 @@ class Lexicon:
         if len(prefix) < 2:
             return []
         typed = fold(text.strip())
-        ranked = sorted((fold(name) != typed, order, name, entry) for order, name, entry in self.typeahead.starting(prefix))
+        ranked = sorted(
+            (fold(name) != typed, order, name, entry) for order, name, entry in self.typeahead.starting(prefix)
+        )
         first = {entry: name for *_, name, entry in reversed(ranked)}
         best = dict.fromkeys(entry for *_, entry in ranked)
         return [Suggestion(first[entry], self.cards[entry]) for entry in list(best)[:most]]
@@ -158,7 +160,7 @@ def of_release() -> Lexicon:
 
 
 def _cards() -> dict[int, SearchCard]:
-    sql = "SELECT id, kind, slug, name, short, line, status, weight, leads_to, aliases FROM search_entry"
+    sql = "SELECT id, kind, slug, name, short, line, status, weight, leads_to, is_delicate, aliases FROM search_entry"
     rows = [(*row[:-1], row[-1].split("\n") if row[-1] else []) for row in catalogue.rows(sql)]
     return {row[0]: SearchCard(*row) for row in rows}
 
