@@ -250,8 +250,8 @@ def _stems(entries: list[IndexedEntry]) -> Counter[str]:
 
 
 def _words(content: Bundle, entries: list[IndexedEntry]) -> dict[str, tuple[int, int]]:
-    """Every word as it is written: (rank, uses). Rank 3 is in an entry's main names, 2 in others, 1 only in a text
-    or in what people ask."""
+    """Every word as it is written: (rank, uses). Rank 3 is in an entry's main names, 2 in other names or in what people
+    ask, 1 only in a text."""
     ranks: dict[str, int] = {}
     uses: Counter[str] = Counter()
     for entry in entries:
@@ -260,8 +260,11 @@ def _words(content: Bundle, entries: list[IndexedEntry]) -> dict[str, tuple[int,
                 uses[word] += 1
                 rank = 3 if name.how in ("name", "abbreviation", "plain", "lay") else 2
                 ranks[word] = max(ranks.get(word, 0), rank)
-        for text in (*(entry.row.get(field) or "" for field in body_fields()), *(entry.row.get("phrases") or ())):
-            for word in split(str(text)):
+        for word in split(" ".join(entry.row.get("phrases") or ())):
+            uses[word] += 1
+            ranks[word] = max(ranks.get(word, 0), 2)
+        for field in body_fields():
+            for word in split(str(entry.row.get(field) or "")):
                 ranks.setdefault(word, 1)
     for row in content["search_synonyms"]:
         for word in split(" ".join([row["term"], *row["means"]])):

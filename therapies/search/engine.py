@@ -95,8 +95,8 @@ def _by_codes(answer: SearchAnswer, rest: str, lexicon: Lexicon) -> None:
     found = [
         (place, card, why) for meaning in answer.codes for place, (card, why) in enumerate(_held_by(meaning, lexicon))
     ]
-    for place, (_, card, why) in enumerate(sorted(found, key=itemgetter(0))):  # the best of each code comes first
-        answer.hits.append(Hit(card, 1 / (1 + place), "code", why))
+    for _, card, why in sorted(found, key=itemgetter(0)):  # the best of each code comes first
+        answer.hits.append(Hit(card, 1.0, "code", why))
     if answer.hits:
         named = _named_within(terms(rest), rest, lexicon)
         answer.hits += [
@@ -246,10 +246,10 @@ def _therapies_for(hits: Sequence[Hit], lexicon: Lexicon) -> list[Hit]:
 
 
 def _best(hits: Sequence[Hit]) -> list[Hit]:
-    """The first hit of each entry, in order: codes, names, then by likelihood; of equals the better known."""
+    """The first hit of each page, in order: codes, names, then by likelihood; of equals the better known."""
     ordered = sorted(hits, key=lambda hit: (hit.how != "code", not hit.is_name, -hit.score))
-    best = {hit.card.id: hit for hit in reversed(ordered)}
-    return [hit for hit in ordered if best[hit.card.id] is hit][:MOST_HITS]
+    first = {hit.card.url or hit.card.name: hit for hit in reversed(ordered)}  # a question may lead to an entry's page
+    return [hit for hit in ordered if first[hit.card.url or hit.card.name] is hit][:MOST_HITS]
 
 
 def _near_spellings(query: str, lexicon: Lexicon) -> list[str]:
