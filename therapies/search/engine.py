@@ -5,7 +5,7 @@ query adds the help panel; it never hides a result.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import dropwhile
 from operator import itemgetter
@@ -147,41 +147,44 @@ def _by_words(words: Sequence[str], written: str, lexicon: Lexicon) -> tuple[lis
     if whole and not any(hit.card.is_therapy for hit in whole):
         return whole, frozenset()  # the name of something else; entries that only share a word with it would mislead
     stems = fulltext.telling(american_words)
-    known = evidence(american_words, written, lexicon)
+    known = evidence(american_words, "" if whole else written or " ".join(words), lexicon)
     likely = ranking.likelihoods(known, lexicon.cards)
-    if not whole and not ranking.is_our_subject(known, likely):
+    if not ranking.is_our_subject(known, likely):
         return _by_texts(stems, lexicon), frozenset(stems)
-    likeliest = max(likely, key=likely.__getitem__, default=0)
-    suggested = [entry for entry in likely if _may_be_suggested(lexicon.cards[entry], known, likeliest)]
-    return [
-        *whole,
-        *(Hit(lexicon.cards[entry], likely[entry], *known.reason(entry)) for entry in suggested),
-    ], frozenset(stems)
+    suggested = _suggested(known, likely, lexicon)
+    found = [Hit(lexicon.cards[entry], likely[entry], *known.reason(entry)) for entry in suggested]
+    return [*whole, *found], frozenset(stems)
 
 
 def evidence(words: Sequence[str], written: str, lexicon: Lexicon, without: str = "") -> Evidence:
-    """What is known of a query. `words` are folded and American; texts that are the same as `without` do not count."""
+    """What is known of a query. `words` are folded and American; `written` is empty if its meaning does not matter.
+
+    Texts that are the same as `without` do not count.
+    """
     named = _named_within(words, written, lexicon)
     alike = fulltext.by_names(fulltext.telling(words), lexicon)
-    if not words or not lexicon.by_meaning.entries:
+    if not written or not lexicon.by_meaning.entries:
         return Evidence(named, alike)
-    (asked,) = meaning.vectors([written.casefold() or " ".join(words)])
+    (asked,) = meaning.vectors([written.casefold().strip(" ?!.")])
     near = lexicon.by_meaning.nearest(asked, MOST_NEAR, {*named, *alike}, without)
     return Evidence(named, alike, near, asked)
 
 
-def _may_be_suggested(card: SearchCard, known: Evidence, likeliest: int) -> bool:
-    """What is warned against and what is no therapy is shown to those alone who name it; a delicate diagnosis also
-    where nothing fits better."""
-    if card.id in known.named:
-        return True
-    return card.is_therapy and not card.is_discouraged and (not card.is_delicate or card.id == likeliest)
+def _suggested(known: Evidence, likely: Mapping[int, float], lexicon: Lexicon) -> list[int]:
+    """The entries that may be shown. What is warned against and what is no therapy is shown to those alone who name it,
+    a delicate diagnosis also where nothing fits better; what names nothing but other things finds only these."""
+    cards = [lexicon.cards[entry] for entry in likely]
+    named = [card for card in cards if card.id in known.named]
+    if named and not any(card.is_therapy for card in named):
+        return [card.id for card in named]
+    likeliest = max(likely, key=likely.__getitem__, default=0)
+    by_name_alone = {card.id for card in cards if card.is_discouraged or not card.is_therapy}
+    by_name_alone |= {card.id for card in cards if card.is_delicate and card.id != likeliest}
+    return [card.id for card in cards if card.id in known.named or card.id not in by_name_alone]
 
 
 def _by_texts(stems: Sequence[str], lexicon: Lexicon) -> list[Hit]:
-    """Entries whose page holds the words, where nothing else does; not for words that no entry has in its names."""
-    if not all(stem in lexicon.stems for stem in stems):
-        return []
+    """Entries whose page holds all of the words, where nothing else is found."""
     cards = [lexicon.cards[entry] for entry in fulltext.by_texts(stems)]
     return [Hit(card, 0.0, "text", " ".join(stems)) for card in cards if card.is_therapy and not card.is_discouraged]
 
