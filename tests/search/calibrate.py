@@ -27,10 +27,10 @@ from therapies.search.lexicon import of_release
 from therapies.search.ranking import Evidence, likelihood
 
 OTHER_SUBJECTS = Path(__file__).with_name("other_subjects.txt")
-# How many questions of each entry are asked, in about the shares in which people ask: of ten questions seven are about
-# what somebody lives with, two about therapy itself, and one for a kind of therapy.
-OF_AN_ENTRY = {"conditions": 8, "topics": 14, "search_intents": 2}
-NAMES = 300  # names that are asked with a word missing, and as many beside a concern
+# How many questions of each entry are asked: most people ask about what somebody lives with, some about therapy itself,
+# and few for a kind of therapy.
+OF_AN_ENTRY = {"conditions": 8, "topics": 8, "search_intents": 2}
+NAMES = 100  # names that are asked with a word missing, as many beside a concern, and as many short forms of both
 PARTS = 5  # of the queries, of which each is held out once
 ANSWERED = (
     0.05  # the share of searches on other subjects that may find something: to be left alone is worse for a reader

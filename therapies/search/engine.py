@@ -27,6 +27,8 @@ MOST_NEAR = 25  # entries near in meaning that are looked at, of which five coun
 MOST_HELPS = 5  # therapies for a condition; its page lists them all
 MOST_HITS = 30
 MOST_NEAR_WORDS = 3
+MOSTLY = 0.5  # more than half of the weight of a query's words
+DENYING = frozenset(("no", "not", "non", "without", "sin"))  # “therapy with no homework” does not ask for homework
 
 
 @dataclass(slots=True)
@@ -172,14 +174,15 @@ def evidence(words: Sequence[str], written: str, lexicon: Lexicon, without: str 
 
 def _suggested(known: Evidence, likely: Mapping[int, float], lexicon: Lexicon) -> list[int]:
     """The entries that may be shown. What is warned against and what is no therapy is shown to those alone who name it,
-    a delicate diagnosis also where nothing fits better; what names nothing but other things finds only these."""
+    a delicate diagnosis also where nothing fits twice as well; a query that mostly names other things finds only these.
+    """
     cards = [lexicon.cards[entry] for entry in likely]
-    named = [card for card in cards if card.id in known.named]
-    if named and not any(card.is_therapy for card in named):
-        return [card.id for card in named]
-    likeliest = max(likely, key=likely.__getitem__, default=0)
+    others = [card.id for card in cards if not card.is_therapy and card.id in known.named]
+    if any(known.named[entry].share > MOSTLY for entry in others):
+        return others
+    likeliest = max(likely.values(), default=0.0)
     by_name_alone = {card.id for card in cards if card.is_discouraged or not card.is_therapy}
-    by_name_alone |= {card.id for card in cards if card.is_delicate and card.id != likeliest}
+    by_name_alone |= {card.id for card in cards if card.is_delicate and likely[card.id] * 2 < likeliest}
     return [card.id for card in cards if card.id in known.named or card.id not in by_name_alone]
 
 
@@ -203,7 +206,7 @@ def _without_asking(words: Sequence[str]) -> list[str]:
     """“What is EMDR therapy” without its ends, which only ask."""
 
     def only_asks(word: str) -> bool:
-        return word in STOP or word in ASKING
+        return (word in STOP or word in ASKING) and word not in DENYING
 
     rest = list(dropwhile(only_asks, words))
     return list(reversed(list(dropwhile(only_asks, reversed(rest)))))
