@@ -149,4 +149,4 @@ def test_what_is_left_out_is_counted_once_on_a_screen(serve: Callable[..., Site]
     serve(builders.catalogue(therapies=[builders.therapy(slug) for slug in slugs], recommendations=rows))
     page = get(Client(), "/quick/?q=worry")
     assert text(page).count("more on the full page") == 1
-    assert 'data-more="(10 more on the full page)"' in page
+    assert 'data-more="(11 more on the full page)"' in page

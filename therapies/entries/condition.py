@@ -11,7 +11,7 @@ from therapies.entries.therapy import by_body
 from therapies.evidence import verdicts, warned
 from therapies.evidence.statements import Document, about_condition, ages_spoken_of, documents, recommendations
 from therapies.evidence.verdicts import Verdict
-from therapies.evidence.warned import Lines
+from therapies.evidence.warned import FoldedLines
 from therapies.models import Condition, ConditionGroup, ConditionStatement, Outcome, Recommendation, Source
 from therapies.models.base import name_key
 from therapies.models.vocabulary import AGE_WORDS
@@ -71,7 +71,7 @@ class ConditionPage:
     age: str
     ages: list[AgeChoice]
     messages: list[str]
-    warnings: Lines
+    warnings: FoldedLines
     blocks: list[ConditionBlock]
     unchecked: list[Help]
     against: list[Help]

@@ -34,7 +34,7 @@ class Said:
     @property
     def of_whom(self) -> str:
         parts = self.row.population_note.split("; ")
-        return "; ".join(part for part in parts if not AGES_ALONE.fullmatch(part))
+        return in_a_sentence("; ".join(part for part in parts if not AGES_ALONE.fullmatch(part)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class FoldedLines:
     """A list that shows the first few and unfolds the rest."""
 
     first: Sequence[Line] = ()
@@ -68,7 +68,7 @@ class Lines:
 
 def warnings(
     rated: Iterable[Verdict], statements: Iterable[ConditionStatement], condition: Condition, ages: Collection[str] = ()
-) -> Lines:
+) -> FoldedLines:
     """The warnings for these ages, the severest and the checked ones first. Without ages, each line names its own."""
     lines = [
         Line(one.therapy.name, one.therapy.get_absolute_url(), _each_document(one.warnings), _ages(one.warnings, ages))
@@ -79,14 +79,14 @@ def warnings(
     return _folded(sorted(lines, key=_severest_first))
 
 
-def advised(statements: Iterable[ConditionStatement], condition: Condition, ages: Collection[str] = ()) -> Lines:
+def advised(statements: Iterable[ConditionStatement], condition: Condition, ages: Collection[str] = ()) -> FoldedLines:
     """What is advised and has no entry here, such as “psychological therapy (any)”; what was read comes first."""
     lines = _without_entry((row for row in statements if row.stance in ADVISES), condition, ages)
     return _folded(sorted(lines, key=lambda line: not line.rows[0].is_checked))
 
 
-def _folded(lines: Sequence[Line]) -> Lines:
-    return Lines(lines[:MOST_SHOWN], lines[MOST_SHOWN:])
+def _folded(lines: Sequence[Line]) -> FoldedLines:
+    return FoldedLines(lines[:MOST_SHOWN], lines[MOST_SHOWN:])
 
 
 def _without_entry(rows: Iterable[ConditionStatement], condition: Condition, ages: Collection[str]) -> list[Line]:

@@ -12,14 +12,14 @@ from therapies.domain.standing import TREATMENT, Label, saying_of, voice
 from therapies.evidence import verdicts, warned
 from therapies.evidence.statements import Pair, about_condition, recommendations
 from therapies.evidence.verdicts import Verdict
-from therapies.evidence.warned import Lines
+from therapies.evidence.warned import FoldedLines
 from therapies.models import Condition, ConditionStatement, Recommendation, Therapy
 from therapies.search.engine import SearchAnswer, search
 from therapies.search.hits import SearchCard
 from therapies.serving import catalogue, describe, markdown
 
 MOST_OPTIONS = {"adult": 14, "adolescent": 8, "child": 8}
-MOST_PRINTED = {"adult": 6, "adolescent": 3, "child": 3}  # what a page of A4 holds
+MOST_PRINTED = {"adult": 5, "adolescent": 3, "child": 3}  # what a page of A4 holds
 MOST_BODIES = 2
 MOST_OTHERS = 6
 GROUPS = {"adult": "Adults", "adolescent": "Teenagers", "child": "Children"}
@@ -64,15 +64,19 @@ class Part:
     title: str
     options: list[ClinicianOption]
 
+    @property
+    def is_extra(self) -> bool:
+        return all(option.is_extra for option in self.options)
+
 
 @dataclass(frozen=True, slots=True)
 class AgeGroup:
     """What is warned against at one age, and the options. `advised` has no entry; `used` is in use and not rated."""
 
     name: str
-    warnings: Lines
+    warnings: FoldedLines
     parts: list[Part]
-    advised: Lines
+    advised: FoldedLines
     used: list[Therapy]
     left_out: int
 
