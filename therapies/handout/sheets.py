@@ -102,7 +102,8 @@ class Handout:
     @property
     def is_checked(self) -> bool:
         """Whether everything that a body is said to hold was read; else the foot explains “to be checked”."""
-        return all(item.is_checked for item in (*self.lines, *self.quotes, *self.figures))
+        rows = [row.is_checked for row in (*self.quotes, *self.figures)]
+        return all([*rows, *(line.is_checked for line in self.lines)])
 
     @property
     def part_rows(self) -> list[list[SheetPart]]:
