@@ -102,8 +102,8 @@ class Handout:
     @property
     def is_checked(self) -> bool:
         """Whether everything that a body is said to hold was read; else the foot explains “to be checked”."""
-        rows = [row.is_checked for row in (*self.quotes, *self.figures)]
-        return all([*rows, *(line.is_checked for line in self.lines)])
+        said = all(line.is_checked for line in self.lines) and all(row.is_checked for row in self.quotes)
+        return said and all(row.is_checked for row in self.figures)
 
     @property
     def part_rows(self) -> list[list[SheetPart]]:
