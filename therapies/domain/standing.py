@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from therapies.domain import bodies
+
 
 class Label(StrEnum):
     """In the order in which a list shows them."""
@@ -222,10 +224,11 @@ def derive(
     counted = {Voice.RESEARCH} if label in RESEARCH else set(Voice) - {Voice.RESEARCH}
     saying = saying_of(label)
     agreeing = [row for says, row in heard if says in saying]
+    speaking = {row.body for says, row in heard if says in counted}
     return Standing(
         label,
-        len({row.body for row in agreeing}),
-        len({row.body for says, row in heard if says in counted}),
+        bodies.count({row.body for row in agreeing}, among=speaking),
+        bodies.count(speaking, among=speaking),
         min((row.line for row in agreeing), key=LINES.index, default=""),
         _to_be_checked(label, heard, saying),
     )
@@ -248,11 +251,12 @@ def _newest(rows: Sequence[Spoken]) -> Iterator[tuple[Voice, Spoken]]:
     in_force = [row for row in rows if row.in_force]
     for row in in_force:
         for age in row.ages or ("",):
-            key = row.body, row.source_kind, row.purpose, age
+            key = bodies.body_key(row.body), row.source_kind, row.purpose, age
             newest[key] = max(newest[key], row.year)
     for row in in_force:
         says = voice(row.stance, row.source_kind)
-        keys = ((row.body, row.source_kind, row.purpose, age) for age in row.ages or ("",))
+        body = bodies.body_key(row.body)
+        keys = ((body, row.source_kind, row.purpose, age) for age in row.ages or ("",))
         if says and (says is Voice.RESEARCH or any(newest[key] == row.year for key in keys)):
             yield says, row
 

@@ -37,6 +37,7 @@ LETTERS = {
     Label.HARM: "X",
     Label.AGAINST: "A",
 }
+PRAISE = frozenset({Label.RECOMMENDED, Label.OPTION, Label.SECOND, Label.HELPS})
 CHECKED = {"1": "Only labels checked against the document"}
 Pairs = Mapping[tuple[int, str], Standing]  # by row number of the therapy and slug of the condition
 
@@ -185,7 +186,7 @@ def _by_standing(column: int, rows: Sequence[GridRow]) -> list[tuple[Standing, l
 def grids(narrowing: Narrowing) -> tuple[Grid, ...]:
     """A grid for each group of concerns that has a standing in it; seven queries.
 
-    What is warned against altogether has no mark but a warning.
+    What is warned against altogether has no mark of praise.
     """
     query = QueryDict(mutable=True)
     for name, value in narrowing.pairs():
@@ -195,7 +196,7 @@ def grids(narrowing: Narrowing) -> tuple[Grid, ...]:
     standings = {
         pair: one
         for pair, one in every.items()
-        if (one.is_checked or not narrowing.checked) and (one.is_warning or pair[0] not in warned)
+        if (one.is_checked or not narrowing.checked) and (one.label not in PRAISE or pair[0] not in warned)
     }
     therapies, conditions = _therapies({pk for pk, _ in standings}), _conditions({slug for _, slug in standings})
     forms = best_forms(named_forms(list(therapies)), standings)

@@ -5,11 +5,14 @@ from sys import intern
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Coalesce, NullIf
 
+from therapies.domain.bodies import body_key
+from therapies.domain.own_words import remark_in, remark_message
 from therapies.domain.standing import AGAINST_STANCES, Spoken, year_of
 from therapies.models.base import Entry
 from therapies.models.fields import Lines
@@ -70,6 +73,14 @@ class Source(Entry):
 
     def __str__(self) -> str:
         return f"{self.short_body} {self.year}".strip() + f": {self.title}"
+
+    def clean(self) -> None:
+        """A body has one short name. Where the catalogue has two already, either may stand while they are mended."""
+        super().clean()
+        others = set(type(self)._default_manager.exclude(pk=self.pk).values_list("body_short", flat=True))
+        same = [name for name in sorted(others) if name and body_key(name) == body_key(self.short_body)]
+        if same and self.short_body not in same:
+            raise ValidationError({"body_short": f"This body is written “{same[0]}” elsewhere. Write it so here too."})
 
     @property
     def short_body(self) -> str:
@@ -211,6 +222,17 @@ class Statement(Entry):
     @classmethod
     def upgraded(cls, row: dict[str, Any]) -> dict[str, Any]:
         return with_basis(row)
+
+    def clean(self) -> None:
+        super().clean()
+        message = remark_message(self.strength_as_issued)
+        if message:
+            raise ValidationError({"strength_as_issued": message})
+
+    @property
+    def in_their_words(self) -> str:
+        """What was issued; empty if it holds a remark of ours, which nobody may read as the words of a body."""
+        return "" if remark_in(self.strength_as_issued) else self.strength_as_issued
 
     @property
     def stance_words(self) -> str:
