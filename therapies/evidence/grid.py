@@ -15,8 +15,9 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from therapies.domain.standing import Label, Standing
-from therapies.evidence.verdicts import ByForm, best_forms, derived, named_forms
-from therapies.models import Recommendation, Source, Therapy
+from therapies.evidence.pairs import NamedForm, forms_of
+from therapies.evidence.verdicts import ByForm, best_forms, derived
+from therapies.models import Recommendation, Source
 from therapies.models.base import bare_name
 from therapies.models.therapy import Status
 from therapies.models.vocabulary import AGES
@@ -138,7 +139,7 @@ class GridCell:
 
     condition: Heading
     standing: Standing | None = None
-    form: Therapy | None = None
+    form: NamedForm | None = None
     of_form: Standing | None = None
 
     @property
@@ -198,7 +199,7 @@ def grids(narrowing: Narrowing) -> tuple[Grid, ...]:
         if (one.is_checked or not narrowing.checked) and (one.is_warning or pair[0] not in warned)
     }
     therapies, conditions = _therapies({pk for pk, _ in standings}), _conditions({slug for _, slug in standings})
-    forms = best_forms(named_forms(list(therapies)), standings)
+    forms = best_forms({pk: forms for pk, forms in forms_of().items() if pk in therapies}, standings)
     made = partial(_grid, therapies=therapies, standings=standings, forms=forms)
     return tuple(made(slug, name, conditions[slug]) for slug, name in _groups() if conditions[slug])
 
