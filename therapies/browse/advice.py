@@ -137,6 +137,6 @@ class Advice:
         return self._for_anything[key]
 
     def _praised_by(self, body: str, conditions: Iterable[str], ages: Ages) -> Bits:
-        bodies, praised = self._adds_up(ages).bodies, self._by_body[body]
-        listed = (pair for condition in conditions if condition in praised for pair in praised[condition])
-        return set_of(row for row, number in listed if body in bodies[number])
+        by_condition, bodies = self._by_body[body], self._adds_up(ages).bodies
+        listed = [by_condition[condition] for condition in conditions if condition in by_condition]
+        return set_of(row for pairs in listed for row, number in pairs if body in bodies[number]) if listed else 0
