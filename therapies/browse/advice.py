@@ -19,7 +19,7 @@ from therapies.models.vocabulary import AGES
 
 Ages = frozenset[str]  # those whose statements are heard; all, where it is empty
 MOST_KEPT = 32_000_000  # bytes of standings that were asked for lately, near enough
-SETS = 16  # that standings for a condition usually make
+SETS, OF_A_SET = 16, 200  # that standings for a condition usually make; bytes that each takes beside its members
 slug_of = lru_cache(maxsize=1_000)(name_key)
 
 
@@ -109,7 +109,7 @@ class Advice:
         found = self._standings.get(key)
         if found is None:
             found = self._joined(conditions or self._by_condition, key[1])
-            if len(self._standings) * SETS * self._size > MOST_KEPT:
+            if len(self._standings) * SETS * (self._size + OF_A_SET) > MOST_KEPT:
                 self._standings.clear()
             self._standings[key] = found
         return found

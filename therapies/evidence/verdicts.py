@@ -268,9 +268,10 @@ def with_forms(
 
 def best_forms(forms: Mapping[int, Sequence[NamedForm]], rated: Mapping[Mark, Standing]) -> ByForm:
     """For each pair that has no rating of its own, the form of the therapy whose standing is highest."""
+    related = {*forms, *(form.pk for of_one in forms.values() for form in of_one)}
     by_therapy: defaultdict[int, list[tuple[str, Standing]]] = defaultdict(list)
     for (therapy, condition), standing in rated.items():
-        if standing.bodies:
+        if standing.bodies and therapy in related:
             by_therapy[therapy].append((condition, standing))
     best: ByForm = {}
     for parent, of_one in forms.items():
