@@ -128,13 +128,17 @@ class StatementQuerySet(models.QuerySet[Any]):
         return self.annotate(body=Coalesce(*(NullIf(name, Value("")) for name in names), "source__body"))
 
     def spoken(self) -> Iterator[tuple[int, str, Spoken]]:
-        """(row number of the therapy, slug of the condition, what the rule reads), without making model instances."""
+        """(row number of the therapy, slug of the condition, what the rule reads) by therapy; no model instances."""
         about = ("therapy_id", "condition__slug", "body", "source__kind", "source__year", "source__status", "ages")
-        rows = self.with_body().order_by().values_list(*about, *SPOKEN)
+        rows = self.with_body().order_by("therapy_id").values_list(*about, *SPOKEN)
         for therapy, condition, body, kind, year, status, ages, *rest in rows.iterator(chunk_size=10_000):
             words = (intern(text) for text in rest)
             in_force = status in Source.IN_FORCE
-            yield therapy, condition, Spoken(intern(body), intern(kind), year_of(year), in_force, tuple(ages), *words)
+            yield (
+                therapy,
+                condition,
+                Spoken(intern(body), intern(kind), year_of(year), in_force, tuple(sorted(ages)), *words),
+            )
 
 
 DAY_OR_MONTH = RegexValidator(r"^\d{4}-\d\d(-\d\d)?$", "Write the day as YYYY-MM-DD, or the month as YYYY-MM.")
@@ -269,7 +273,7 @@ class Statement(Entry):
     def spoken(self) -> Spoken:
         source, words = self.source, (getattr(self, name) for name in SPOKEN)
         body = (source.rests_on or source).short_body
-        return Spoken(body, source.kind, year_of(source.year), source.is_in_force, tuple(self.ages), *words)
+        return Spoken(body, source.kind, year_of(source.year), source.is_in_force, tuple(sorted(self.ages)), *words)
 
 
 class Recommendation(Statement):
