@@ -10,7 +10,7 @@ BOOTSTRAP = @$(PYTHON) bootstrap.py
 TEMPLATES = $$(find templates therapies -name '*.html')
 
 .DEFAULT_GOAL := help
-.PHONY: help python tools run dev serve test test-postgres check fix publish bench content-report search-report
+.PHONY: help python tools run dev serve test test-postgres check fix publish bench content-report search-calibrate search-report
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1	/p' Makefile | expand -t 26
@@ -62,6 +62,9 @@ bench: tools ## Speed of the browse page, side by side with Datasette
 
 content-report: tools ## What is written, sourced and checked, entry by entry
 	$(IN) manage.py content_report
+
+search-calibrate: tools ## The numbers of search, worked out again from the catalogue
+	$(IN) -m tests.search.calibrate
 
 search-report: tools ## How well search answers the judged queries
 	$(IN) -m tests.search.report

@@ -12,7 +12,7 @@ from django.urls import get_resolver, resolve, reverse
 
 from tests.browser.kinds import KINDS as LOOKED_AT
 from tests.conftest import Site
-from therapies.models import KINDS
+from therapies.models import KINDS, SearchIntent
 from therapies.site import machine
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,6 +74,7 @@ def test_an_entry_knows_the_address_of_its_page(site: Site, client: Client, kind
 def test_an_entry_without_a_page_stands_on_the_list_of_its_kind_or_nowhere() -> None:
     assert KINDS["glossary_terms"].address("cbt") == f"{reverse('glossary')}#cbt"
     assert KINDS["danger_phrases"].address("rope") == ""
+    assert SearchIntent(slug="few", leads_to="/guide/").get_absolute_url() == "/guide/"
 
 
 def test_the_sitemap_lists_every_page_that_may_be_found_and_no_other(site: Site, client: Client) -> None:

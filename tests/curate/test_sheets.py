@@ -13,8 +13,8 @@ from tablib import Dataset
 from tests.builders import catalogue, recommendation, therapy
 from tests.people import browser, person
 from therapies.curate.history import last_editor
-from therapies.curate.sheets import escape_formula, resource_of, unescape
-from therapies.models import CrisisLine, Recommendation, Therapy
+from therapies.curate.sheets import escape_formula, problems_of, resource_of, unescape
+from therapies.models import CrisisLine, Recommendation, SearchIntent, Therapy
 from therapies.releases import bundle
 
 SCREEN = "/admin/therapies/therapy/"
@@ -118,6 +118,18 @@ def test_rows_of_the_same_sheet_may_name_each_other(db: None) -> None:
     result = resource.import_data(Dataset(*rows, headers=["slug", "name", "family", "parents"]), dry_run=False)
     assert not result.has_errors()
     assert [p.slug for p in Therapy.objects.get(slug="second").parents.all()] == ["first"]
+
+
+def test_a_question_in_a_sheet_is_held_against_the_pages_of_the_site(db: None) -> None:
+    bundle.load(catalogue())
+    headers = ["slug", "title", "line", "leads_to", "phrases"]
+    rows = [
+        ("right", "Short ones", "A list.", "/therapies/?length=brief", "a few only|quick ones"),
+        ("wrong", "Tiny ones", "A list.", "/therapies/?length=tiny", "tiny"),
+    ]
+    result = resource_of(SearchIntent)().import_data(Dataset(*rows, headers=headers), dry_run=True)
+    message = "“length” cannot be “tiny”. It can be: brief, short, medium, long."
+    assert problems_of(result) == [f"Row 3, column “leads_to”: {message}"]
 
 
 # ── Large sheets, by command ──

@@ -81,3 +81,25 @@ def test_words_that_readers_should_not_meet_warn_with_what_to_write_instead() ->
 def test_two_entries_of_one_name_warn() -> None:
     content = catalogue(therapies=[therapy("a", name="Talking cure"), therapy("b", name="Talking Cure")])
     assert messages(content, "name") == ["“a” has the same name. Is one a copy of the other?"]
+
+
+def question(slug: str = "a-question", **fields: Any) -> dict[str, Any]:
+    return {
+        "slug": slug,
+        "title": "Title",
+        "line": "A line.",
+        "leads_to": "/guide/",
+        "phrases": ["which one"],
+        **fields,
+    }
+
+
+def test_a_question_that_leads_nowhere_stops_a_release() -> None:
+    content = catalogue(search_intents=[question(leads_to="/therapies/gone/")])
+    (problem,) = release.blocking_problems(content, today=TODAY)
+    assert (problem.field, problem.message) == ("leads_to", "There is no therapy “gone”.")
+
+
+def test_two_questions_that_lead_to_one_page_warn() -> None:
+    content = catalogue(search_intents=[question("a"), question("b")])
+    assert messages(content, "name") == ["“a” leads to the same page. Make one question of the two."]

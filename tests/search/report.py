@@ -6,7 +6,6 @@ and figurative queries are scored by the help panel, “none” by whether the a
 
 import os
 import sys
-import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -83,24 +82,28 @@ def table(scores: dict[str, Score]) -> str:
 
 def main() -> None:
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else JUDGED
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["CATALOGUE_PATH"] = f"{folder}/catalogue.sqlite3"
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "explorer.settings")
-        django.setup()
-        print(table(scores_of(judged(path), _shipped())))
-
-
-def _shipped() -> Callable[[str], dict[str, Any]]:
-    """The search of the shipped catalogue, built for the occasion: whatever is installed here does not matter."""
-    from django.conf import settings
-
-    from therapies.releases import build, bundle
+    install_shipped()
     from therapies.search.engine import search
     from therapies.search.results import as_json
 
+    print(table(scores_of(judged(path), lambda query: as_json(search(query)))))
+
+
+def install_shipped() -> None:
+    """Builds the shipped catalogue for this process alone: whatever is installed here does not matter.
+
+    The file stays, so that the next time only the vectors of new texts are worked out.
+    """
+    path = Path("var/search-report.sqlite3").resolve()
+    os.environ["CATALOGUE_PATH"] = str(path)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "explorer.settings")
+    django.setup()
+    from django.conf import settings
+
+    from therapies.releases import build, bundle
+
     text = bundle.to_text(bundle.read_folder(settings.FIXTURES_DIR))
-    build.build(text=text, number=0, published_on="2026-01-01", path=Path(settings.CATALOGUE_PATH))
-    return lambda query: as_json(search(query))
+    build.build(text=text, number=0, published_on="2026-01-01", path=path)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""The screens of the words and codes that search understands."""
+"""The screens of the words, questions and codes that search understands."""
 
 from django.contrib import admin
 
 from therapies.admin.entries import EntryAdmin
-from therapies.models.search_words import CodeRange, DangerPhrase, SearchSynonym
+from therapies.models.search_words import CodeRange, DangerPhrase, SearchIntent, SearchSynonym
 
 
 @admin.register(SearchSynonym)
@@ -12,6 +12,18 @@ class SearchSynonymAdmin(EntryAdmin):
     list_filter = ("kind", "language")
     search_fields = ("term", "slug", "means")
     prepopulated_fields = {"slug": ("term",)}
+
+
+@admin.register(SearchIntent)
+class SearchIntentAdmin(EntryAdmin):
+    list_display = ("title", "line", "leads_to")
+    search_fields = ("title", "slug", "leads_to", "phrases")
+    prepopulated_fields = {"slug": ("title",)}
+    hints = {
+        "leads_to": "Open the page, choose what you want on it, and copy the address from the first slash on. "
+        "Questions that a learn page answers are phrases of that page.",
+        "phrases": "Short and long, in the words of patients and of clinicians; none that another page answers.",
+    }
 
 
 @admin.register(DangerPhrase)

@@ -14,7 +14,14 @@ SECTIONS = {
     "What it rests on": ["Source", "Recommendation", "ConditionStatement", "Outcome"],
     "Help now": ["CrisisLine"],
     "How it is sorted": ["Family", "ConditionGroup"],
-    "Words that search knows": ["SearchSynonym", "DangerPhrase", "CodeRange", "LookAlike", "AmbiguousTerm"],
+    "Words that search knows": [
+        "SearchSynonym",
+        "SearchIntent",
+        "DangerPhrase",
+        "CodeRange",
+        "LookAlike",
+        "AmbiguousTerm",
+    ],
     "People": ["User", "Group"],
 }
 

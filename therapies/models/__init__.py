@@ -4,7 +4,7 @@ from therapies.models.curation import Check, Correction, Lead, LinkCheck, Releas
 from therapies.models.evidence import ConditionStatement, Outcome, Recommendation, Source
 from therapies.models.fields import Lines
 from therapies.models.kinds import CATALOGUE_MODELS, KINDS, Kind
-from therapies.models.search_words import CodeRange, DangerPhrase, SearchSynonym
+from therapies.models.search_words import CodeRange, DangerPhrase, SearchIntent, SearchSynonym
 from therapies.models.therapy import Therapy
 from therapies.models.topics import CrisisLine, GlossaryTerm, Topic
 from therapies.models.vocabulary import (
@@ -40,6 +40,7 @@ __all__ = [
     "Outcome",
     "Recommendation",
     "Release",
+    "SearchIntent",
     "SearchSynonym",
     "SignOff",
     "Source",

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from therapies.models.base import Entry
 from therapies.models.evidence import ConditionStatement, Outcome, Recommendation, Source
-from therapies.models.search_words import CodeRange, DangerPhrase, SearchSynonym
+from therapies.models.search_words import CodeRange, DangerPhrase, SearchIntent, SearchSynonym
 from therapies.models.therapy import Therapy
 from therapies.models.topics import CrisisLine, GlossaryTerm, Topic
 from therapies.models.vocabulary import AmbiguousTerm, Condition, ConditionGroup, Family, Format, LookAlike, Technique
@@ -108,9 +108,10 @@ _KINDS = (
     Kind(LookAlike, found_as="look-alike", found_under="Not this kind of therapy"),
     Kind(AmbiguousTerm),
     Kind(CrisisLine),
-    Kind(Topic, route="topic", listing="learn", noun="page", found_as="topic", found_under="Learn"),
+    Kind(Topic, route="topic", listing="learn", noun="page", found_as="topic", found_under="Questions"),
     Kind(GlossaryTerm, listing="glossary", found_as="glossary", found_under="Words explained"),
     Kind(SearchSynonym),
+    Kind(SearchIntent, found_as="question", found_under="Questions"),
     Kind(DangerPhrase),
     Kind(CodeRange),
 )

@@ -1,4 +1,4 @@
-"""Words and codes that search knows beyond the entries: synonyms, phrases of danger, concerns of diagnosis codes."""
+"""What search knows beyond the entries: synonyms, questions that people ask, phrases of danger, diagnosis codes."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -35,6 +35,36 @@ class SearchSynonym(Entry):
 
     def __str__(self) -> str:
         return self.term
+
+
+class SearchIntent(Entry):
+    """What people ask for without naming it, such as “only a few sessions”, and the page of this site that answers."""
+
+    title = models.CharField(
+        max_length=60, help_text="What the page has, in readers' words, such as “Therapies in only a few sessions”."
+    )
+    line = models.TextField(help_text="One plain sentence on what the page shows.")
+    leads_to = models.CharField(
+        max_length=400, help_text="The path of the page with its query, such as /therapies/?length=brief&sort=sessions."
+    )
+    phrases = Lines(
+        blank=False, help_text="What people type or ask that this page answers, one a line, Spanish too; 15 or more."
+    )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """It has no page of its own."""
+        return self.leads_to
+
+    def clean(self) -> None:
+        from therapies.models import addresses  # which knows every kind, this one too
+
+        super().clean()
+        fault = addresses.fault(self.leads_to, self.slug, addresses.working_copy) if self.leads_to else ""
+        if fault:
+            raise ValidationError({"leads_to": fault})
 
 
 class DangerPhrase(Entry):

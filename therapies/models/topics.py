@@ -4,6 +4,7 @@ from django.db import models
 
 from therapies.models.base import Entry
 from therapies.models.evidence import Source
+from therapies.models.fields import Lines
 
 
 class Topic(Entry):
@@ -16,6 +17,7 @@ class Topic(Entry):
     what_you_can_do = models.TextField(blank=True)
     sources = models.ManyToManyField(Source, blank=True, related_name="topics")
     related = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="related_to")
+    phrases = Lines(help_text="What people type or ask that this page answers.")
 
     class Meta(Entry.Meta):
         ordering = ("order", "slug")  # type: ignore[assignment]

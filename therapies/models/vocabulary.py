@@ -77,7 +77,10 @@ class Condition(Entry):
     aliases = Lines(help_text="Other names and spellings.")
     abbreviations = Lines(help_text="Clinicians' shorthand, such as GAD.")
     lay_names = Lines(help_text="Everyday names.")
-    phrases = Lines(help_text="What people type, in the first person, such as “I can't stop worrying”.")
+    phrases = Lines(
+        help_text="What people type, in the first person, such as “I can't stop worrying”. "
+        "Search reads them all; the page shows the first twelve."
+    )
     spanish = Lines(help_text="Everyday words in Spanish, for search.")
     related = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="related_to")
     summary = models.TextField(blank=True, help_text="One plain sentence.")

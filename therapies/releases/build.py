@@ -19,7 +19,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from explorer import read_only
 from therapies.models import CATALOGUE_MODELS, Recommendation, Therapy
-from therapies.releases import bundle, code_titles, search_index
+from therapies.releases import bundle, code_titles, search_index, search_vectors
 from therapies.releases.address_names import address_names
 
 ALIAS = "building"
@@ -121,8 +121,10 @@ def _write_search_index(content: bundle.Bundle) -> None:
     slugs = dict(Therapy.objects.using(ALIAS).values_list("pk", "slug"))
     said = Recommendation.objects.using(ALIAS).spoken()
     spoken = [(slugs[therapy], condition, statement) for therapy, condition, statement in said]
+    entries = list(search_index.entries_of(content))
     with connections[ALIAS].cursor() as cursor:
-        search_index.write(content, cursor, spoken)
+        search_index.write(content, entries, cursor, spoken)
+        search_vectors.write(entries, cursor, settings.CATALOGUE_PATH)
 
 
 def _write_code_titles(content: bundle.Bundle) -> None:

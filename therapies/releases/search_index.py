@@ -4,6 +4,7 @@ Pure, but for writing into the file that is being built. Words are stored in the
 full-text tables too: SQLite only splits at spaces, and a query goes through the same functions and no others.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,9 +22,9 @@ PairSpoken = tuple[str, str, Spoken]  # slugs of a therapy and a condition, and 
 MOST_THERAPIES = 6  # kept for each condition, the highest standing first
 TABLES = """
 CREATE TABLE search_entry (id INTEGER PRIMARY KEY, kind TEXT, slug TEXT, name TEXT, short TEXT, line TEXT,
-  status TEXT, weight INTEGER, aliases TEXT);
+  status TEXT, weight INTEGER, leads_to TEXT, aliases TEXT);
 CREATE TABLE search_name (key TEXT, entry INTEGER, text TEXT, how TEXT);
-CREATE TABLE search_meaning (term TEXT, means TEXT, language TEXT);
+CREATE TABLE search_ordinary (word TEXT PRIMARY KEY);
 CREATE TABLE search_word (word TEXT PRIMARY KEY, rank INTEGER, uses INTEGER);
 CREATE TABLE search_stem (stem TEXT PRIMARY KEY, entries INTEGER);
 CREATE TABLE search_helps (condition INTEGER, therapy INTEGER, place INTEGER, label TEXT,
@@ -56,12 +57,11 @@ class IndexedEntry:
         return str(self.row.get("name") or self.row.get("title") or self.row.get("term"))
 
 
-def write(content: Bundle, cursor: Any, spoken: Iterable[PairSpoken]) -> None:
+def write(content: Bundle, entries: list[IndexedEntry], cursor: Any, spoken: Iterable[PairSpoken]) -> None:
     """Creates and fills the index's tables in the open file. `spoken` holds the statements on each pair."""
     for statement in TABLES.split(";\n"):
         if statement.strip():
             cursor.execute(statement)
-    entries = list(_entries(content))
     for name, rows in _tables(content, entries, spoken).items():
         if rows:
             marks = ", ".join(["%s"] * len(rows[0]))
@@ -80,7 +80,7 @@ def _tables(
             for entry in entries
             for name in entry.names
         ],
-        "search_meaning": list(_meanings(content)),
+        "search_ordinary": [(word,) for word in sorted(_ordinary(entries))],
         "search_word": [(word, rank, uses) for word, (rank, uses) in sorted(words.items())],
         "search_stem": list(_stems(entries).items()),
         "search_helps": list(_helps(content, entries, spoken)),
@@ -96,7 +96,6 @@ BY_FIELD = (
     ("plain_name", "plain"),
     ("aliases", "alias"),
     ("lay_names", "lay"),
-    ("phrases", "phrase"),
     ("abbreviations", "abbreviation"),
     ("mesh_id", codes.MESH),
     ("mesh_term", "title"),
@@ -105,7 +104,8 @@ BY_FIELD = (
 )
 
 
-def _entries(content: Bundle) -> Iterator[IndexedEntry]:
+def entries_of(content: Bundle) -> Iterator[IndexedEntry]:
+    """Every entry that search can find, numbered from 1."""
     number = 0
     extra = _extra_names(content)
     look_alikes = {squash(text) for row in content["look_alikes"] for text in (row["name"], *row["aliases"])}
@@ -187,7 +187,8 @@ def _card(entry: IndexedEntry, weight: int) -> tuple[Any, ...]:
     if row.get("status") == Status.DISCOURAGED.value:
         line = row.get("cautions") or line
     short, status, aliases = row.get("abbreviation") or "", row.get("status") or "", "\n".join(_also_called(entry))
-    return entry.id, entry.kind, row["slug"], entry.name, short, str(line), status, weight, aliases
+    leads_to = row.get("leads_to") or ""
+    return entry.id, entry.kind, row["slug"], entry.name, short, str(line), status, weight, leads_to, aliases
 
 
 def _also_called(entry: IndexedEntry) -> list[str]:
@@ -237,7 +238,8 @@ def _stems(entries: list[IndexedEntry]) -> Counter[str]:
 
 
 def _words(content: Bundle, entries: list[IndexedEntry]) -> dict[str, tuple[int, int]]:
-    """Every word as it is written: (rank, uses). Rank 3 is in an entry's main names, 2 in others, 1 only in a text."""
+    """Every word as it is written: (rank, uses). Rank 3 is in an entry's main names, 2 in others, 1 only in a text
+    or in what people ask."""
     ranks: dict[str, int] = {}
     uses: Counter[str] = Counter()
     for entry in entries:
@@ -246,8 +248,8 @@ def _words(content: Bundle, entries: list[IndexedEntry]) -> dict[str, tuple[int,
                 uses[word] += 1
                 rank = 3 if name.how in ("name", "abbreviation", "plain", "lay") else 2
                 ranks[word] = max(ranks.get(word, 0), rank)
-        for field in body_fields():
-            for word in split(str(entry.row.get(field) or "")):
+        for text in (*(entry.row.get(field) or "" for field in body_fields()), *(entry.row.get("phrases") or ())):
+            for word in split(str(text)):
                 ranks.setdefault(word, 1)
     for row in content["search_synonyms"]:
         for word in split(" ".join([row["term"], *row["means"]])):
@@ -255,11 +257,13 @@ def _words(content: Bundle, entries: list[IndexedEntry]) -> dict[str, tuple[int,
     return {word: (rank, uses[word]) for word, rank in ranks.items() if not word.isdigit()}
 
 
-def _meanings(content: Bundle) -> Iterator[tuple[str, str, str]]:
-    for row in content["search_synonyms"]:
-        if row["kind"] == "words":
-            for meaning in row["means"]:
-                yield " ".join(terms(row["term"])), " ".join(terms(meaning)), row["language"]
+ADDRESSES = re.compile(r"\]\([^)]*\)|\[\^[^\]]*\]")  # in Markdown: where a link leads, and citations
+
+
+def _ordinary(entries: list[IndexedEntry]) -> set[str]:
+    """Words that stand in small letters in our texts: in a sentence, “act” and “sad” are no short forms."""
+    texts = (str(entry.row.get(field) or "") for entry in entries for field in body_fields())
+    return {word for text in texts for word in re.findall(r"\b[a-z]+\b", ADDRESSES.sub("", text))}
 
 
 # ── What helps with a condition ──

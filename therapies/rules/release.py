@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import TextField
 
 from therapies.domain import questions
-from therapies.models import KINDS
+from therapies.models import KINDS, addresses
 from therapies.models.base import name_key
 from therapies.models.evidence import Basis
 from therapies.models.kinds import Row
@@ -32,6 +32,7 @@ GRADED_KINDS = (
     "look_alikes",
     "glossary_terms",
     "families",
+    "search_intents",
 )
 
 
@@ -42,7 +43,12 @@ def all_problems(bundle: dict[str, Any], *, today: date) -> list[Problem]:
 
 def blocking_problems(bundle: dict[str, Any], *, today: date) -> list[Problem]:
     """The problems that stop a release."""
-    return [*dangling_references(bundle), *dangling_marks(bundle), *stale_crisis_lines(bundle, today=today)]
+    return [
+        *dangling_references(bundle),
+        *dangling_marks(bundle),
+        *questions_without_answer(bundle),
+        *stale_crisis_lines(bundle, today=today),
+    ]
 
 
 def warnings(bundle: dict[str, Any]) -> list[Problem]:
@@ -54,6 +60,7 @@ def warnings(bundle: dict[str, Any]) -> list[Problem]:
         *hard_words(bundle),
         *text_problems(bundle),
         *shared_names(bundle),
+        *shared_answers(bundle),
     ]
 
 
@@ -82,6 +89,15 @@ def dangling_marks(bundle: dict[str, Any]) -> Iterator[Problem]:
                 if slug not in sources:
                     message = f"The mark [^{slug}] names no source. Correct it, or add the source."
                     yield Problem(kind, row["slug"], name, message)
+
+
+def questions_without_answer(bundle: dict[str, Any]) -> Iterator[Problem]:
+    """Questions that lead to no page, or to one that does not understand the whole address."""
+    rows = {kind: {row["slug"]: row for row in bundle[kind]} for kind in KINDS}
+    for row in bundle["search_intents"]:
+        message = addresses.fault(row["leads_to"], row["slug"], lambda kind, slugs: rows[kind])
+        if message:
+            yield Problem("search_intents", row["slug"], "leads_to", message)
 
 
 def stale_crisis_lines(bundle: dict[str, Any], *, today: date) -> Iterator[Problem]:
@@ -198,3 +214,13 @@ def shared_names(bundle: dict[str, Any]) -> Iterator[Problem]:
                 message = f"“{owners[key]}” has the same name. Is one a copy of the other?"
                 yield Problem(kind, row["slug"], "name" if "name" in row else "title", message, False, "name")
             owners.setdefault(key, row["slug"])
+
+
+def shared_answers(bundle: dict[str, Any]) -> Iterator[Problem]:
+    """Questions that lead to the same page, which search would then show twice."""
+    owners: dict[str, str] = {}
+    for row in bundle["search_intents"]:
+        first = owners.setdefault(row["leads_to"], row["slug"])
+        if first != row["slug"]:
+            message = f"“{first}” leads to the same page. Make one question of the two."
+            yield Problem("search_intents", row["slug"], "leads_to", message, False, "name")

@@ -33,6 +33,7 @@ TEXT_FIELDS = {
     "formats": ("what_it_is", "good_points", "hard_points", "training"),
     "topics": ("title", "main_message", "body", "what_you_can_do"),
     "glossary_terms": ("meaning",),
+    "search_intents": ("title", "line"),
 }
 
 

@@ -112,7 +112,7 @@ def look_up(text: str) -> Quick:
     if not conditions:
         return quick
     first = conditions[0]
-    quick.others = [hit.card for hit in conditions[1:] if hit.score >= first.score - 0.6][:MOST_OTHERS]
+    quick.others = [hit.card for hit in conditions[1:] if hit.score * 2 >= first.score][:MOST_OTHERS]
     quick.why = first.text if first.how == "code" else ""
     condition = catalogue.conditions().select_related("group").get(slug=first.card.slug)
     quick.condition = condition

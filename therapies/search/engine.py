@@ -6,21 +6,27 @@ query adds the help panel; it never hides a result.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from itertools import dropwhile, takewhile
+from dataclasses import dataclass, field
+from itertools import dropwhile
 from operator import itemgetter
 
-from therapies.domain.stemming import ASKING, STOP, american, clean, split, terms
-from therapies.search import fulltext, weights
+from therapies.domain import meaning
+from therapies.domain.stemming import ASKING, STOP, american, clean, split, stem, terms
+from therapies.search import fulltext, ranking
 from therapies.search.danger import NO_DANGER, Danger, detect
 from therapies.search.hits import Hit, SearchCard
-from therapies.search.lexicon import EntryName, Lexicon, of_release
-from therapies.search.spelling import OTHER, is_known, nearest, respelled
-from therapies.search.weights import EVERYDAY, SEGMENT, WHOLE, WORTH
+from therapies.search.lexicon import ORDER, EntryName, Lexicon, of_release
+from therapies.search.ranking import Evidence, Named
+from therapies.search.spelling import is_known, nearest, respelled
 from therapies.serving import codes
 from therapies.serving.codes import CodeMeaning
 
 READ_FOR_DANGER = 400  # characters: twice of what is searched for, so that the end of a long message counts
+LONGEST_NAME = 8  # words; longer names are only found whole
+MOST_NEAR = 25  # entries near in meaning that are looked at, of which five count
+MOST_HELPS = 5  # therapies for a condition; its page lists them all
+MOST_HITS = 30
+MOST_NEAR_WORDS = 3
 
 
 @dataclass(slots=True)
@@ -51,7 +57,7 @@ class SearchAnswer:
 
     def pair(self) -> tuple[SearchCard, SearchCard] | None:
         """The therapy and the condition that a question such as “emdr for ptsd” names."""
-        named = {hit.card.kind: hit.card for hit in reversed(self.hits) if hit.score >= SEGMENT}
+        named = {hit.card.kind: hit.card for hit in reversed(self.hits) if hit.how in ORDER}
         therapy, condition = named.get("therapy"), named.get("condition")
         return (therapy, condition) if therapy and condition else None
 
@@ -72,7 +78,8 @@ def search(text: str, *, as_written: bool = False) -> SearchAnswer:
     _by_codes(answer, rest, lexicon)
     if not answer.hits and rest:
         _search_words(answer, rest, lexicon, as_written=as_written)
-    answer.hits = _best([*answer.hits, *_therapies_for(answer.hits, lexicon)], _lowest_score(answer.searched))
+    answer.hits = _best(answer.hits)
+    answer.hits = _best([*answer.hits, *_therapies_for(answer.hits, lexicon)])
     answer.codes = [code for code in answer.codes if code.code not in lexicon.mesh]
     answer.is_spanish = bool(answer.hits) and answer.hits[0].how == "spanish"
     if answer.nothing and not answer.codes:
@@ -89,10 +96,10 @@ def _by_codes(answer: SearchAnswer, rest: str, lexicon: Lexicon) -> None:
         (place, card, why) for meaning in answer.codes for place, (card, why) in enumerate(_held_by(meaning, lexicon))
     ]
     for place, (_, card, why) in enumerate(sorted(found, key=itemgetter(0))):  # the best of each code comes first
-        answer.hits.append(Hit(card, weights.CODE - place * weights.CODE_STEP, "code", why))
-    words = terms(rest)
-    if answer.hits and any(word not in ASKING and word not in STOP for word in words):
-        answer.hits.extend(_named_within(words, rest, lexicon))
+        answer.hits.append(Hit(card, 1 / (1 + place), "code", why))
+    if answer.hits:
+        named = _named_within(terms(rest), rest, lexicon)
+        answer.hits += [Hit(lexicon.cards[entry], one.share, one.name.how, one.name.text) for entry, one in named.items()]
 
 
 def _held_by(meaning: CodeMeaning, lexicon: Lexicon) -> list[tuple[SearchCard, str]]:
@@ -106,37 +113,25 @@ def _held_by(meaning: CodeMeaning, lexicon: Lexicon) -> list[tuple[SearchCard, s
 
 
 def _search_words(answer: SearchAnswer, text: str, lexicon: Lexicon, *, as_written: bool) -> None:
-    words = _with_ages_named(split(text))
-    hits, stems = _by_words(words, text, lexicon)
-    corrected = words if as_written else respelled(words, lexicon)
-    if corrected != words:
-        corrected_hits, corrected_stems = _by_words(corrected, "", lexicon)
-        top, corrected_top = _top(hits), _top(corrected_hits)
-        if corrected_top > top + weights.RESPELLED_GAIN and top < WHOLE:
-            hits, stems = corrected_hits, corrected_stems
-            answer.is_respelled, answer.searched = True, " ".join(corrected)
-            answer.did_you_mean = answer.searched
-        elif corrected_hits and top < WHOLE:
-            answer.did_you_mean = " ".join(corrected)
-    answer.hits, answer.stems = hits, stems
-    if hits and hits[0].score >= WHOLE:
-        meanings = [hit for hit in hits if hit.score >= WHOLE and hit.how in ("abbreviation", "short")]
-        answer.meanings = meanings if len(meanings) > 1 else []
+    words = split(text)
+    spellings = [words]
+    if not as_written and (corrected := respelled(words, lexicon)) != words:
+        spellings.append(corrected)
+    finds = [_by_words(spelling, text if spelling is words else "", lexicon) for spelling in spellings]
+    answer.hits, answer.stems = finds[0]
+    if len(finds) > 1 and not _is_named(answer.hits):
+        hits, stems = finds[1]
+        answer.did_you_mean = " ".join(spellings[1]) if hits else ""
+        if _top(hits) > _top(answer.hits):
+            answer.is_respelled, answer.searched = True, answer.did_you_mean
+            answer.hits, answer.stems = hits, stems
+    meanings = [hit for hit in answer.hits if hit.is_name and hit.how in ("abbreviation", "short")]
+    answer.meanings = meanings if len(meanings) > 1 else []
 
 
-YEARS_OLD = re.compile(
-    r"\b(\d{1,2}|" + "|".join(weights.AGES_IN_WORDS) + r")[ -]?(?:years?[ -]old|year old|yrs? old|yo|y o)\b"
-)
-
-
-def _with_ages_named(words: Sequence[str]) -> list[str]:
-    """“my 6 year old” is about a child, whatever the number."""
-    return YEARS_OLD.sub(_age_name, " ".join(words)).split()
-
-
-def _age_name(match: re.Match[str]) -> str:
-    years = int(match[1]) if match[1].isdigit() else weights.AGES_IN_WORDS.index(match[1]) + 1
-    return "child" if years <= 12 else "teenager" if years <= 19 else "adult" if years < 65 else "older"
+def _is_named(hits: Sequence[Hit]) -> bool:
+    """Whether the query is the name of something."""
+    return any(hit.is_name for hit in hits)
 
 
 def _top(hits: Sequence[Hit]) -> float:
@@ -145,119 +140,112 @@ def _top(hits: Sequence[Hit]) -> float:
 
 def _by_words(words: Sequence[str], written: str, lexicon: Lexicon) -> tuple[list[Hit], frozenset[str]]:
     """The hits of these words, and the stems that matched or could have. `written` is the query with its capitals."""
-    words = [american(word) for word in words]
-    whole = _named_as_a_whole(words, lexicon)
+    american_words = [american(word) for word in words]
+    whole = _named_as_a_whole(american_words, lexicon)
     if whole and not any(hit.card.is_therapy for hit in whole):
         return whole, frozenset()  # the name of something else; entries that only share a word with it would mislead
-    query_terms = fulltext.query_terms(words, lexicon)
-    stems = frozenset(stem for term in query_terms for stem in term.stems)
-    hits = [*whole, *_named_within(words, written, lexicon), *fulltext.by_names(query_terms, lexicon)]
-    if _top(hits) < weights.TEXT_UNDER:
-        hits += fulltext.by_texts(query_terms, lexicon)
-    return hits, stems
+    stems = fulltext.telling(american_words)
+    known = evidence(american_words, written, lexicon)
+    likely = ranking.likelihoods(known, lexicon.cards)
+    suggested = [entry for entry in likely if _may_be_suggested(lexicon.cards[entry], known)]
+    found = [Hit(lexicon.cards[entry], likely[entry], *known.reason(entry)) for entry in suggested]
+    if not whole and not ranking.is_our_subject(known, likely):
+        return _by_texts(stems, lexicon), frozenset(stems)
+    return [*whole, *found], frozenset(stems)
+
+
+def evidence(words: Sequence[str], written: str, lexicon: Lexicon, without: str = "") -> Evidence:
+    """What is known of a query. `words` are folded and American; texts that are the same as `without` do not count."""
+    named = _named_within(words, written, lexicon)
+    alike = fulltext.by_names(fulltext.telling(words), lexicon)
+    if not words or not lexicon.by_meaning.entries:
+        return Evidence(named, alike)
+    (asked,) = meaning.vectors([" ".join(words)])
+    near = lexicon.by_meaning.nearest(asked, MOST_NEAR, {*named, *alike}, without)
+    return Evidence(named, alike, near, asked)
+
+
+def _may_be_suggested(card: SearchCard, known: Evidence) -> bool:
+    """What is warned against and what is no therapy is shown to those alone who name it."""
+    return card.id in known.named or (card.is_therapy and not card.is_discouraged)
+
+
+def _by_texts(stems: Sequence[str], lexicon: Lexicon) -> list[Hit]:
+    """Entries whose page holds the words, where nothing else does; not for words that no entry has in its names."""
+    if not all(stem in lexicon.stems for stem in stems):
+        return []
+    cards = [lexicon.cards[entry] for entry in fulltext.by_texts(stems)]
+    return [Hit(card, 0.0, "text", " ".join(stems)) for card in cards if card.is_therapy and not card.is_discouraged]
 
 
 def _named_as_a_whole(words: Sequence[str], lexicon: Lexicon) -> list[Hit]:
     """Entries that the whole query names, if need be without the words that only ask about them."""
-    without_opening = list(dropwhile(weights.OPENERS.__contains__, words))
-    closing = list(takewhile(weights.CLOSERS.__contains__, reversed(without_opening)))
-    without_closing = without_opening[: len(without_opening) - len(closing)]
-    for discount, rest in (
-        (0.0, words),
-        (weights.WITHOUT_OPENING, without_opening),
-        (weights.WITHOUT_CLOSING, without_closing),
-    ):
+    for rest in (words, _without_asking(words)):
         names = lexicon.names.get("".join(rest), []) if rest else []
         if names:
-            scored = [(name, WHOLE + WORTH[name.how] - discount) for name in names]
-            return [Hit(lexicon.cards[name.entry], score, name.how, name.text) for name, score in scored]
+            names = sorted(names, key=lambda name: (ORDER[name.how], -lexicon.cards[name.entry].weight))
+            return [Hit(lexicon.cards[name.entry], 1.0, name.how, name.text, is_name=True) for name in names]
     return []
 
 
-def _named_within(words: Sequence[str], written: str, lexicon: Lexicon) -> list[Hit]:
+def _without_asking(words: Sequence[str]) -> list[str]:
+    """“What is EMDR therapy” without its ends, which only ask."""
+
+    def only_asks(word: str) -> bool:
+        return word in STOP or word in ASKING
+
+    rest = list(dropwhile(only_asks, words))
+    return list(reversed(list(dropwhile(only_asks, reversed(rest)))))
+
+
+def _named_within(words: Sequence[str], written: str, lexicon: Lexicon) -> dict[int, Named]:
     """Entries that parts of the query name, the longest names first; each word counts for one name."""
     capitals = {word.lower() for word in re.findall(r"\b[A-Z][A-Z/-]+\b", written)} if not written.isupper() else set()
-    hits: list[Hit] = []
+    named: dict[int, Named] = {}
     used = [False] * len(words)
-    word_weights = [fulltext.weight(word, lexicon) for word in words]
-    total = sum(word_weights) or 1.0
-    for length in range(min(len(words), weights.LONGEST_SEGMENT), 0, -1):
+    weights = [0.0 if word in STOP or word in ASKING else lexicon.weight(stem(word)) for word in words]
+    total = sum(weights)
+    for length in range(min(len(words), LONGEST_NAME), 0, -1):
         for start in range(len(words) - length + 1):
-            if any(used[start : start + length]):
-                continue
-            names = _meant_names(words[start : start + length], capitals, lexicon)
+            part = slice(start, start + length)
+            names = [] if any(used[part]) or not sum(weights[part]) else _meant_names(words[part], capitals, lexicon)
             if names:
-                used[start : start + length] = [True] * length
-                share = sum(word_weights[start : start + length]) / total
-                hits += [_segment_hit(name, share, lexicon) for name in names]
-    return hits
+                used[part] = [True] * length
+                for name in names:
+                    named.setdefault(name.entry, Named(name, sum(weights[part]) / total))
+    return named
 
 
 def _meant_names(words: Sequence[str], capitals: set[str], lexicon: Lexicon) -> list[EntryName]:
-    """The names that these words spell, without those that in a sentence mean something else."""
+    """The names that these words spell. A short form that is also a word of our texts has to be in capitals."""
     key = "".join(words)
-    names = lexicon.names.get(key, [])
-    is_alone = len(words) == 1
-    if is_alone and (key in STOP or len(key) < 2):
-        return []
-    if all(word in STOP or word in ASKING for word in words):
-        own_names = [name for name in names if name.how == "name"]
-        # A single word such as “psychologist” asks for help; only the profession is called that.
-        return [name for name in own_names if not is_alone or lexicon.cards[name.entry].kind == "format"]
-    return [] if key in EVERYDAY and key not in capitals else names
-
-
-def _segment_hit(name: EntryName, share: float, lexicon: Lexicon) -> Hit:
-    card = lexicon.cards[name.entry]
-    score = share * WORTH[name.how] + (SEGMENT if share >= weights.SEGMENT_SHARE else weights.PASSING_SEGMENT)
-    if card.kind == "format" and name.text.casefold() in ASKING:
-        score = weights.PROFESSION
-    elif card.kind in weights.MINOR_KINDS and share < weights.MINOR_SHARE:
-        score = weights.MINOR_SEGMENT + share * weights.MINOR_SHARE_WORTH
-    return Hit(card, score, name.how, name.text)
+    names = lexicon.names.get(key, []) if len(key) > 1 else []
+    if len(words) == 1 and key in lexicon.ordinary and key not in capitals:
+        return [name for name in names if name.how not in ("abbreviation", "short")]
+    return names
 
 
 # ── The hits together ──
 
 
 def _therapies_for(hits: Sequence[Hit], lexicon: Lexicon) -> list[Hit]:
-    """The therapies of highest standing for the condition that scores best, if it is likely to be meant."""
-    condition = max((hit for hit in hits if hit.card.kind == "condition"), key=lambda hit: hit.score, default=None)
-    if condition is None or condition.score < weights.HELPS_FROM * max(1.0, _top(hits)):
+    """The therapies of highest standing for the condition that is most likely meant."""
+    condition = next((hit.card for hit in hits if hit.card.kind == "condition"), None)
+    if condition is None:
         return []
-    best = min(weights.HELPS_SHARE * condition.score, weights.MOST_BY_HELPS)
-    therapies = lexicon.helps.get(condition.card.id, [])[: weights.MOST_HELPS]
-    return [
-        Hit(lexicon.cards[therapy], best - place * weights.HELPS_STEP, "helps", condition.card.name, label)
-        for place, (therapy, label) in enumerate(therapies)
-    ]
+    therapies = lexicon.helps.get(condition.id, [])[:MOST_HELPS]
+    return [Hit(lexicon.cards[therapy], 0.0, "helps", condition.name, label) for therapy, label in therapies]
 
 
-def _lowest_score(text: str) -> float:
-    """The score under which a hit is left out: low for somebody's own story, high for what may be about anything."""
-    words = split(text)
-    telling = [word for word in words if word not in STOP and word not in ASKING]
-    foreign = sum(word in OTHER for word in telling)
-    is_personal = bool(weights.PERSONAL & set(words)) and len(telling) > 1 and foreign * 2 < len(telling)
-    return weights.NOTHING_UNDER_OF_A_PERSON if is_personal else weights.NOTHING_UNDER
-
-
-def _best(hits: Sequence[Hit], lowest: float) -> list[Hit]:
-    """The best hit of each entry, best first, without those far behind the first."""
-    best: dict[int, Hit] = {}
-    for hit in hits:
-        prior = 0.0 if hit.how in ("code", "text") else hit.card.prior * weights.HIT_PRIOR
-        ranked = replace(hit, score=hit.score + prior)
-        if hit.card.id not in best or ranked.score > best[hit.card.id].score:
-            best[hit.card.id] = ranked
-    ordered = sorted(best.values(), key=lambda hit: (-hit.score, hit.card.name))
-    top = ordered[0].score if ordered else 0.0
-    lowest = max(lowest, weights.FAR_BEHIND * min(top, 1.0))
-    return [hit for hit in ordered if hit.score >= lowest][: weights.MOST_HITS]
+def _best(hits: Sequence[Hit]) -> list[Hit]:
+    """The first hit of each entry, in order: codes, names, then by likelihood; of equals the better known."""
+    ordered = sorted(hits, key=lambda hit: (hit.how != "code", not hit.is_name, -hit.score))
+    best = {hit.card.id: hit for hit in reversed(ordered)}
+    return [hit for hit in ordered if best[hit.card.id] is hit][:MOST_HITS]
 
 
 def _near_spellings(query: str, lexicon: Lexicon) -> list[str]:
     """Words of the catalogue that are spelled like the unknown words of a query without results."""
     unknown = [word for word in split(query) if not is_known(word, lexicon) and len(word) >= 4]
-    near = [nearest(word, lexicon, alone=True, limit=weights.MOST_NEAR) for word in unknown[: weights.MOST_UNKNOWN]]
-    return list(dict.fromkeys(word for words in near for word in words))[: weights.MOST_OFFERED]
+    near = [nearest(word, lexicon, alone=True, limit=MOST_NEAR_WORDS) for word in unknown[:MOST_NEAR_WORDS]]
+    return list(dict.fromkeys(word for words in near for word in words))

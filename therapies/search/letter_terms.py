@@ -10,7 +10,6 @@ from therapies.search.danger import Phrases, detect
 from therapies.search.hits import SearchCard
 from therapies.search.letter_grammar import classes, listed, sections
 from therapies.search.lexicon import EntryName, Lexicon, of_release
-from therapies.search.weights import EVERYDAY
 from therapies.serving import catalogue
 from therapies.serving.once import once_a_release
 
@@ -179,7 +178,7 @@ def _may_be_meant(name: EntryName, run: Sequence[str], lexicon: Lexicon) -> bool
     asks = word in ASKING and kind != "format" and name.how != "name"
     if name.how in ("phrase", "title") or (word and (word in STOP or asks or word in PLAIN)):
         return bool(word and word.upper() == run[0] and len(word) > 1 and name.how == "abbreviation")
-    if word and (word in EVERYDAY or len(word) < SHORT):
+    if word and (word in lexicon.ordinary or len(word) < SHORT):
         return run[0].isupper()
     return not (name.how == "synonym" and kind == "condition" and len(run) > 4)
 

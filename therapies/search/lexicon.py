@@ -1,4 +1,4 @@
-"""What search keeps in memory of a release: entries, names, words, meanings, danger phrases; and the typeahead.
+"""What search keeps in memory of a release: entries, names, words, vectors, danger phrases; and the typeahead.
 
 It is read once a release, from the tables that `releases/search_index.py` wrote. It looks things up and never decides.
 """
@@ -10,16 +10,32 @@ from functools import cached_property
 from math import log
 
 from therapies.domain.codes import MESH
-from therapies.domain.stemming import ASKING, LIGHT, fold, sounding, split, stem
-from therapies.search import danger, weights
+from therapies.domain.stemming import fold, sounding, split
+from therapies.search import danger, nearness
 from therapies.search.hits import SearchCard
+from therapies.search.nearness import MeaningIndex
 from therapies.serving import catalogue
 from therapies.serving.once import once_a_release
 
 
+# The kinds of name, the surest first: of equal matches that one counts, and it is suggested before the others.
+ORDER = {
+    how: place
+    for place, how in enumerate(
+        ("name", "abbreviation", "short", "plain", "alias", "lay", "synonym", "spanish", "title")
+    )
+}
+FROM_EVERY_WORD = ("name", "alias", "plain", "lay")  # suggested by any of their words; other names only by the first
+IN_A_NAME = 2  # the rank of a word in some name or synonym; 1 is only in a text (see releases/search_index.py)
+MOST_STARTING = 400  # names that are looked at; thousands may begin with the same two letters
+MOST_SUGGESTIONS = 8
+# (whether a later word matches, whether it is warned against, the place in ORDER, minus its statements, words), name, entry
+Starting = tuple[tuple[bool, bool, int, int, int], str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class EntryName:
-    """A name of an entry as it is written, and its kind: a key of `weights.WORTH`, or “mesh”."""
+    """A name of an entry as it is written, and its kind: a key of ORDER, or “mesh”."""
 
     entry: int
     text: str
@@ -39,9 +55,9 @@ class Typeahead:
     """Every name from each of its words on, sorted: names that begin alike are neighbors."""
 
     keys: list[str] = field(default_factory=list)
-    rows: list[tuple[float, str, int]] = field(default_factory=list)  # (order, name, entry), one for each key
+    rows: list[Starting] = field(default_factory=list)  # one for each key
 
-    def starting(self, prefix: str, most: int = weights.MOST_STARTING) -> list[tuple[float, str, int]]:
+    def starting(self, prefix: str, most: int = MOST_STARTING) -> list[Starting]:
         start = bisect_left(self.keys, prefix)
         end = bisect_left(self.keys, prefix + "~", start)  # sorts after all that a key consists of
         return self.rows[start : min(end, start + most)]
@@ -54,11 +70,12 @@ class Lexicon:
     cards: dict[int, SearchCard]
     names: dict[str, list[EntryName]]
     mesh: dict[str, list[EntryName]]  # by the number of a descriptor
-    meanings: dict[tuple[str, ...], list[tuple[str, ...]]]
+    by_meaning: MeaningIndex
     words: dict[str, tuple[int, int]]  # (rank, uses)
     stems: dict[str, int]  # in how many entries
     helps: dict[int, list[tuple[int, str]]]  # condition: [(therapy, label)], the highest standing first
     phrases: danger.Phrases
+    ordinary: frozenset[str]  # words that stand in small letters in our texts
 
     @cached_property
     def conditions(self) -> dict[str, SearchCard]:
@@ -66,14 +83,9 @@ class Lexicon:
         return {card.slug: card for card in self.cards.values() if card.kind == "condition"}
 
     @cached_property
-    def longest(self) -> int:
-        """How many words the longest term with a meaning has."""
-        return max((len(term) for term in self.meanings), default=1)
-
-    @cached_property
     def targets(self) -> list[str]:
         """The words that a misspelled word may be meant to be: those of names and synonyms."""
-        return [word for word, (rank, _) in self.words.items() if rank >= weights.NAMED_RANK and len(word) >= 3]
+        return [word for word, (rank, _) in self.words.items() if rank >= IN_A_NAME and len(word) >= 3]
 
     @cached_property
     def sorted_words(self) -> list[str]:
@@ -99,43 +111,34 @@ class Lexicon:
 
     @cached_property
     def _stem_weights(self) -> dict[str, float]:
-        light = {stem(word) for word in ASKING | LIGHT}
-        return {
-            stem_: log(1 + len(self.cards) / (1 + uses)) * (weights.LIGHT_WEIGHT if stem_ in light else 1.0)
-            for stem_, uses in self.stems.items()
-        }
+        return {stem: log(1 + len(self.cards) / (1 + uses)) for stem, uses in self.stems.items()}
 
     @cached_property
     def typeahead(self) -> Typeahead:
         rows = []
-        for names in self.names.values():
-            for name in names:
-                words = split(name.text)
-                order = weights.ORDER[name.how] + len(words) * weights.ORDER_WORD
-                order -= self.cards[name.entry].prior * weights.ORDER_PRIOR
-                for start in range(len(words) if name.how in weights.FROM_EVERY_WORD else min(1, len(words))):
-                    key = " ".join(words[start:])
-                    rows.append((key, (order + (weights.LATER_WORD if start else 0.0), name.text, name.entry)))
+        for name in (name for names in self.names.values() for name in names):
+            words, card = split(name.text), self.cards[name.entry]
+            for start in range(len(words) if name.how in FROM_EVERY_WORD else min(1, len(words))):
+                order = bool(start), card.is_discouraged, ORDER[name.how], -card.weight, len(words)
+                rows.append((" ".join(words[start:]), (order, name.text, name.entry)))
         rows.sort()
         return Typeahead([key for key, _ in rows], [row for _, row in rows])
 
-    def suggest(self, text: str, most: int = weights.MOST_SUGGESTIONS) -> list[Suggestion]:
+    def suggest(self, text: str, most: int = MOST_SUGGESTIONS) -> list[Suggestion]:
         """Entries with a name that goes on from what has been typed so far; none for less than two letters."""
         prefix = " ".join(split(text))
         if len(prefix) < 2:
             return []
-        best: dict[int, tuple[float, str]] = {}
-        for order, name, entry in self.typeahead.starting(prefix):
-            order += weights.EXACT if fold(name) == fold(text.strip()) else 0.0
-            if entry not in best or order < best[entry][0]:
-                best[entry] = (order, name)
-        ranked = sorted((order, self.cards[entry].name, name, entry) for entry, (order, name) in best.items())
-        return [Suggestion(name, self.cards[entry]) for _, _, name, entry in ranked[:most]]
+        typed = fold(text.strip())
+        ranked = sorted((fold(name) != typed, order, name, entry) for order, name, entry in self.typeahead.starting(prefix))
+        first = {entry: name for *_, name, entry in reversed(ranked)}
+        best = dict.fromkeys(entry for *_, entry in ranked)
+        return [Suggestion(first[entry], self.cards[entry]) for entry in list(best)[:most]]
 
 
 @once_a_release()
 def of_release() -> Lexicon:
-    """The lexicon of the installed release, in eight queries once a release."""
+    """The lexicon of the installed release, in ten queries once a release."""
     names: defaultdict[str, list[EntryName]] = defaultdict(list)
     mesh: defaultdict[str, list[EntryName]] = defaultdict(list)
     for key, *rest in catalogue.rows("SELECT key, entry, text, how FROM search_name ORDER BY key"):
@@ -145,29 +148,19 @@ def of_release() -> Lexicon:
         cards=_cards(),
         names=dict(names),
         mesh=dict(mesh),
-        meanings=_meanings(),
+        by_meaning=nearness.of_release(),
         words={word: (rank, uses) for word, rank, uses in catalogue.rows("SELECT * FROM search_word")},
         stems=dict(catalogue.rows("SELECT * FROM search_stem")),
         helps=_helps(),
         phrases=danger.phrases(catalogue.danger_phrases().values_list("phrase", "kind", "figurative")),
+        ordinary=frozenset(word for (word,) in catalogue.rows("SELECT word FROM search_ordinary")),
     )
 
 
 def _cards() -> dict[int, SearchCard]:
-    sql = "SELECT id, kind, slug, name, short, line, status, weight, aliases FROM search_entry"
+    sql = "SELECT id, kind, slug, name, short, line, status, weight, leads_to, aliases FROM search_entry"
     rows = [(*row[:-1], row[-1].split("\n") if row[-1] else []) for row in catalogue.rows(sql)]
     return {row[0]: SearchCard(*row) for row in rows}
-
-
-def _meanings() -> dict[tuple[str, ...], list[tuple[str, ...]]]:
-    """English terms mean each other; a Spanish one means the English one, and not the other way round."""
-    meanings: defaultdict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
-    for term, means, language in catalogue.rows("SELECT term, means, language FROM search_meaning"):
-        words, other_words = tuple(term.split()), tuple(means.split())
-        meanings[words].append(other_words)
-        if language == "en":
-            meanings[other_words].append(words)
-    return dict(meanings)
 
 
 def _helps() -> dict[int, list[tuple[int, str]]]:

@@ -20,12 +20,12 @@ WHYS = {
     "lay": "Also called “{}”",
     "plain": "In plain words: “{}”",
     "synonym": "People say “{}”",
-    "phrase": "People say “{}”",
     "spanish": "In Spanish: “{}”",
     "title": "Coded as “{}”",
     "abbreviation": "Short form: {}",
     "short": "Short form: {}",
     "code": "{}",
+    "near": "Close in meaning to “{}”",
     "text": "Its page mentions these words",
 }
 STANDINGS = {

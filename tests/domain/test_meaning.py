@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from therapies.search import meaning
+from therapies.domain import meaning
 
 
 def test_vectors_have_length_one_and_like_texts_point_the_same_way() -> None:

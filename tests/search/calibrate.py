@@ -1,0 +1,157 @@
+"""Works out the numbers of calibration.json from what the catalogue itself says that people ask: `make search-calibrate`.
+
+What the curators wrote down as a question is asked as if it stood nowhere; a name is asked with a word missing, or beside
+a concern. Only the entries that are meant are right, and none for a search on another subject (other_subjects.txt). The
+judged queries take no part in it.
+"""
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.search.report import install_shipped
+
+if __name__ == "__main__":
+    install_shipped()
+
+import numpy as np  # noqa: E402
+from django.conf import settings  # noqa: E402
+from numpy.typing import NDArray  # noqa: E402
+
+from therapies.domain.stemming import ASKING, STOP, split, terms  # noqa: E402
+from therapies.releases import bundle  # noqa: E402
+from therapies.search import engine, ranking  # noqa: E402
+from therapies.search.lexicon import of_release  # noqa: E402
+from therapies.search.ranking import Evidence, likelihood  # noqa: E402
+
+OTHER_SUBJECTS = Path(__file__).with_name("other_subjects.txt")
+OF_AN_ENTRY = 5  # questions of each entry that are asked: enough for numbers that stay the same, in a minute
+NAMES = 300  # names that are asked with a word missing, and as many beside a concern
+PARTS = 5  # of the queries, of which each is held out once
+SEED = 11
+PENALTY = 1.0  # of the squared weights, so that a feature without effect gets none
+STEPS = 30  # of Newton's method; it settles in ten
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query, and the numbers of the entries that it means. A text that is the same as `hidden` is not to be found."""
+
+    text: str
+    meant: frozenset[int]
+    hidden: str = ""
+
+
+Known = tuple[Asked, Evidence]
+
+
+def main() -> None:
+    asked = [(query, evidence(query)) for query in queries()]
+    by_words = [(query, Evidence(known.named, known.alike)) for query, known in asked]
+    models = {"with_meaning": _model(asked), "words_alone": _model(by_words)}
+    ranking.CALIBRATION.write_text(json.dumps(models) + "\n", encoding="utf-8")
+
+
+def queries() -> Iterator[Asked]:
+    """Queries of which it is known what they mean, from the shipped catalogue; the same each time."""
+    chance, lexicon = random.Random(SEED), of_release()  # noqa: S311
+    content = bundle.read_folder(settings.FIXTURES_DIR)
+    ids = {(card.kind, card.slug): card.id for card in lexicon.cards.values()}
+    for kind, found_as in (("conditions", "condition"), ("topics", "topic"), ("search_intents", "question")):
+        for row in content[kind]:
+            for text in chance.sample(row["phrases"], min(OF_AN_ENTRY, len(row["phrases"]))):
+                yield Asked(text, frozenset({ids[found_as, row["slug"]]}), text)
+    names = sorted({(name.text, name.entry) for same in lexicon.names.values() for name in same})
+    names = [(text, entry) for text, entry in names if lexicon.cards[entry].kind in ("therapy", "technique", "format")]
+    for text, entry in chance.sample(names, NAMES):
+        words = split(text)
+        telling = [word for word in words if word not in STOP and word not in ASKING]
+        if len(telling) > 2:
+            missing = chance.choice(telling)
+            yield Asked(" ".join(word for word in words if word != missing), frozenset({entry}), text)
+    for text in OTHER_SUBJECTS.read_text(encoding="utf-8").splitlines():
+        yield Asked(text, frozenset())
+    conditions = [card for card in lexicon.cards.values() if card.kind == "condition"]
+    for text, entry in chance.sample(names, NAMES):
+        condition = chance.choice(conditions)
+        yield Asked(f"{text} for {condition.name}", frozenset({entry, condition.id}))
+
+
+def fitted(features: Numbers, true: Numbers, counts: Numbers | float = 1.0) -> Numbers:
+    """The weights of a logistic model, by Newton's method. `counts` says how much each row counts."""
+    weights = np.zeros(features.shape[1])
+    for _ in range(STEPS):
+        likely = 1 / (1 + np.exp(-features @ weights))
+        slope = features.T @ (counts * (true - likely)) - PENALTY * weights
+        curve = (features.T * (counts * likely * (1 - likely))) @ features + PENALTY * np.eye(len(weights))
+        weights += np.linalg.solve(curve, slope)
+    return weights
+
+
+def evidence(query: Asked) -> Evidence:
+    return engine.evidence(terms(query.text), query.text, of_release(), without=query.hidden)
+
+
+def _examples(asked: list[Known]) -> tuple[Numbers, Numbers]:
+    """Features of every entry that has any evidence for a query, and whether it is meant."""
+    rows = [(query, *row) for query, known in asked for row in _features(known).items()]
+    meant = [float(entry in query.meant) for query, entry, _ in rows]
+    return np.array([numbers for *_, numbers in rows]), np.array(meant)
+
+
+def _features(known: Evidence) -> dict[int, list[float]]:
+    cards = {entry: of_release().cards[entry] for entry in known.entries}
+    return {entry: known.features(card) for entry, card in cards.items() if card.is_therapy and not card.is_discouraged}
+
+
+def _model(asked: list[Known]) -> dict[str, Any]:
+    """The numbers for queries of which this is known."""
+    of_entry = _rounded(fitted(*_examples(asked)))
+    features = np.array([_of_subject(known, of_entry) for _, known in asked])
+    ours = np.array([float(bool(query.meant)) for query, _ in asked])
+    of_subject = _rounded(fitted(features, ours, _balanced(ours)))
+    least = _least(_cross_validated(features, ours), ours)
+    return {"entry": of_entry, "subject": of_subject, "least_subject": least}
+
+
+def _of_subject(known: Evidence, of_entry: list[float]) -> list[float]:
+    likely = {entry: likelihood(row, of_entry) for entry, row in _features(known).items()}
+    return ranking.of_subject(known, likely)
+
+
+def _balanced(ours: Numbers) -> Numbers:
+    """A weight for each query, so that our subject and the others count the same in all."""
+    return np.where(ours > 0, 1.0, ours.sum() / (len(ours) - ours.sum()))
+
+
+def _cross_validated(features: Numbers, ours: Numbers) -> Numbers:
+    """For each query how likely it is about our subject, from a model that was fitted without it."""
+    likely = np.zeros(len(ours))
+    for part in range(PARTS):
+        held_out = np.arange(len(ours)) % PARTS == part
+        rest = ours[~held_out]
+        weights = fitted(features[~held_out], rest, _balanced(rest))
+        likely[held_out] = 1 / (1 + np.exp(-features[held_out] @ weights))
+    return likely
+
+
+def _least(likely: Numbers, ours: Numbers) -> float:
+    """The likelihood from which on a query is answered: where both kinds of mistake are equally frequent."""
+    levels = np.linspace(0, 1, 1001)
+    answered = np.array([np.mean(likely[ours == 0] >= level) for level in levels])
+    missed = np.array([np.mean(likely[ours == 1] < level) for level in levels])
+    best = int(np.argmin(abs(answered - missed)))
+    print(f"other subjects that are answered: {answered[best]:.3f}; questions that are not: {missed[best]:.3f}")
+    return round(float(levels[best]), 3)
+
+
+def _rounded(weights: Numbers) -> list[float]:
+    return [round(float(weight), 3) for weight in weights]
+
+
+if __name__ == "__main__":
+    main()

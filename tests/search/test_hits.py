@@ -1,0 +1,41 @@
+"""An entry as search shows it: its address, and the heading that it stands under."""
+
+from collections.abc import Callable
+
+from tests.builders import catalogue
+from tests.conftest import Site
+from therapies.search.lexicon import of_release
+from therapies.serving import catalogue as installed
+
+TOPIC = {
+    "slug": "cost", "title": "What therapy costs", "main_message": "It costs.", "body": "", "phrases": ["too dear"],
+}  # fmt: skip
+QUESTION = {
+    "slug": "short", "title": "Therapies in a few sessions", "line": "A list, the shortest first.",
+    "leads_to": "/therapies/?sort=sessions", "phrases": ["quick fix please"],
+}  # fmt: skip
+
+
+def test_a_question_leads_to_the_page_that_answers_it_and_stands_with_the_learn_pages(
+    serve: Callable[..., Site],
+) -> None:
+    serve(catalogue(topics=[TOPIC], search_intents=[QUESTION]))
+    cards = {card.kind: card for card in of_release().cards.values()}
+    assert (cards["question"].name, cards["question"].line) == (QUESTION["title"], QUESTION["line"])
+    assert cards["question"].url == QUESTION["leads_to"]
+    assert cards["topic"].url == "/learn/cost/"
+    assert cards["question"].heading == cards["topic"].heading == "Questions"
+
+
+def test_what_people_type_is_no_name_and_its_words_are_known(serve: Callable[..., Site]) -> None:
+    serve(catalogue(topics=[TOPIC], search_intents=[QUESTION]))
+    names = {text for (text,) in installed.rows("SELECT text FROM search_name")}
+    assert {TOPIC["title"], QUESTION["title"]} <= names
+    assert not {*TOPIC["phrases"], *QUESTION["phrases"]} & names
+    assert of_release().words["dear"] == (1, 0)
+
+
+def test_a_question_is_suggested_by_its_title(serve: Callable[..., Site]) -> None:
+    serve(catalogue(search_intents=[QUESTION]))
+    (suggested,) = of_release().suggest("therapies in a")
+    assert suggested.card.url == QUESTION["leads_to"]
