@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('therapies', '0010_code_ranges'),
+        ('therapies', '0011_search_intents'),
     ]
 
     operations = [

@@ -1,6 +1,6 @@
-"""Does a text signal that somebody is in danger? Pure: text and the curators' phrases in, kinds of danger out.
+"""Does a text signal that somebody is in danger? Text and the curators' phrases in, kinds of danger out.
 
-It only decides whether the help panel is above the results; it never hides or changes them, and keeps nothing. When in
+A grammar reads its words and a model what it means (danger_meaning.py); either is enough. It only decides whether the help panel is above the results; it never hides or changes them, and keeps nothing. When in
 doubt it says yes: a panel too many costs a glance.
 """
 
@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from therapies.domain.stemming import fold
 from therapies.models import DangerPhrase
+from therapies.search import danger_meaning
 
 GRAMMAR = Path(__file__).with_name("danger_grammar.txt")
 MOST_CHARACTERS = 2_000  # a whole letter; a query is shorter
@@ -82,6 +83,12 @@ def detect(text: str, known: Phrases = Phrases(), real_words: Collection[str] = 
 
     `real_words` are never taken for misspellings.
     """
+    found = by_grammar(text, known, real_words)
+    return found or NO_DANGER.beside(danger_meaning.kinds(text[:MOST_CHARACTERS]))
+
+
+def by_grammar(text: str, known: Phrases = Phrases(), real_words: Collection[str] = ()) -> Danger:
+    """The same by the words alone, which takes no model."""
     message = "".join(token + " " for token in normal(text, real_words, known.words))
     if not message:
         return NO_DANGER
