@@ -65,6 +65,7 @@ content-report: tools ## What is written, sourced and checked, entry by entry
 
 search-calibrate: tools ## The numbers of search, worked out again from the catalogue
 	$(IN) -m tests.search.calibrate
+	$(IN) -m tests.search.calibrate_danger
 
 search-report: tools ## How well search answers the judged queries
 	$(IN) -m tests.search.report

@@ -28,8 +28,8 @@ class SearchIntentAdmin(EntryAdmin):
 
 @admin.register(DangerPhrase)
 class DangerPhraseAdmin(EntryAdmin):
-    list_display = ("phrase", "kind", "language", "figurative")
-    list_filter = ("kind", "language", "figurative")
+    list_display = ("phrase", "kind", "language", "figurative", "is_sentence")
+    list_filter = ("kind", "language", "figurative", "is_sentence")
     search_fields = ("phrase", "slug")
 
 

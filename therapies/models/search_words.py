@@ -70,7 +70,8 @@ class SearchIntent(Entry):
 class DangerPhrase(Entry):
     """Words that signal danger, so that help shows above the results; or words that only sound like it.
 
-    The grammar in `danger.py` covers many more ways of saying the same; these rows are what it must get right.
+    Set phrases are looked for as they are. Whole sentences are looked for nowhere: what is learned from them is in
+    `search/danger_model.json`, and a new one counts from the next `make search-calibrate` on.
     """
 
     KINDS = {
@@ -88,6 +89,12 @@ class DangerPhrase(Entry):
     )
     figurative = models.BooleanField(
         default=False, help_text="It only sounds like danger: help does not show for these words alone."
+    )
+    is_sentence = models.BooleanField(
+        "whole sentence",
+        default=False,
+        help_text="An example to learn from of how people say it, such as “he put his hands round my neck last night”. "
+        "Search does not look for its words.",
     )
     reason = models.TextField(help_text="Why it stands in the list, in one sentence.")
 

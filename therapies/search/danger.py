@@ -1,10 +1,11 @@
-"""Does a text signal that somebody is in danger? Pure: text and the curators' phrases in, kinds of danger out.
+"""Does a text signal that somebody is in danger? Text and the curators' phrases in, kinds of danger out.
 
-It only decides whether the help panel is above the results; it never hides or changes them, and keeps nothing. When in
+A grammar reads its words and a model what it means (danger_meaning.py); either is enough. It only decides whether the help panel is above the results; it never hides or changes them, and keeps nothing. When in
 doubt it says yes: a panel too many costs a glance.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,6 +15,7 @@ from rapidfuzz.distance import OSA
 
 from therapies.domain.stemming import fold
 from therapies.models import DangerPhrase
+from therapies.search import danger_meaning
 
 GRAMMAR = Path(__file__).with_name("danger_grammar.txt")
 MOST_CHARACTERS = 2_000  # a whole letter; a query is shorter
@@ -56,25 +58,25 @@ NO_DANGER = Danger()
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The curators' phrases as patterns: (kind, pattern) of danger, and those of what only sounds like it."""
+    """The curators' set phrases: a pattern for each kind of danger, and one of what only sounds like it."""
 
     danger: tuple[tuple[str, re.Pattern[str]], ...] = ()
-    figurative: tuple[re.Pattern[str], ...] = ()
+    figurative: re.Pattern[str] | None = None
     words: frozenset[str] = field(default_factory=frozenset)
 
 
 def phrases(rows: Iterable[tuple[str, str, bool]]) -> Phrases:
     """Rows (phrase, kind, figurative) in the form that `detect` takes."""
-    danger, figurative, words = [], [], set()
+    by_kind: defaultdict[str, list[str]] = defaultdict(list)
+    words: set[str] = set()
     for phrase, kind, is_figurative in rows:
         tokens = normal(phrase)
         words.update(tokens)
-        pattern = re.compile(r"(?<!\S)" + "".join(re.escape(token) + " " for token in tokens))
-        if is_figurative:
-            figurative.append(pattern)
-        elif tokens:
-            danger.append((kind, pattern))
-    return Phrases(tuple(danger), tuple(figurative), frozenset(words))
+        if tokens:
+            by_kind["" if is_figurative else kind].append("".join(re.escape(token) + " " for token in tokens))
+    patterns = {kind: either(sorted(same, key=len, reverse=True)) for kind, same in by_kind.items()}
+    figurative = patterns.pop("", None)
+    return Phrases(tuple(patterns.items()), figurative, frozenset(words))
 
 
 def detect(text: str, known: Phrases = Phrases(), real_words: Collection[str] = ()) -> Danger:
@@ -82,13 +84,16 @@ def detect(text: str, known: Phrases = Phrases(), real_words: Collection[str] = 
 
     `real_words` are never taken for misspellings.
     """
+    found = by_grammar(text, known, real_words)
+    return found or NO_DANGER.beside(danger_meaning.kinds(text[:MOST_CHARACTERS]))
+
+
+def by_grammar(text: str, known: Phrases = Phrases(), real_words: Collection[str] = ()) -> Danger:
+    """The same by the words alone, which takes no model."""
     message = "".join(token + " " for token in normal(text, real_words, known.words))
-    if not message:
-        return NO_DANGER
-    for figure in (*known.figurative, *_grammar().figurative):
-        message = figure.sub(MASK + " ", message)
-    kinds = {kind for kind, pattern in (*_grammar().danger, *known.danger) if pattern.search(message)}
-    return Danger(tuple(kind for kind in KINDS if kind in kinds))
+    for figurative in filter(None, (known.figurative, _grammar().figurative)):
+        message = figurative.sub(MASK + " ", message)
+    return NO_DANGER.beside(kind for kind, pattern in (*_grammar().danger, *known.danger) if pattern.search(message))
 
 
 # ── The form in which a text is read ──
@@ -144,7 +149,7 @@ def _corrected(word: str, real_words: Collection[str], more: Collection[str]) ->
 @dataclass(frozen=True, slots=True)
 class Grammar:
     danger: tuple[tuple[str, re.Pattern[str]], ...]
-    figurative: tuple[re.Pattern[str], ...]
+    figurative: re.Pattern[str]
     spoken: dict[str, str]
     fillers: frozenset[str]
     distinct: tuple[str, ...]
@@ -163,8 +168,8 @@ def _grammar() -> Grammar:
     patterns = [line for name in (*KINDS, "figurative") for line in sections[name]]
     words = " ".join([*classes.values(), *patterns, *sections["not misspelled"]])
     return Grammar(
-        danger=tuple((kind, compiled(line, classes)) for kind in KINDS for line in sections[kind]),
-        figurative=tuple(compiled(line, classes) for line in sections["figurative"]),
+        danger=tuple((kind, either(_sequence(line, classes) for line in sections[kind])) for kind in KINDS),
+        figurative=either(_sequence(line, classes) for line in sections["figurative"]),
         spoken=dict(line.split(" = ") for line in sections["spoken"]),
         fillers=frozenset(" ".join(sections["fillers"]).split()),
         distinct=tuple(" ".join(sections["distinct"]).split()),
@@ -177,12 +182,13 @@ SECTIONS = {"classes", "spoken", "fillers", "distinct", "not misspelled", "figur
 GAPS = {"_": r"(?:\w+ ){0,2}?", "__": r"(?:\w+ ){0,5}?"}
 
 
-def compiled(pattern: str, classes: dict[str, str]) -> re.Pattern[str]:
-    """A pattern of the grammar as a regular expression for text in which each word is followed by a space."""
-    return re.compile(r"(?<!\S)" + _sequence(pattern, classes))
+def either(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Any of these regular expressions, from the beginning of a word on; each word of the text ends with a space."""
+    return re.compile(r"(?<!\S)(?:" + "|".join(patterns) + ")")
 
 
 def _sequence(pattern: str, classes: dict[str, str]) -> str:
+    """A pattern of the grammar as a regular expression."""
     return "".join(_item(item, classes) for item in _items(pattern))
 
 

@@ -183,7 +183,8 @@ def search_synonyms() -> QuerySet[SearchSynonym]:
 
 
 def danger_phrases() -> QuerySet[DangerPhrase]:
-    return _all(DangerPhrase)
+    """The set phrases; whole sentences are only there to learn from."""
+    return _all(DangerPhrase).filter(is_sentence=False)
 
 
 def code_ranges() -> QuerySet[CodeRange]:
