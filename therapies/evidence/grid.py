@@ -186,7 +186,9 @@ def _standings(narrowing: Narrowing) -> Pairs:
         (therapy, condition): standing
         for condition in conditions.values_list("slug", flat=True)
         for therapy, number in pairs.by_condition.get(condition, ())
-        if (standing := given[number]) and therapy in therapies and (standing.label not in PRAISE or therapy not in warned)
+        if (standing := given[number])
+        and therapy in therapies
+        and (standing.label not in PRAISE or therapy not in warned)
     }
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('therapies', '0011_search_intents'),
+        ('therapies', '0012_danger_sentences'),
     ]
 
     operations = [
