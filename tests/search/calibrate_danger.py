@@ -1,8 +1,8 @@
 """Works out danger_model.json from what the catalogue itself says that people say: `make search-calibrate`.
 
 Danger is what the curators' phrases of danger say, and what people ask of the concerns that are dangers. Everyday is
-all else that people ask, as the curators wrote it down, with names and with phrases that only sound like danger. The judged
-queries take no part in it.
+all else that people ask, as the curators wrote it down, with names and with phrases that only sound like danger. The
+judged queries take no part in it.
 """
 
 import json
