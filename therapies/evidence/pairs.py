@@ -77,7 +77,7 @@ class EveryPair:
 
 @once_a_release()
 def every_pair() -> EveryPair:
-    """The pairs of the release; four queries."""
+    """The pairs of the release; five queries."""
     numbers: dict[Saying, int] = {}
     by_condition: defaultdict[str, PairList] = defaultdict(PairList)
     rated_forms = _rated_forms()

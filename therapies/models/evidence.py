@@ -101,6 +101,11 @@ class Source(Entry):
         return self.status in self.IN_FORCE
 
     @property
+    def spoken(self) -> tuple[str, str, int, bool]:
+        """What the rule reads of it: whose voice it is, its kind, its year and whether it is in force."""
+        return (self.rests_on or self).short_body, self.kind, year_of(self.year), self.is_in_force
+
+    @property
     def out_of_force(self) -> str:
         """“superseded”, “draft” or “withdrawn”; empty if it is in force."""
         return "" if self.is_in_force else str(self.get_status_display()).lower()
@@ -129,16 +134,11 @@ class StatementQuerySet(models.QuerySet[Any]):
 
     def spoken(self) -> Iterator[tuple[int, str, Spoken]]:
         """(row number of the therapy, slug of the condition, what the rule reads) by therapy; no model instances."""
-        about = ("therapy_id", "condition__slug", "body", "source__kind", "source__year", "source__status", "ages")
-        rows = self.with_body().order_by("therapy_id").values_list(*about, *SPOKEN)
-        for therapy, condition, body, kind, year, status, ages, *rest in rows.iterator(chunk_size=10_000):
-            words = (intern(text) for text in rest)
-            in_force = status in Source.IN_FORCE
-            yield (
-                therapy,
-                condition,
-                Spoken(intern(body), intern(kind), year_of(year), in_force, tuple(sorted(ages)), *words),
-            )
+        sources = Source._default_manager.using(self.db).select_related("rests_on")
+        spoken_by = {source.pk: source.spoken for source in sources}
+        rows = self.order_by("therapy_id").values_list("therapy_id", "condition__slug", "source_id", "ages", *SPOKEN)
+        for therapy, condition, source, ages, *words in rows.iterator(chunk_size=10_000):
+            yield therapy, condition, Spoken(*spoken_by[source], tuple(sorted(ages)), *map(intern, words))
 
 
 DAY_OR_MONTH = RegexValidator(r"^\d{4}-\d\d(-\d\d)?$", "Write the day as YYYY-MM-DD, or the month as YYYY-MM.")
@@ -271,9 +271,7 @@ class Statement(Entry):
 
     @property
     def spoken(self) -> Spoken:
-        source, words = self.source, (getattr(self, name) for name in SPOKEN)
-        body = (source.rests_on or source).short_body
-        return Spoken(body, source.kind, year_of(source.year), source.is_in_force, tuple(sorted(self.ages)), *words)
+        return Spoken(*self.source.spoken, tuple(sorted(self.ages)), *(getattr(self, name) for name in SPOKEN))
 
 
 class Recommendation(Statement):
