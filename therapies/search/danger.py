@@ -1,7 +1,8 @@
 """Does a text signal that somebody is in danger? Text and the curators' phrases in, kinds of danger out.
 
-A grammar reads its words and a model what it means (danger_meaning.py); either is enough. It only decides whether the help panel is above the results; it never hides or changes them, and keeps nothing. When in
-doubt it says yes: a panel too many costs a glance.
+A grammar reads its words and a model what it means (danger_meaning.py); either is enough. It only decides whether the
+help panel is above the results; it never hides or changes them, and keeps nothing. When in doubt it says yes: a panel
+too many costs a glance.
 """
 
 import re
