@@ -1,8 +1,8 @@
 """Works out danger_model.json from what the catalogue itself says that people say: `make search-calibrate`.
 
-Danger is what the curators' phrases of danger say, and what people ask of the concerns that are dangers. Everyday is all
-else that people ask, as the curators wrote it down, with names and with phrases that only sound like danger. The judged
-queries take no part in it.
+Danger is what the curators' phrases of danger say, and what people ask of the concerns that are dangers. Everyday is
+all else that people ask, as the curators wrote it down, with names and with phrases that only sound like danger. The
+judged queries take no part in it.
 """
 
 import json
@@ -21,12 +21,12 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "explorer.settings")
     django.setup()
 
-from django.conf import settings  # noqa: E402
+from django.conf import settings
 
-from therapies.domain import meaning  # noqa: E402
-from therapies.models import DangerPhrase  # noqa: E402
-from therapies.releases import bundle  # noqa: E402
-from therapies.search import danger, danger_meaning  # noqa: E402
+from therapies.domain import meaning
+from therapies.models import DangerPhrase
+from therapies.releases import bundle
+from therapies.search import danger, danger_meaning
 
 OTHER_SUBJECTS = Path(__file__).with_name("other_subjects.txt")
 RATE = 0.005  # of everyday sentences, those that may show help for nothing

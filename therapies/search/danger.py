@@ -1,7 +1,8 @@
 """Does a text signal that somebody is in danger? Text and the curators' phrases in, kinds of danger out.
 
-A grammar reads its words and a model what it means (danger_meaning.py); either is enough. It only decides whether the help panel is above the results; it never hides or changes them, and keeps nothing. When in
-doubt it says yes: a panel too many costs a glance.
+A grammar reads its words and a model what it means (danger_meaning.py); either is enough. It only decides whether the
+help panel is above the results; it never hides or changes them, and keeps nothing. When in doubt it says yes: a panel
+too many costs a glance.
 """
 
 import re
@@ -84,15 +85,26 @@ def detect(text: str, known: Phrases = Phrases(), real_words: Collection[str] = 
 
     `real_words` are never taken for misspellings.
     """
-    found = by_grammar(text, known, real_words)
-    return found or NO_DANGER.beside(danger_meaning.kinds(text[:MOST_CHARACTERS]))
+    message = _message(text, known, real_words)
+    found = _said(message, known)
+    is_figurative = not message.strip(MASK + " ")  # all of it, so that there is nothing else that it could mean
+    return found if found or is_figurative else found.beside(danger_meaning.kinds(text[:MOST_CHARACTERS]))
 
 
 def by_grammar(text: str, known: Phrases = Phrases(), real_words: Collection[str] = ()) -> Danger:
     """The same by the words alone, which takes no model."""
+    return _said(_message(text, known, real_words), known)
+
+
+def _message(text: str, known: Phrases, real_words: Collection[str]) -> str:
+    """The words of a text in the form that patterns are for, without those that only sound like danger."""
     message = "".join(token + " " for token in normal(text, real_words, known.words))
     for figurative in filter(None, (known.figurative, _grammar().figurative)):
         message = figurative.sub(MASK + " ", message)
+    return message
+
+
+def _said(message: str, known: Phrases) -> Danger:
     return NO_DANGER.beside(kind for kind, pattern in (*_grammar().danger, *known.danger) if pattern.search(message))
 
 
