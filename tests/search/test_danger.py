@@ -1,44 +1,119 @@
 """Danger in what people type: every shipped phrase shows help, no look-alike does, and neither is a closed list."""
 
-import pytest
+import json
+from collections.abc import Iterator
 
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.search import calibrate_danger
+from therapies.domain import meaning
 from therapies.releases.bundle import Bundle
-from therapies.search.danger import Phrases, detect, normal, phrases
+from therapies.search import danger_meaning
+from therapies.search.danger import Phrases, by_grammar, detect, normal, phrases
+
+
+def set_phrases(shipped: Bundle, *, figurative: bool) -> list[str]:
+    rows = shipped["danger_phrases"]
+    return [row["phrase"] for row in rows if row["figurative"] is figurative and not row["is_sentence"]]
+
+
+def sentences(shipped: Bundle, *, figurative: bool) -> list[str]:
+    rows = shipped["danger_phrases"]
+    return [row["phrase"] for row in rows if row["figurative"] is figurative and row["is_sentence"]]
 
 
 def curated(shipped: Bundle) -> Phrases:
-    return phrases((row["phrase"], row["kind"], row["figurative"]) for row in shipped["danger_phrases"])
+    rows = [row for row in shipped["danger_phrases"] if not row["is_sentence"]]
+    return phrases((row["phrase"], row["kind"], row["figurative"]) for row in rows)
+
+
+def share(texts: list[str], known: Phrases) -> float:
+    """Of the texts, how many show help."""
+    return sum(bool(detect(text, known)) for text in texts) / len(texts)
+
+
+@pytest.fixture
+def no_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(meaning, "is_available", lambda: False)
+    danger_meaning._model.cache_clear()
+    yield
+    danger_meaning._model.cache_clear()
 
 
 def test_the_list_is_long_enough_and_gives_a_reason_for_every_row(shipped: Bundle) -> None:
-    rows = shipped["danger_phrases"]
-    assert sum(not row["figurative"] for row in rows) >= 150
-    assert sum(row["figurative"] for row in rows) >= 100
-    assert all(row["reason"].strip() for row in rows)
+    assert len(set_phrases(shipped, figurative=False)) >= 150
+    assert len(set_phrases(shipped, figurative=True)) >= 100
+    assert all(row["reason"].strip() for row in shipped["danger_phrases"])
 
 
 def test_every_danger_phrase_shows_help(shipped: Bundle) -> None:
-    missed = [
-        row["phrase"]
-        for row in shipped["danger_phrases"]
-        if not row["figurative"] and not detect(row["phrase"], curated(shipped))
-    ]
-    assert missed == []
+    known = curated(shipped)
+    assert [phrase for phrase in set_phrases(shipped, figurative=False) if not detect(phrase, known)] == []
 
 
 def test_no_figurative_phrase_shows_help(shipped: Bundle) -> None:
-    wrong = [
-        row["phrase"]
-        for row in shipped["danger_phrases"]
-        if row["figurative"] and detect(row["phrase"], curated(shipped))
-    ]
-    assert wrong == []
+    known = curated(shipped)
+    assert [phrase for phrase in set_phrases(shipped, figurative=True) if detect(phrase, known)] == []
+
+
+def test_the_sentences_to_learn_from_are_told_apart(shipped: Bundle) -> None:
+    assert share(sentences(shipped, figurative=False), curated(shipped)) >= 0.9
+    assert share(sentences(shipped, figurative=True), curated(shipped)) <= 0.03
 
 
 def test_the_grammar_alone_knows_nearly_all_of_it(shipped: Bundle) -> None:
     """The list is not learned by heart: without the rows, the tables still know 95 in 100 of them."""
-    rows = [row for row in shipped["danger_phrases"] if not row["figurative"]]
-    assert sum(bool(detect(row["phrase"])) for row in rows) / len(rows) >= 0.95
+    texts = set_phrases(shipped, figurative=False)
+    assert sum(bool(by_grammar(text)) for text in texts) / len(texts) >= 0.95
+
+
+# ── What it means ──
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my life has no worth and i would sooner be a corpse", "quiero que mi vida acabe ya"],
+)
+def test_danger_is_known_by_its_meaning_too(text: str) -> None:
+    assert not by_grammar(text)
+    assert detect(text)
+
+
+def test_without_the_library_the_grammar_stands_alone(no_model: None) -> None:
+    assert detect("i want to die")
+    assert danger_meaning.kinds("my boyfriend beats me up") == set()
+
+
+def test_a_model_that_was_made_with_other_vectors_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(meaning, "DIGEST", "another")
+    assert danger_meaning.read_model() is None
+
+
+def test_the_model_is_what_the_script_makes_of_the_shipped_catalogue() -> None:
+    kept = json.loads(danger_meaning.MODEL.read_text())
+    examples = calibrate_danger.examples()
+    assert kept["examples"] == calibrate_danger.digest(examples), "run make search-calibrate"
+    made = calibrate_danger.trained(examples)
+    for name in ("encoder", "rate", "asked"):
+        assert kept[name] == made[name]
+    assert np.allclose(kept["everyday"], made["everyday"], atol=2e-3)
+    assert all(np.allclose(kept["weights"][kind], made["weights"][kind], atol=2e-3) for kind in kept["weights"])
+
+
+def test_a_long_text_is_read_sentence_by_sentence() -> None:
+    read = danger_meaning.sentences("Don't go. I'm fine!\nReally")
+    assert read == ["dont go im fine really", "dont go", "im fine", "really"]
+    assert danger_meaning.sentences("?! …") == []
+    assert len(danger_meaning.sentences("a. " * 500)) == danger_meaning.MOST_SENTENCES
+
+
+def test_one_sentence_of_danger_in_a_long_message_shows_help() -> None:
+    chat = "We went to the market and bought apples. The weather was mild all week. My sister is learning to swim. "
+    assert not detect(chat * 5)
+    assert detect(f"{chat}I have the pills in front of me. {chat}")
 
 
 @pytest.mark.parametrize(
@@ -52,11 +127,7 @@ def test_the_grammar_alone_knows_nearly_all_of_it(shipped: Bundle) -> None:
 )
 def test_capitals_lost_apostrophes_and_words_around_it_do_not_hide_danger(shipped: Bundle, change) -> None:  # type: ignore[no-untyped-def]
     known = curated(shipped)
-    whole_only = {"death", "goodbye", "emergency", "help me please", "ctb"}
-    rows = [
-        row["phrase"] for row in shipped["danger_phrases"] if not row["figurative"] and row["phrase"] not in whole_only
-    ]
-    missed = [phrase for phrase in rows if not detect(change(phrase), known)]
+    missed = [phrase for phrase in set_phrases(shipped, figurative=False) if not detect(change(phrase), known)]
     assert len(missed) <= 3, missed
 
 
@@ -110,9 +181,85 @@ def test_a_disguised_word_is_read() -> None:
     assert normal("can't") == ["can", "not"]
 
 
-def test_the_kinds_are_named() -> None:
-    assert detect("my husband hits me").kinds == ("abuse",)
-    assert "self-harm" in detect("i cut myself").kinds
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("my husband hits me", "abuse"),
+        ("he takes my wages and keeps my passport", "abuse"),
+        ("i cut myself", "self-harm"),
+        ("the knife is in my bag and i will take it to school for them all", "harm-to-others"),
+        ("her lips are blue and she will not wake up", "emergency"),
+        ("my daughter has not eaten for six days", "eating-emergency"),
+        ("i have the rope ready", "suicide"),
+        ("tengo las pastillas y esta noche lo hago", "suicide"),
+    ],
+)
+def test_the_kinds_are_named(text: str, kind: str) -> None:
+    assert kind in detect(text).kinds
+
+
+def test_a_doubtful_kind_is_that_of_the_lines_for_anybody() -> None:
+    ones = np.ones((meaning.DIMENSIONS + 1, 2), np.float32)
+    model = danger_meaning.DangerModel(("abuse", "suicide"), ones * 0, ones[:, 0], np.zeros(1, np.float32), 100, 0.005)
+    assert model.found(np.ones((1, meaning.DIMENSIONS), np.float32)) == {danger_meaning.IN_DOUBT}
+    assert model.found(-np.ones((1, meaning.DIMENSIONS), np.float32)) == set()
+
+
+# Ways of saying it that no row of the list has: plans and means without the word, “it”, past tense, word order, two
+# words for one, abuse told plainly, somebody else, Spanish.
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the tablets are lined up on my table",
+        "there is a belt around my neck",
+        "started hoarding my sleeping pills",
+        "i will go through with it at the weekend",
+        "getting it over with tonight",
+        "next time i will finish the job myself",
+        "only my little girl stopped me yesterday",
+        "my life is over and nobody cares",
+        "i want to not be alive",
+        "i took an over dose of my tablets",
+        "my girlfriend beats me up",
+        "dad kicked me out and threatened me",
+        "my husband takes my money and controls everything",
+        "grandma told me she is ready to die and gives away her things",
+        "my son tried to hang himself",
+        "mi pareja me golpea y no me deja salir de casa",
+        "quiero irme de este mundo",
+    ],
+)
+def test_the_kinds_of_saying_it_without_the_word_show_help(text: str) -> None:
+    assert detect(text)
+
+
+POLITE = st.sampled_from(["please", "hi", "hello there", "thanks", "honestly", "um", "just"])
+CLEAR = ["i want to die", "my husband hits me", "i cut myself", "i took an overdose", "me quiero morir"]
+HARMLESS = ["overcome my fear of flying", "is cbt successful", "trouble sleeping at night", "couples therapy near me"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.sampled_from(CLEAR + HARMLESS), first=POLITE, last=POLITE, ends=st.sampled_from(["", ".", "!!", " ?"]))
+def test_courtesies_capitals_and_punctuation_change_nothing(text: str, first: str, last: str, ends: str) -> None:
+    for dressed in (f"{first} {text}{ends}", f"{text} {last}{ends}", f"{first}, {text.upper()}{ends}"):
+        assert bool(by_grammar(dressed)) is bool(by_grammar(text)), dressed
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.sampled_from(HARMLESS), data=st.data())
+def test_a_slip_of_one_letter_makes_no_danger_of_a_harmless_text(text: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(text) - 1))
+    letter = data.draw(st.sampled_from("abcdefghijklmnopqrstuvwxyz"))
+    assert not by_grammar(text[:place] + letter + text[place + 1 :])
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_a_slip_in_another_word_does_not_hide_danger(data: st.DataObject) -> None:
+    other = "yesterday evening at the station"
+    place = data.draw(st.integers(0, len(other) - 1))
+    slipped = other[:place] + data.draw(st.sampled_from("abcdefghijklmnopqrstuvwxyz")) + other[place + 1 :]
+    assert by_grammar(f"i wanted to kill myself {slipped}")
 
 
 @pytest.mark.parametrize(
@@ -124,9 +271,19 @@ def test_the_kinds_are_named() -> None:
         "rent is overdue",
         "therapy in Sussex",
         "success and succession",
+        "overcoming",
+        "overdone",
+        "dye",
+        "dye my hair",
+        "cutter",
+        "box cutter",
+        "amusing",
+        "ambulance driver with PTSD",
+        "emergency fund",
+        "susceptible",
     ],
 )
-def test_an_ordinary_word_two_slips_from_danger_is_no_danger(text: str) -> None:
+def test_a_common_word_near_one_of_danger_is_no_danger(text: str) -> None:
     assert not detect(text)
 
 

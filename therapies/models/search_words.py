@@ -129,7 +129,8 @@ class CodeRange(Entry):
         max_length=20,
         blank=True,
         choices=list(DangerPhrase.KINDS.items()),
-        help_text="The kind of danger that such a code speaks of; the help panel then shows.",
+        help_text="The kind of danger that such a code speaks of; the help panel then shows. Empty where the "
+        "page of the concern is enough, as for abuse: it says when and where to get help.",
     )
     say = models.CharField(
         max_length=160,

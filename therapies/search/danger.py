@@ -22,20 +22,7 @@ GRAMMAR = Path(__file__).with_name("danger_grammar.txt")
 MOST_CHARACTERS = 2_000  # a whole letter; a query is shorter
 KINDS = tuple(DangerPhrase.KINDS)
 MASK = "·"  # replaces figurative words; no pattern matches across it
-HIDDEN = (
-    "suicide",
-    "suicidal",
-    "kill",
-    "die",
-    "rape",
-    "raped",
-    "killing",
-    "cutting",
-    "cut",
-    "overdose",
-    "death",
-    "dead",
-)
+HIDDEN = tuple("suicide suicidal kill die rape raped killing cutting cut overdose death dead".split())  # noqa: SIM905
 LEET = str.maketrans("013457@$!|", "oieastasii")
 
 
@@ -85,15 +72,26 @@ def detect(text: str, known: Phrases = Phrases(), real_words: Collection[str] = 
 
     `real_words` are never taken for misspellings.
     """
-    found = by_grammar(text, known, real_words)
-    return found or NO_DANGER.beside(danger_meaning.kinds(text[:MOST_CHARACTERS]))
+    message = _message(text, known, real_words)
+    found = _said(message, known)
+    is_figurative = not message.strip(MASK + " ")  # all of it, so that there is nothing else that it could mean
+    return found if found or is_figurative else found.beside(danger_meaning.kinds(text[:MOST_CHARACTERS]))
 
 
 def by_grammar(text: str, known: Phrases = Phrases(), real_words: Collection[str] = ()) -> Danger:
     """The same by the words alone, which takes no model."""
+    return _said(_message(text, known, real_words), known)
+
+
+def _message(text: str, known: Phrases, real_words: Collection[str]) -> str:
+    """The words of a text in the form that patterns are for, without those that only sound like danger."""
     message = "".join(token + " " for token in normal(text, real_words, known.words))
     for figurative in filter(None, (known.figurative, _grammar().figurative)):
         message = figurative.sub(MASK + " ", message)
+    return message
+
+
+def _said(message: str, known: Phrases) -> Danger:
     return NO_DANGER.beside(kind for kind, pattern in (*_grammar().danger, *known.danger) if pattern.search(message))
 
 

@@ -1,4 +1,4 @@
-"""Danger by what a text means: how near its sentences are to what people in danger say, beside the danger grammar.
+"""Danger by what a text means: how near its sentences are to what people in danger say, beside the words of danger.py.
 
 The model is in danger_model.json, which `make search-calibrate` writes: no number of it is set by hand. Without the
 library of meaning, or with another than it was made with, nothing is said and the grammar stands alone.
