@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from therapies.browse.bitsets import Bits, finished, mark, set_of, union
 from therapies.domain.standing import Order, heard_at, praise
-from therapies.evidence.pairs import EveryPair, PairList, Saying
+from therapies.evidence.pairs import EveryPair, PairList, Saying, shared
 from therapies.models.base import name_key
 from therapies.models.vocabulary import AGES
 
@@ -63,7 +63,7 @@ class Advice:
             for condition, listed in pairs.by_condition.items()
         }
         self.bodies: dict[str, str] = {}  # names by slug, of those whose guidelines in force are for something
-        self._praise = [list(self._praised_in(saying)) for saying in pairs.sayings]
+        self._praise = shared(tuple(self._praised_in(saying)) for saying in pairs.sayings)
         self._by_body = self._pairs_by_body()
         self._adding_up: dict[Ages, AddsUp] = {}
         self._standings: dict[tuple[tuple[str, ...], Ages], Standings] = {}
@@ -89,8 +89,8 @@ class Advice:
         if ages not in self._adding_up:
             wanted = ages or frozenset(AGES)
             self._adding_up[ages] = AddsUp(
-                [standing.order if standing else None for standing in self._pairs.standings(ages)],
-                [frozenset(body for body, of in praised if wanted.intersection(of)) for praised in self._praise],
+                shared(standing.order if standing else None for standing in self._pairs.standings(ages)),
+                shared(frozenset(slug for slug, of in bodies if wanted.intersection(of)) for bodies in self._praise),
             )
         return self._adding_up[ages]
 

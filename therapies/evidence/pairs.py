@@ -12,12 +12,20 @@ from dataclasses import dataclass, field
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from therapies.domain.standing import Spoken, Standing, derive, heard_at
 from therapies.models import Therapy
 from therapies.serving import catalogue
 from therapies.serving.once import once_a_release
+
+T = TypeVar("T")
+
+
+def shared(values: Iterable[T]) -> list[T]:
+    """The values in their order; equal ones are one object, which takes its memory once."""
+    once: dict[T, T] = {}
+    return [once.setdefault(value, value) for value in values]
 
 
 class Saying(NamedTuple):
@@ -57,9 +65,8 @@ class EveryPair:
         """What each saying adds up to for these ages, by number."""
         heard = frozenset(heard_at(ages))
         if heard not in self._standings:
-            once: dict[Standing | None, Standing | None] = {}
             made = (derive(saying.statements, used=saying.is_used, ages=heard) for saying in self.sayings)
-            self._standings[heard] = [once.setdefault(standing, standing) for standing in made]
+            self._standings[heard] = shared(made)
         return self._standings[heard]
 
     def saying_of(self, therapy: int, condition: str) -> int | None:
