@@ -119,7 +119,8 @@ def digest(known: list[Example]) -> str:
 
 def _fitted(numbers: Numbers, wanted: Numbers, penalty: float) -> Numbers:
     """The weights of a linear model that gives 1 for what is wanted and 0 for all else, as nearly as it can."""
-    return np.linalg.solve(numbers.T @ numbers + penalty * np.eye(numbers.shape[1]), numbers.T @ wanted)
+    solved: Numbers = np.linalg.solve(numbers.T @ numbers + penalty * np.eye(numbers.shape[1]), numbers.T @ wanted)
+    return solved
 
 
 def _held_out(numbers: Numbers, wanted: Numbers, penalty: float) -> Numbers:

@@ -6,7 +6,6 @@ than it is.
 
 import re
 from collections.abc import Collection, Iterable
-from functools import lru_cache
 
 WORD = re.compile(r"\w+")
 SMALL = {"and", "und", "et", "the", "of"}
@@ -31,14 +30,12 @@ WE_WRITE = {spelling(name): first for first, *others in OTHER_NAMES for name in 
 JOINT = {spelling(name): frozenset(map(spelling, name.split("-"))) for name in JOINED_BY_A_HYPHEN}
 
 
-@lru_cache(maxsize=10_000)
 def body_key(name: str) -> str:
     """The same for every way to write one body."""
     key = spelling(name)
     return spelling(WE_WRITE[key]) if key in WE_WRITE else key
 
 
-@lru_cache(maxsize=10_000)
 def members(name: str) -> frozenset[str]:
     """The keys of the bodies that speak under this name: of “CANMAT/ISBD” both."""
     return JOINT.get(spelling(name)) or frozenset(body_key(part) for part in JOINED.split(name) if part)

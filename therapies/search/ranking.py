@@ -6,7 +6,6 @@ The model is in calibration.json, which `make search-calibrate` writes: no numbe
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from math import exp
 from operator import mul
 from pathlib import Path
@@ -19,6 +18,8 @@ from therapies.search.lexicon import EntryName
 from therapies.search.nearness import Near
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
+# Weights of entries in the order of FEATURES, and those of the subject as in `of_subject`.
+NUMBERS: dict[str, Any] = json.loads(CALIBRATION.read_text(encoding="utf-8"))
 KINDS = ("therapy", "condition", "topic", "question", "technique", "format", "family", "glossary")
 FEATURES = ("any", "nearness", "behind the nearest", "alike", "share of name", "named", "share of query", *KINDS)
 
@@ -75,7 +76,7 @@ class Evidence:
 
 def likelihoods(known: Evidence, cards: Mapping[int, SearchCard]) -> dict[int, float]:
     """For each entry that has any evidence, how likely it is meant, from 0 to 1."""
-    weights = calibration()["by_meaning" if known.near else "by_words"]
+    weights = NUMBERS["by_meaning" if known.near else "by_words"]
     return {entry: likelihood(known.features(cards[entry]), weights) for entry in known.entries}
 
 
@@ -86,7 +87,7 @@ def is_our_subject(known: Evidence, likely: Mapping[int, float]) -> bool:
     """
     if known.vector is None:
         return True
-    return likelihood(of_subject(known, likely), calibration()["subject"]) >= calibration()["least_subject"]
+    return likelihood(of_subject(known, likely), NUMBERS["subject"]) >= NUMBERS["least_subject"]
 
 
 def of_subject(known: Evidence, likely: Mapping[int, float]) -> list[float]:
@@ -103,10 +104,3 @@ def of_subject(known: Evidence, likely: Mapping[int, float]) -> list[float]:
 
 def likelihood(features: Sequence[float], weights: Sequence[float]) -> float:
     return 1 / (1 + exp(-sum(map(mul, features, weights))))
-
-
-@cache
-def calibration() -> dict[str, Any]:
-    """The numbers of calibration.json: weights in the order of FEATURES, those of the subject as in `of_subject`."""
-    read: dict[str, Any] = json.loads(CALIBRATION.read_text(encoding="utf-8"))
-    return read
