@@ -42,7 +42,7 @@ CONCERNS = {  # that are dangers: what people ask of them is no everyday text
     "crisis": "",  # says too little of which danger to learn from
 }
 NAMES = ("name", "plain_name", "aliases", "lay_names", "spanish")
-Numbers = NDArray[np.float64]
+Numbers = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,7 @@ def digest(known: list[Example]) -> str:
 
 def _fitted(numbers: Numbers, wanted: Numbers, penalty: float) -> Numbers:
     """The weights of a linear model that gives 1 for what is wanted and 0 for all else, as nearly as it can."""
-    solved: Numbers = np.linalg.solve(numbers.T @ numbers + penalty * np.eye(numbers.shape[1]), numbers.T @ wanted)
-    return solved
+    return np.linalg.solve(numbers.T @ numbers + penalty * np.eye(numbers.shape[1]), numbers.T @ wanted)
 
 
 def _held_out(numbers: Numbers, wanted: Numbers, penalty: float) -> Numbers:
