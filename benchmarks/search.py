@@ -1,6 +1,7 @@
 """python -m benchmarks.search: how long a search takes inside the process, at three sizes.
 
-Aims at the shipped size: typeahead under 2 ms, a search with corrected spelling under 10 ms (medians).
+Aims at the shipped size: typeahead under 2 ms, a search with corrected spelling under 10 ms (medians), danger
+in a query under 10 ms of them.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from django.db import connections  # noqa: E402
 from benchmarks import catalogue_gen  # noqa: E402
 from tests.search.report import judged  # noqa: E402
 from therapies.releases import build, bundle  # noqa: E402
+from therapies.search.danger import detect  # noqa: E402
 from therapies.search.engine import search  # noqa: E402
 from therapies.search.lexicon import of_release  # noqa: E402
 from therapies.serving import catalogue  # noqa: E402
@@ -50,6 +52,7 @@ def measure(size: str, rounds: int) -> None:
     report(size, "typeahead", lexicon.suggest, prefixes, 1)
     for kind in ("clinician", "code", "patient", "typo", "none"):
         report(size, f"search, {kind}", search, [query.text for query in queries if query.kind == kind], rounds)
+    report(size, "danger", lambda text: detect(text, lexicon.phrases, lexicon.words), [q.text for q in queries], rounds)
 
 
 def install(size: str) -> None:
