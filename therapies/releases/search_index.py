@@ -181,12 +181,16 @@ LINES = (  # the sentence about an entry, from the first field that has one
 )  # fmt: skip
 
 
+LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")  # of Markdown
+
+
 def _card(entry: IndexedEntry, weight: int) -> tuple[Any, ...]:
     row = entry.row
     line = next((row[field] for field in LINES if row.get(field)), "")
     if row.get("status") == Status.DISCOURAGED.value:
         line = row.get("cautions") or line
     short, status, aliases = row.get("abbreviation") or "", row.get("status") or "", "\n".join(_also_called(entry))
+    line = LINK.sub(r"\1", str(line))
     leads_to, is_delicate = row.get("leads_to") or "", bool(row.get("is_delicate"))
     return (
         entry.id,

@@ -59,7 +59,7 @@ class SearchAnswer:
 
     def pair(self) -> tuple[SearchCard, SearchCard] | None:
         """The therapy and the condition that a question such as “emdr for ptsd” names."""
-        named = {hit.card.kind: hit.card for hit in reversed(self.hits) if hit.how in ORDER}
+        named = {hit.card.kind: hit.card for hit in reversed(self.hits) if hit.is_name or hit.is_named}
         therapy, condition = named.get("therapy"), named.get("condition")
         return (therapy, condition) if therapy and condition else None
 
@@ -102,7 +102,8 @@ def _by_codes(answer: SearchAnswer, rest: str, lexicon: Lexicon) -> None:
     if answer.hits:
         named = _named_within(terms(rest), rest, lexicon)
         answer.hits += [
-            Hit(lexicon.cards[entry], one.share, one.name.how, one.name.text) for entry, one in named.items()
+            Hit(lexicon.cards[entry], one.share, one.name.how, one.name.text, is_named=True)
+            for entry, one in named.items()
         ]
 
 
@@ -154,7 +155,10 @@ def _by_words(words: Sequence[str], written: str, lexicon: Lexicon) -> tuple[lis
     if not ranking.is_our_subject(known, likely):
         return _by_texts(stems, lexicon), frozenset(stems)
     suggested = _suggested(known, likely, lexicon)
-    found = [Hit(lexicon.cards[entry], likely[entry], *known.reason(entry)) for entry in suggested]
+    found = [
+        Hit(lexicon.cards[entry], likely[entry], *known.reason(entry), is_named=entry in known.named)
+        for entry in suggested
+    ]
     return [*whole, *found], frozenset(stems)
 
 
@@ -183,6 +187,8 @@ def _suggested(known: Evidence, likely: Mapping[int, float], lexicon: Lexicon) -
     likeliest = max(likely.values(), default=0.0)
     by_name_alone = {card.id for card in cards if card.is_discouraged or not card.is_therapy}
     by_name_alone |= {card.id for card in cards if card.is_delicate and likely[card.id] * 2 < likeliest}
+    least = likeliest * ranking.NUMBERS["least_of_best"]
+    by_name_alone |= {card.id for card in cards if likely[card.id] < least}
     return [card.id for card in cards if card.id in known.named or card.id not in by_name_alone]
 
 

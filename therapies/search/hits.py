@@ -56,7 +56,7 @@ class Hit:
 
     `score` is how likely it is meant, from 0 to 1. `how` is the kind of name that fits (the keys of `lexicon.ORDER`),
     or “near”, “code”, “text” or “helps”; `text` is what fits as it is written, or for “helps” the condition; `label` is
-    then the standing for it. `is_name` says that the whole query is that name.
+    then the standing for it. `is_name` says that the whole query is that name, `is_named` that the query contains it.
     """
 
     card: SearchCard
@@ -65,3 +65,4 @@ class Hit:
     text: str = ""
     label: str = ""
     is_name: bool = False
+    is_named: bool = False

@@ -66,7 +66,7 @@ def why(hit: Hit) -> str:
     if hit.how == "helps":
         return STANDINGS[Label(hit.label)].format(in_a_sentence(hit.text))
     if hit.how == "name" or (fold(hit.text) == fold(hit.card.name)):
-        return "Found by its name"
+        return "Found by its name" if hit.is_name or hit.is_named else "Its name has words of your search"
     return WHYS[hit.how].format(hit.text)
 
 
