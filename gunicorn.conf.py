@@ -6,6 +6,7 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 from explorer.logs import PathsOnly
+from therapies.domain import meaning
 
 _host, _port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
 _name = f"[{_host}]" if ":" in _host else _host
@@ -30,6 +31,11 @@ class logger_class(Logger):
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
         self.error_log.addFilter(PathsOnly())
+
+
+def on_starting(server: Any) -> None:
+    """Loads the model of meaning once, before the workers are made, so that they share its memory."""
+    meaning.is_available()
 
 
 def when_ready(server: Any) -> None:

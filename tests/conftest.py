@@ -8,7 +8,7 @@ published    the working database, and a place to install releases in; public pa
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +18,7 @@ from typing import Any
 from unittest.mock import patch
 
 import hypothesis
+import numpy as np
 import pytest
 from django.conf import settings as django_settings
 from django.core.signals import request_started
@@ -27,6 +28,8 @@ from hypothesis import HealthCheck
 from pytest_django.live_server_helper import LiveServer
 
 from explorer import read_only
+from therapies.domain import meaning
+from therapies.domain.meaning import Vectors
 from therapies.releases import build, bundle
 from therapies.releases.bundle import Bundle
 from therapies.serving import catalogue
@@ -55,6 +58,21 @@ class Site:
 def _nothing_installed(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Until a fixture says otherwise, the catalogue file is one that does not exist."""
     point_at(tmp_path_factory.mktemp("nothing") / "catalogue.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _vectors_once() -> Iterator[None]:
+    """Many tests build a catalogue: what a text means is worked out once a run."""
+    made: dict[str, Any] = {}
+    work_out = meaning.vectors
+
+    def vectors(texts: Sequence[str]) -> Vectors:
+        new = [text for text in dict.fromkeys(texts) if text not in made]
+        made.update(zip(new, work_out(new), strict=True))
+        return np.array([made[text] for text in texts], np.float32).reshape(-1, meaning.DIMENSIONS)
+
+    with patch.object(meaning, "vectors", vectors):
+        yield
 
 
 @pytest.fixture(scope="session")

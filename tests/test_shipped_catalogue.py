@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable
 
 import pytest
 
@@ -12,6 +13,8 @@ from therapies.models.base import name_key
 from therapies.releases import code_titles
 from therapies.releases.bundle import Bundle
 from therapies.rules import release
+from therapies.rules.problems import Problem
+from therapies.rules.statements import bodies_spelled_twice, remarks_as_their_words
 
 LEAST = {
     "therapies": 234,
@@ -121,3 +124,10 @@ def test_the_united_states_have_an_emergency_number_and_a_line_to_call_and_text(
 def test_nothing_shipped_claims_a_review_or_a_check_that_nobody_made(shipped: Bundle) -> None:
     assert [row["slug"] for row in shipped["therapies"] if row["reviewed_on"]] == []
     assert [row["slug"] for row in shipped["crisis_lines"] if row["checked"] or row["checked_on"]] == []
+
+
+@pytest.mark.parametrize("rule", [bodies_spelled_twice, remarks_as_their_words])
+def test_statements_name_one_body_in_one_way_and_in_its_own_words(
+    shipped: Bundle, rule: Callable[[Bundle], Iterable[Problem]]
+) -> None:
+    assert [str(problem) for problem in rule(shipped)] == []

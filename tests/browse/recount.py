@@ -76,7 +76,7 @@ class Recount:
         agreeing = [row for says, row in heard if says in saying]
         read = label_of([(says, row) for says, row in heard if row["basis"] != "recalled"])
         line = min(LINES.index(row["line"]) for row in agreeing)
-        return label, line, read != label, -len({row["body"] for row in agreeing})
+        return label, line, read != label, -voices({row["body"] for row in agreeing}, {row["body"] for _, row in heard})
 
     def every_standing(self, ages: Iterable[str]) -> dict[tuple[str, str], str]:
         """The label of every pair of a therapy and a condition that has one, practices that are warned against too."""
@@ -157,6 +157,17 @@ class Recount:
     def rank(self, therapy: Row, choices: Choices) -> tuple[int, ...]:
         ranks = [(BEST_FIRST.index(label), *rest) for label, *rest in self.standings(therapy, choices)]
         return min(ranks, default=(len(BEST_FIRST),))
+
+
+def voices(agreeing: set[str], speaking: set[str]) -> int:
+    """How many speak in these: those who wrote a document together, such as AUA and AUA/SMSNA, are one."""
+    groups: list[set[str]] = []
+    for body in speaking:
+        own = {part.strip() for part in body.casefold().replace("asco-sio", "asco/sio").split("/")}
+        together = [group for group in groups if group & own]
+        groups = [group for group in groups if not group & own] + [own.union(*together)]
+    said = {part.strip() for body in agreeing for part in body.casefold().replace("asco-sio", "asco/sio").split("/")}
+    return sum(bool(group & said) for group in groups)
 
 
 def label_of(heard: list[tuple[str, Row]]) -> str | None:

@@ -1,5 +1,6 @@
 """Sheets in and out: nothing is lost on the way, and every mistake is named with row, column and fix."""
 
+import csv
 import io
 import re
 from pathlib import Path
@@ -207,3 +208,16 @@ def test_a_file_that_is_not_a_bundle_is_refused(curator: Client, text: str, mess
     file = io.BytesIO(text.encode())
     file.name = "x.json"
     assert message in curator.post("/admin/import-bundle/", {"file": file, "import": ""}).content.decode()
+
+
+def test_a_sheet_with_a_remark_of_ours_as_the_words_of_a_body_names_the_column(curator: Client) -> None:
+    sheet = curator.get("/admin/therapies/recommendation/export/").content.decode()
+    header, row = sheet.strip().splitlines()
+    cells = dict(zip(header.split(","), next(iter(csv.reader([row]))), strict=True))
+    cells["strength_as_issued"] = "offer (as reported)"
+    file = io.StringIO()
+    writer = csv.DictWriter(file, cells)
+    writer.writeheader()
+    writer.writerow(cells)
+    (problem,) = problems_of(resource_of(Recommendation)().import_data(Dataset().load(file.getvalue(), "csv")))
+    assert problem.startswith("Row 2, column “strength_as_issued”: “reported” is a remark of ours.")

@@ -10,6 +10,7 @@ from django.test import Client
 from tests import builders
 from tests.conftest import Site
 from tests.pages import get, links, text
+from therapies.evidence.warned import MOST_SHOWN
 from therapies.models.therapy import Status
 
 WORRY = "/conditions/worry/"
@@ -37,7 +38,9 @@ def test_the_list_names_every_condition_in_its_group_with_three_queries(
     assert all(f'id="{row["slug"]}"' in page for row in site.content["condition_groups"])
 
 
-def test_therapies_are_in_order_of_standing_and_programs_apart(serve: Callable[..., Site], client: Client) -> None:
+def test_therapies_and_programs_are_in_order_of_standing_and_a_program_says_that_it_is_one(
+    serve: Callable[..., Site], client: Client
+) -> None:
     used = builders.therapy("used-therapy", commonly_used_for=["worry"])
     program = builders.therapy("short-course", status=Status.PROGRAM.value)
     others = [builders.therapy(slug) for slug in ("research-therapy", "optional-therapy", "best-therapy")]
@@ -45,7 +48,7 @@ def test_therapies_are_in_order_of_standing_and_programs_apart(serve: Callable[.
         builders.catalogue(
             therapies=[used, program, *others],
             recommendations=[
-                rating("row-1", "best-therapy"),
+                rating("row-1", "best-therapy", line="first"),
                 rating("row-2", "optional-therapy", stance="option"),
                 rating("row-3", "research-therapy", stance="finding", finding_level="strong"),
                 rating("row-4", "short-course"),
@@ -53,14 +56,89 @@ def test_therapies_are_in_order_of_standing_and_programs_apart(serve: Callable[.
         )
     )
     page = get(client, WORRY)
-    slugs = ("best-therapy", "optional-therapy", "research-therapy", "used-therapy", "short-course")
+    slugs = ("best-therapy", "short-course", "optional-therapy", "research-therapy", "used-therapy")
     places = [page.index(f'value="{slug}"') for slug in slugs]
     assert places == sorted(places)
-    assert places[3] < page.index("<h3>Specific programs</h3>") < places[4]
+    assert "Short course CBT family · specific program" in text(page)
     assert '<input type="hidden" name="for" value="worry">' in page
 
 
-def test_what_is_advised_against_is_apart_at_the_end_and_cannot_be_ticked(
+def test_what_was_read_comes_before_what_is_recalled_whatever_kind_of_entry_it_is(
+    serve: Callable[..., Site], client: Client
+) -> None:
+    program = builders.therapy("short-course", status=Status.PROGRAM.value)
+    rows = [rating("row-1", "long-therapy", basis="recalled"), rating("row-2", "short-course")]
+    serve(builders.catalogue(therapies=[builders.therapy("long-therapy"), program], recommendations=rows))
+    page = get(client, WORRY)
+    assert page.index('value="short-course"') < page.index('value="long-therapy"')
+
+
+def test_warnings_stand_before_the_options_with_who_says_so(serve: Callable[..., Site], client: Client) -> None:
+    statement = {
+        "slug": "brief",
+        "condition": "worry",
+        "source": "guideline-2020",
+        "ages": ["child"],
+        "stance": "not-usually",
+        "about": "any-therapy",
+        "subject": "Brief therapy",
+        "fact": "It says not to use brief therapy.",
+        "population_note": "people without a diagnosis",
+    }
+    serve(
+        builders.catalogue(
+            therapies=[builders.therapy("harsh-practice"), builders.therapy()],
+            recommendations=[
+                rating("row-1", "harsh-practice", stance="do-not", basis="recalled", purpose="prevention"),
+                rating("row-2", "worry-therapy"),
+            ],
+            condition_statements=[statement],
+        )
+    )
+    page = get(client, WORRY)
+    assert page.index('href="/therapies/harsh-practice/"') < page.index('href="/therapies/worry-therapy/"')
+    words = text(page)
+    assert "Harsh practice for adults: National Body 2020 advised against (to be checked)" in words
+    assert (
+        "Brief therapy for children: National Body 2020 not usually offered, people without a diagnosis (to be checked)"
+        in words
+    )
+    assert "Brief therapy: National Body 2020" in text(get(client, f"{WORRY}?age=child"))
+
+
+def test_many_warnings_fold_beyond_a_few(serve: Callable[..., Site], client: Client) -> None:
+    slugs = [f"practice-{number}" for number in range(MOST_SHOWN + 2)]
+    rows = [rating(slug, slug, stance="do-not") for slug in slugs]
+    serve(builders.catalogue(therapies=[builders.therapy(slug) for slug in slugs], recommendations=rows))
+    block = get(client, WORRY).partition("Advised against, or harm found")[2].partition("</details>")[0]
+    assert block.count("<li>") == len(slugs)
+    assert "<summary>2 more</summary>" in block
+
+
+def test_figures_of_no_single_therapy_have_a_heading_of_their_own(serve: Callable[..., Site], client: Client) -> None:
+    dull = {
+        "condition": "worry",
+        "treated_per_100": 62,
+        "comparison_per_100": 43,
+        "measure": "got better",
+        "comparison": "usual care",
+        "source": "guideline-2020",
+    }
+    figures = [
+        dull | {"slug": "a-pooled", "therapy": None},
+        dull | {"slug": "b-own", "therapy": "worry-therapy"},
+        dull | {"slug": "c-pooled", "therapy": None},
+        dull | {"slug": "d-own", "therapy": "worry-therapy"},
+    ]
+    serve(builders.catalogue(therapies=[builders.therapy()], outcomes=figures))
+    page = get(client, WORRY)
+    own, pooled = page.partition("<h3>In numbers</h3>")[2].partition("<h4>Talking therapies taken together</h4>")[::2]
+    assert own.count("62 of 100") == 2
+    assert own.count("<h4>") == 1
+    assert pooled.count("62 of 100") == 2
+
+
+def test_what_is_advised_against_is_told_in_full_apart_at_the_end_and_cannot_be_ticked(
     serve: Callable[..., Site], client: Client
 ) -> None:
     warned = builders.therapy("harsh-practice", status=Status.DISCOURAGED.value)
@@ -71,7 +149,7 @@ def test_what_is_advised_against_is_apart_at_the_end_and_cannot_be_ticked(
         )
     )
     page = get(client, WORRY)
-    assert page.index('id="advised-against"') < page.index('href="/therapies/harsh-practice/"')
+    assert page.index('id="advised-against"') < page.rindex('href="/therapies/harsh-practice/"')
     assert 'value="harsh-practice"' not in page
 
 
@@ -93,7 +171,7 @@ def test_replaced_statements_decide_nothing(serve: Callable[..., Site], client: 
     rows = [rating("row-1", "worry-therapy", source="old-2001")]
     serve(builders.catalogue(therapies=[builders.therapy()], sources=OLD, recommendations=rows))
     page = get(client, WORRY)
-    assert page.index("Named, without a label") < page.index('href="/therapies/worry-therapy/"')
+    assert page.index("Without a label for treatment") < page.index('href="/therapies/worry-therapy/"')
     assert "1 replaced or withdrawn" in page
 
 

@@ -131,3 +131,12 @@ def test_what_is_warned_against_altogether_has_no_mark_of_praise(serve: Any, cli
     assert marks(get(client, "/evidence/")) == []
     serve(builders.catalogue(therapies=[warned], recommendations=[finding | {"stance": "do-not"}]))
     assert marks(get(client, "/evidence/")) == [("worry-therapy", "worry")]
+
+
+def test_a_practice_that_is_warned_against_shows_where_no_benefit_was_found(serve: Any, client: Client) -> None:
+    warned = builders.therapy(status="discouraged")
+    finding = builders.recommendation(stance="finding", finding_level="none")
+    serve(builders.catalogue(therapies=[warned], recommendations=[finding]))
+    page = get(client, "/evidence/")
+    assert marks(page) == [("worry-therapy", "worry")]
+    assert "Research: no benefit shown" in page

@@ -85,6 +85,37 @@ def test_the_sheet_of_a_condition_can_be_for_one_age(serve: Serve) -> None:
     assert "“adults” means everyone from 18" in older
 
 
+def test_the_sheet_for_all_ages_says_whom_each_line_is_about(serve: Serve) -> None:
+    sources = [builders.source(), builders.source("child-2021", body="Child Body", year="2021")]
+    rows = [
+        builders.recommendation("one", ages=["adult", "older"]),
+        builders.recommendation("two", source="child-2021", ages=["child", "adolescent"]),
+        builders.recommendation("three", therapy="for-children", ages=["child"]),
+    ]
+    therapies = [builders.therapy(), builders.therapy("for-children")]
+    serve(builders.catalogue(therapies=therapies, sources=sources, recommendations=rows))
+    page = text(get(Client(), WORRY))
+    assert "For all ages. Where no age is named, it is about adults." in page
+    assert "Recommended by Child Body 2021 (children and teenagers) and National Body 2020" in page
+    assert "For children children Recommended" in page
+    asked = text(get(Client(), f"{WORRY}?age=adult"))
+    assert "Recommended by National Body 2020 " in asked
+    assert "For all ages" not in asked
+
+
+def test_documents_that_nobody_opened_are_marked_and_come_after_the_others_with_a_key_at_the_foot(serve: Serve) -> None:
+    sources = [builders.source(), builders.source("new-2024", body="New Body", year="2024")]
+    rows = [builders.recommendation("one"), builders.recommendation("two", source="new-2024", basis="recalled")]
+    content = builders.catalogue(therapies=[builders.therapy()], sources=sources, recommendations=rows)
+    serve(content)
+    for address in (WORRY, "/therapies/worry-therapy/handout/"):
+        page = text(get(Client(), address))
+        assert "Recommended by National Body 2020 and New Body 2024 (to be checked)" in page
+        assert "To be checked: this is from memory." in page
+    serve(content | {"recommendations": content["recommendations"][:1]})
+    assert "this is from memory" not in text(get(Client(), WORRY))
+
+
 def test_an_age_that_does_not_exist_has_the_sheet_for_all_ages(site: Site, client: Client) -> None:
     page = get(client, "/conditions/depression/handout/?age=grown-up", 400)
     assert "We did not understand “grown-up” as an age. Here is everything, for all ages." in page

@@ -98,7 +98,7 @@ def _as_in_a_bundle(row: Any) -> dict[str, Any]:
     """The row as a bundle of that time held it: relations by slug, days as text."""
     values = {}
     for field in row._meta.concrete_fields:
-        value = getattr(row, field.name)
+        value: Any = getattr(row, field.name)
         if not field.primary_key:
             value = (value.slug if value else None) if field.is_relation else value
             values[field.name] = value.isoformat() if hasattr(value, "isoformat") else value

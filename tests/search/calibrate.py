@@ -1,8 +1,8 @@
-"""Works out the numbers of calibration.json from what the catalogue itself says that people ask: `make search-calibrate`.
+"""Works out the numbers of calibration.json from what the catalogue says that people ask: `make search-calibrate`.
 
-What the curators wrote down as a question is asked as if it stood nowhere; a name is asked with a word missing, or beside
-a concern. Only the entries that are meant are right, and none for a search on another subject (other_subjects.txt). The
-judged queries take no part in it.
+What the curators wrote down as a question is asked as if it stood nowhere; a name is asked with a word missing, or
+beside a concern. Only the entries that are meant are right, and none for a search on another subject
+(other_subjects.txt). The judged queries take no part in it.
 """
 
 import json
@@ -10,27 +10,31 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from tests.search.report import install_shipped
 
 if __name__ == "__main__":
     install_shipped()
 
-import numpy as np  # noqa: E402
-from django.conf import settings  # noqa: E402
-from numpy.typing import NDArray  # noqa: E402
+import numpy as np
+from django.conf import settings
+from numpy.typing import NDArray
 
-from therapies.domain.stemming import ASKING, STOP, split, terms  # noqa: E402
-from therapies.releases import bundle  # noqa: E402
-from therapies.search import engine, ranking  # noqa: E402
-from therapies.search.lexicon import of_release  # noqa: E402
-from therapies.search.ranking import Evidence, likelihood  # noqa: E402
+from therapies.domain.stemming import ASKING, STOP, split, terms
+from therapies.releases import bundle
+from therapies.search import engine, ranking
+from therapies.search.lexicon import of_release
+from therapies.search.ranking import Evidence, likelihood
 
 OTHER_SUBJECTS = Path(__file__).with_name("other_subjects.txt")
-OF_AN_ENTRY = 5  # questions of each entry that are asked: enough for numbers that stay the same, in a minute
-NAMES = 300  # names that are asked with a word missing, and as many beside a concern
+# How many questions of each entry are asked: most people ask about what somebody lives with, some about therapy itself,
+# and few for a kind of therapy.
+OF_AN_ENTRY = {"conditions": 8, "topics": 8, "search_intents": 2}
+NAMES = 100  # names that are asked with a word missing, as many beside a concern, and as many short forms of both
 PARTS = 5  # of the queries, of which each is held out once
+ANSWERED = (
+    0.05  # the share of searches on other subjects that may find something: to be left alone is worse for a reader
+)
 SEED = 11
 PENALTY = 1.0  # of the squared weights, so that a feature without effect gets none
 STEPS = 30  # of Newton's method; it settles in ten
@@ -51,19 +55,24 @@ Known = tuple[Asked, Evidence]
 
 def main() -> None:
     asked = [(query, evidence(query)) for query in queries()]
-    by_words = [(query, Evidence(known.named, known.alike)) for query, known in asked]
-    models = {"with_meaning": _model(asked), "words_alone": _model(by_words)}
-    ranking.CALIBRATION.write_text(json.dumps(models) + "\n", encoding="utf-8")
+    by_meaning = _rounded(fitted(*_examples(asked)))
+    by_words = _rounded(fitted(*_examples([(query, Evidence(known.named, known.alike)) for query, known in asked])))
+    features = np.array([_of_subject(known, by_meaning) for _, known in asked])
+    ours = np.array([float(bool(query.meant)) for query, _ in asked])
+    subject = _rounded(fitted(features, ours, _balanced(ours)))
+    least = _least(_cross_validated(features, ours), ours)
+    numbers = {"by_meaning": by_meaning, "by_words": by_words, "least_subject": least, "subject": subject}
+    ranking.CALIBRATION.write_text(json.dumps(numbers) + "\n", encoding="utf-8")
 
 
 def queries() -> Iterator[Asked]:
     """Queries of which it is known what they mean, from the shipped catalogue; the same each time."""
-    chance, lexicon = random.Random(SEED), of_release()  # noqa: S311
+    chance, lexicon = random.Random(SEED), of_release()
     content = bundle.read_folder(settings.FIXTURES_DIR)
     ids = {(card.kind, card.slug): card.id for card in lexicon.cards.values()}
     for kind, found_as in (("conditions", "condition"), ("topics", "topic"), ("search_intents", "question")):
         for row in content[kind]:
-            for text in chance.sample(row["phrases"], min(OF_AN_ENTRY, len(row["phrases"]))):
+            for text in chance.sample(row["phrases"], min(OF_AN_ENTRY[kind], len(row["phrases"]))):
                 yield Asked(text, frozenset({ids[found_as, row["slug"]]}), text)
     names = sorted({(name.text, name.entry) for same in lexicon.names.values() for name in same})
     names = [(text, entry) for text, entry in names if lexicon.cards[entry].kind in ("therapy", "technique", "format")]
@@ -75,10 +84,23 @@ def queries() -> Iterator[Asked]:
             yield Asked(" ".join(word for word in words if word != missing), frozenset({entry}), text)
     for text in OTHER_SUBJECTS.read_text(encoding="utf-8").splitlines():
         yield Asked(text, frozenset())
+    shorts = {kind: sorted(_short_names(kind)) for kind in ("therapy", "condition")}
+    for _ in range(NAMES):
+        (short, entry), (concern, of_concern) = chance.choice(shorts["therapy"]), chance.choice(shorts["condition"])
+        yield Asked(f"{short} {concern}", frozenset({entry, of_concern}))
     conditions = [card for card in lexicon.cards.values() if card.kind == "condition"]
     for text, entry in chance.sample(names, NAMES):
         condition = chance.choice(conditions)
         yield Asked(f"{text} for {condition.name}", frozenset({entry, condition.id}))
+
+
+def _short_names(kind: str) -> Iterator[tuple[str, int]]:
+    names = (name for same in of_release().names.values() for name in same)
+    yield from {
+        (name.text, name.entry)
+        for name in names
+        if name.how == "abbreviation" and of_release().cards[name.entry].kind == kind
+    }
 
 
 def fitted(features: Numbers, true: Numbers, counts: Numbers | float = 1.0) -> Numbers:
@@ -108,16 +130,6 @@ def _features(known: Evidence) -> dict[int, list[float]]:
     return {entry: known.features(card) for entry, card in cards.items() if card.is_therapy and not card.is_discouraged}
 
 
-def _model(asked: list[Known]) -> dict[str, Any]:
-    """The numbers for queries of which this is known."""
-    of_entry = _rounded(fitted(*_examples(asked)))
-    features = np.array([_of_subject(known, of_entry) for _, known in asked])
-    ours = np.array([float(bool(query.meant)) for query, _ in asked])
-    of_subject = _rounded(fitted(features, ours, _balanced(ours)))
-    least = _least(_cross_validated(features, ours), ours)
-    return {"entry": of_entry, "subject": of_subject, "least_subject": least}
-
-
 def _of_subject(known: Evidence, of_entry: list[float]) -> list[float]:
     likely = {entry: likelihood(row, of_entry) for entry, row in _features(known).items()}
     return ranking.of_subject(known, likely)
@@ -140,13 +152,11 @@ def _cross_validated(features: Numbers, ours: Numbers) -> Numbers:
 
 
 def _least(likely: Numbers, ours: Numbers) -> float:
-    """The likelihood from which on a query is answered: where both kinds of mistake are equally frequent."""
-    levels = np.linspace(0, 1, 1001)
-    answered = np.array([np.mean(likely[ours == 0] >= level) for level in levels])
-    missed = np.array([np.mean(likely[ours == 1] < level) for level in levels])
-    best = int(np.argmin(abs(answered - missed)))
-    print(f"other subjects that are answered: {answered[best]:.3f}; questions that are not: {missed[best]:.3f}")
-    return round(float(levels[best]), 3)
+    """The likelihood from which on a query is answered: the least at which few searches on other subjects are."""
+    least = float(np.quantile(likely[ours == 0], 1 - ANSWERED))
+    missed = np.mean(likely[ours == 1] < least)
+    print(f"Of searches on other subjects {ANSWERED:.1%} are answered, of questions {missed:.1%} are not.")
+    return round(least, 3)
 
 
 def _rounded(weights: Numbers) -> list[float]:

@@ -42,7 +42,7 @@ CONCERNS = {  # that are dangers: what people ask of them is no everyday text
     "crisis": "",  # says too little of which danger to learn from
 }
 NAMES = ("name", "plain_name", "aliases", "lay_names", "spanish")
-Numbers = NDArray[np.floating[Any]]
+Numbers = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)

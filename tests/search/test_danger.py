@@ -1,7 +1,6 @@
 """Danger in what people type: every shipped phrase shows help, no look-alike does, and neither is a closed list."""
 
 import json
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -36,11 +35,9 @@ def share(texts: list[str], known: Phrases) -> float:
 
 
 @pytest.fixture
-def no_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(meaning, "is_available", lambda: False)
-    danger_meaning._model.cache_clear()
-    yield
-    danger_meaning._model.cache_clear()
+    monkeypatch.setattr(danger_meaning, "_reader", danger_meaning._Reader())
 
 
 def test_the_list_is_long_enough_and_gives_a_reason_for_every_row(shipped: Bundle) -> None:

@@ -60,6 +60,7 @@ CHECKED = (
 )
 STATEMENT_HINTS = {
     "fact": "Example: “NICE recommends it as a first choice for adults.”",
+    "strength_as_issued": "Nothing of ours, such as “as reported” or “grade not read”.",
     "read_url": "The page where you read it. A page that a language model wrote is never a basis.",
     "population_note": "Who exactly it is about, if the ages do not say it all.",
     "raw_ref": "Its number in the first collection of statements.",

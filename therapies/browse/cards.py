@@ -8,7 +8,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from therapies.domain.standing import Standing
-from therapies.evidence.verdicts import derived, in_use
+from therapies.evidence import verdicts
+from therapies.evidence.pairs import every_pair
 from therapies.models import Therapy
 from therapies.serving import catalogue
 from therapies.serving.once import Kept, once_a_release
@@ -47,9 +48,7 @@ def render(ids: Sequence[int], *, chosen: Sequence[str], standing: Mapping[int, 
 
 def _make(ids: Sequence[int]) -> dict[int, TherapyCard]:
     wanted = catalogue.therapies().filter(pk__in=ids).select_related("family").prefetch_related("participants")
-    by_therapy = in_use().by_therapy
-    used = {(pk, slug) for pk in ids for slug in by_therapy.get(pk, ())}
-    standings = derived(catalogue.recommendations().filter(therapy__in=ids).spoken(), used=used)
+    standings = verdicts.standings(ids, every_pair().by_condition)
     labels: defaultdict[int, Counter[Standing]] = defaultdict(Counter)
     for (therapy, _), standing in standings.items():
         labels[therapy][standing.briefly] += 1

@@ -4,12 +4,11 @@ Therapies are in order of name; therapy number i is bit i (see bitsets.py). Ever
 `|` joins options of a facet, `&` joins facets, `bit_count()` counts. Nothing here reads a request or makes a page.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from therapies.browse.advice import Advice, Standings
 from therapies.browse.bitsets import Bits, taken, union
-from therapies.domain.standing import Label
 from therapies.models.therapy import FOCUSES, HOMEWORK, LENGTHS, STRUCTURES
 from therapies.models.vocabulary import AGES
 
@@ -60,10 +59,10 @@ class Option:
 
 @dataclass(slots=True)
 class FacetIndex:
-    ids: list[int] = field(default_factory=list)
+    ids: list[int]
+    advice: Advice
     options: dict[str, list[Option]] = field(default_factory=dict)
     bits: dict[str, dict[str, Bits]] = field(default_factory=dict)
-    advice: Advice = field(default_factory=Advice)
     by_sessions: dict[int, Bits] = field(default_factory=dict)
     programs: Bits = 0
     discouraged: Bits = 0
@@ -77,19 +76,23 @@ class FacetIndex:
 
     def standings(self, choices: Choices) -> Standings:
         """The standings for the chosen conditions and ages; only checked ones, if that is chosen."""
-        conditions, ages = choices.get("condition", ()), choices.get("age", ())
-        return self.advice.standings(conditions, ages, checked=bool(choices.get("checked")))
+        found = self.advice.standings(choices.get("condition", ()), choices.get("age", ()))
+        return found.checked if choices.get("checked") else found
 
-    def _option(self, facet: str, slug: str, choices: Choices) -> Bits:
-        """The therapies that choosing just this option of the facet would leave, as far as the facet is concerned."""
+    def _sets(self, facet: str, slugs: Iterable[str], choices: Choices) -> Mapping[str, Bits]:
+        """By option, the therapies that choosing it alone would leave, as far as the facet is concerned."""
         match facet:
             case "standing":
-                return self.standings(choices).by_label.get(Label(slug), 0)
+                return self.standings(choices).by_label
             case "checked":
-                return union(self.standings({**choices, facet: [slug]}).by_label.values())
+                return dict.fromkeys(slugs, self.standings(choices).checked.every)
             case "body":
-                return self.advice.by_body(slug, choices.get("condition", ()), choices.get("age", ()))
-        return self.bits[facet].get(slug, 0)
+                conditions, ages = choices.get("condition", ()), choices.get("age", ())
+                return {slug: self.advice.by_body(slug, conditions, ages) for slug in slugs}
+        return self.bits[facet]
+
+    def _option(self, facet: str, slug: str, choices: Choices) -> Bits:
+        return self._sets(facet, [slug], choices).get(slug, 0)
 
     def _chosen(self, facet: str, choices: Choices) -> Bits:
         return union(self._option(facet, slug, choices) for slug in choices[facet])
@@ -116,8 +119,8 @@ class FacetIndex:
             # What is said is said for a condition and ages, so each option brings its own.
             alone = ({**choices, facet: [slug]} for slug in slugs)
             return {slug: self._without("", each, listed).bit_count() for slug, each in zip(slugs, alone, strict=True)}
-        base = self._without(facet, choices, listed)
-        return {slug: (base & self._option(facet, slug, choices)).bit_count() for slug in slugs}
+        base, sets = self._without(facet, choices, listed), self._sets(facet, slugs, choices)
+        return {slug: (base & sets.get(slug, 0)).bit_count() for slug in slugs}
 
     def page(
         self, choices: Choices, *, sort: str = "name", programs: bool = False, offset: int = 0, limit: int = 24

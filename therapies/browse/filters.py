@@ -97,6 +97,8 @@ def read(query: QueryDict, index: FacetIndex) -> ListQuery:
 
 
 def _understood(facet: str, written: list[str], index: FacetIndex, problems: list[NotUnderstood]) -> list[str]:
+    if not written:
+        return []
     names = {option.slug: option.name for option in index.options[facet]}
     unknown = [value for value in written if value not in names]
     meant = {value: [value] for value in written if value in names} | _meanings(facet, unknown, names)

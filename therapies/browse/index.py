@@ -1,22 +1,29 @@
 """Builds the bit-set index of a release, which facets.py answers questions from. Reads it once, row by row."""
 
 from collections import defaultdict
-from functools import cache
 from typing import Any
 
+from django.db.models import QuerySet
+
+from therapies.browse.advice import Advice
 from therapies.browse.bitsets import Bits, finished, mark
 from therapies.browse.facets import FACT_FACETS, LINK_FACETS, FacetIndex, Option
 from therapies.domain.standing import Label
-from therapies.evidence.verdicts import in_use
+from therapies.evidence.pairs import every_pair
 from therapies.models import Therapy
-from therapies.models.base import name_key
 from therapies.models.therapy import Status
 from therapies.models.vocabulary import WARNED_AGAINST
 from therapies.serving import catalogue
 from therapies.serving.once import once_a_release
 
 UNKNOWN_LENGTH = 10_000  # sorts after every known number of sessions
-FACTS = ("family__slug", "sessions_min", "sessions_basis", *(facet.of_field for facet in FACT_FACETS.values()))
+FACTS = (
+    "status",
+    "family__slug",
+    "sessions_min",
+    "sessions_basis",
+    *(facet.of_field for facet in FACT_FACETS.values()),
+)
 
 
 @once_a_release()
@@ -29,18 +36,18 @@ class _Builder:
     """Reads the release once, row by row, into sets."""
 
     def __init__(self) -> None:
-        facts = catalogue.therapies().order_by("name", "slug").values_list("pk", "status", *FACTS, named=True)
-        self.therapies = list(facts)
-        self.row = {therapy.pk: number for number, therapy in enumerate(self.therapies)}
-        self.size = len(self.therapies) // 8 + 1
+        self.ids = list(self._therapies().values_list("pk", flat=True))
+        self.row = {pk: number for number, pk in enumerate(self.ids)}
+        self.size = len(self.ids) // 8 + 1
+
+    def _therapies(self) -> "QuerySet[Therapy]":
+        return catalogue.therapies().order_by("name", "slug")
 
     def build(self) -> FacetIndex:
-        index = FacetIndex(ids=[therapy[0] for therapy in self.therapies])
+        index = FacetIndex(self.ids, Advice(every_pair(), self.row))
         self._facts(index)
         self._links(index)
         self._advice(index)
-        index.options["standing"] = [Option(label.value, label.label) for label in Label]
-        index.options["checked"] = [Option("1", "Only labels that were checked against the document")]
         return index
 
     def _sets(self) -> "defaultdict[Any, bytearray]":
@@ -50,7 +57,7 @@ class _Builder:
         names = (*FACT_FACETS, "family", "sessions")
         sets: dict[str, defaultdict[Any, bytearray]] = {name: self._sets() for name in names}
         statuses = self._sets()
-        for row, therapy in enumerate(self.therapies):
+        for row, therapy in enumerate(self._therapies().values_list(*FACTS, named=True).iterator(chunk_size=2_000)):
             mark(statuses[therapy.status], row)
             mark(sets["family"][therapy.family__slug], row)
             mark(sets["sessions"][_sessions(therapy)], row)
@@ -85,18 +92,15 @@ class _Builder:
         return {slug: finished(flags) for slug, flags in sets.items()}
 
     def _advice(self, index: FacetIndex) -> None:
-        used = self._pairs(Therapy.commonly_used_for)
         options = catalogue.conditions().order_by("name").values_list("slug", "plain_name", "name")
         index.options["condition"] = [Option(slug, _both(plain, name)) for slug, plain, name in options]
-        conditions = [option.slug for option in index.options["condition"]]
-        unrated = in_use().by_condition
-        index.advice.used = {slug: {self.row[pk] for pk in unrated.get(slug, ())} for slug in conditions}
-        slug_of = cache(name_key)
-        for therapy, condition, statement in catalogue.recommendations().spoken():
-            index.advice.add(self.row[therapy], condition, slug_of(statement.body), statement)
+        index.bits["condition"] = {
+            option.slug: index.advice.known(option.slug) for option in index.options["condition"]
+        }
+        index.options["standing"] = [Option(label.value, label.label) for label in Label]
+        index.options["checked"] = [Option("1", "Only labels that were checked against the document")]
         bodies = (Option(slug, name) for slug, name in index.advice.bodies.items())
         index.options["body"] = sorted(bodies, key=lambda body: body.name.casefold())
-        index.bits["condition"] = {slug: used.get(slug, 0) | index.advice.rated(slug) for slug in conditions}
 
 
 def _sessions(therapy: Any) -> int:

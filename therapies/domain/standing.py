@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from therapies.domain import bodies
+
 
 class Label(StrEnum):
     """In the order in which a list shows them."""
@@ -126,6 +128,19 @@ def voice(stance: str, source_kind: str) -> Voice | None:
 LINES = ("first", "option", "", "none", "adjunct", "after-first", "relapse")  # the order within a label
 
 
+class Order(NamedTuple):
+    """Where a list puts a standing: by label, by line, checked before to be checked, then what most bodies say."""
+
+    rank: int
+    line: int
+    is_unchecked: bool
+    minus_agree: int
+
+    @property
+    def label(self) -> Label:
+        return RANKED[self.rank]
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The label, how many of the bodies that speak of the pair say so (`agree` of `bodies`), and how far it is checked.
@@ -166,9 +181,8 @@ class Standing:
         return ORDER[self.label]
 
     @property
-    def order(self) -> tuple[int, int, bool, int]:
-        """The label, the line, checked before to be checked, then what most bodies say."""
-        return self.rank, LINES.index(self.line), not self.is_checked, -self.agree
+    def order(self) -> Order:
+        return Order(self.rank, LINES.index(self.line), not self.is_checked, -self.agree)
 
     @property
     def meaning(self) -> str:
@@ -188,8 +202,9 @@ class Standing:
         return f"{self.agree} of {self.bodies} {'bodies' if self.label is Label.AGAINST else 'guidelines'}"
 
 
-NOWHERE = (len(Label), 0, False, 0)  # sorts after every standing
-ORDER = {label: place for place, label in enumerate(Label)}
+NOWHERE = Order(len(Label), 0, False, 0)  # sorts after every standing
+RANKED = tuple(Label)
+ORDER = {label: place for place, label in enumerate(RANKED)}
 ONE_SAYS = {
     Label.RECOMMENDED: "1 guideline recommends it",
     Label.OPTION: "1 guideline lists it",
@@ -222,10 +237,11 @@ def derive(
     counted = {Voice.RESEARCH} if label in RESEARCH else set(Voice) - {Voice.RESEARCH}
     saying = saying_of(label)
     agreeing = [row for says, row in heard if says in saying]
+    speaking = {row.body for says, row in heard if says in counted}
     return Standing(
         label,
-        len({row.body for row in agreeing}),
-        len({row.body for says, row in heard if says in counted}),
+        bodies.count({row.body for row in agreeing}, among=speaking),
+        bodies.count(speaking, among=speaking),
         min((row.line for row in agreeing), key=LINES.index, default=""),
         _to_be_checked(label, heard, saying),
     )
@@ -235,6 +251,12 @@ def relapse(statements: Iterable[Spoken], *, ages: Iterable[str] = ()) -> Standi
     """The label for preventing a relapse, which stands beside the one for treatment; praise only."""
     standing = derive(statements, used=False, ages=ages, purposes=RELAPSE)
     return standing if standing and standing.label in (Label.RECOMMENDED, Label.OPTION, Label.SECOND) else None
+
+
+def praise(statements: Iterable[Spoken]) -> list[Spoken]:
+    """The statements of guidelines in force that are for it as a treatment."""
+    in_force = (row for row in statements if row.in_force and row.purpose in TREATMENT)
+    return [row for row in in_force if voice(row.stance, row.source_kind) in PRAISE]
 
 
 def _warns(says: Voice, row: Spoken, purposes: frozenset[str]) -> bool:
@@ -248,11 +270,12 @@ def _newest(rows: Sequence[Spoken]) -> Iterator[tuple[Voice, Spoken]]:
     in_force = [row for row in rows if row.in_force]
     for row in in_force:
         for age in row.ages or ("",):
-            key = row.body, row.source_kind, row.purpose, age
+            key = bodies.body_key(row.body), row.source_kind, row.purpose, age
             newest[key] = max(newest[key], row.year)
     for row in in_force:
         says = voice(row.stance, row.source_kind)
-        keys = ((row.body, row.source_kind, row.purpose, age) for age in row.ages or ("",))
+        body = bodies.body_key(row.body)
+        keys = ((body, row.source_kind, row.purpose, age) for age in row.ages or ("",))
         if says and (says is Voice.RESEARCH or any(newest[key] == row.year for key in keys)):
             yield says, row
 

@@ -135,6 +135,7 @@ SOUNDS = [
     for pattern, sound in (
         (r"^(ps|sch|sc(?=[eiy]))", "s"),
         (r"^(s)k", "s"),
+        ("t[sz]", "s"),
         ("ph", "f"),
         ("ght", "t"),
         (r"[cs]h(?=[aeiouy])", "x"),

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.urls import reverse
 
-from therapies.domain.standing import MEANINGS, Label, Standing
+from therapies.domain.standing import MEANINGS, Label, Standing, heard_at
 from therapies.entries.therapy import by_body
-from therapies.evidence import verdicts
+from therapies.evidence import verdicts, warned
 from therapies.evidence.statements import Document, about_condition, ages_spoken_of, documents, recommendations
 from therapies.evidence.verdicts import Verdict
+from therapies.evidence.warned import FoldedLines
 from therapies.models import Condition, ConditionGroup, ConditionStatement, Outcome, Recommendation, Source
 from therapies.models.base import name_key
 from therapies.models.vocabulary import AGE_WORDS
@@ -18,6 +19,7 @@ from therapies.serving import catalogue, markdown
 from therapies.serving.describe import ADULTS_MEANS
 from therapies.serving.query import OneOf, QueryForm
 
+TAKEN_TOGETHER = "Talking therapies taken together"
 TEXTS = ("what_it_is", "what_helps", "untreated", "get_help", "children")
 
 
@@ -55,17 +57,26 @@ class ConditionBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbers:
+    """The figures of one therapy, or of several pooled (then without an address)."""
+
+    name: str
+    url: str
+    outcomes: list[Outcome]
+
+
+@dataclass(frozen=True, slots=True)
 class ConditionPage:
     condition: Condition
     age: str
     ages: list[AgeChoice]
     messages: list[str]
+    warnings: FoldedLines
     blocks: list[ConditionBlock]
-    programs: list[Help]
     unchecked: list[Help]
     against: list[Help]
     statements: list[tuple[str, list[Document]]]
-    outcomes: list[Outcome]
+    numbers: list[Numbers]
     codes: list[tuple[str, list[tuple[str, str]]]]
     cited: dict[str, Source]
     text_sources: list[Source]
@@ -130,18 +141,19 @@ def condition_page(slug: str, query: QueryDict) -> ConditionPage | None:
     rest = [item for item in helps if not item.rated.is_against]
     rated = [item for item in rest if item.rated.standing]
     cited = markdown.cited(getattr(condition, field) for field in TEXTS)
+    statements = about_condition(condition, ages=ages)
     outcomes = catalogue.outcomes().filter(condition=condition).select_related("condition", "source", "therapy")
     return ConditionPage(
         condition=condition,
         age=age,
         ages=_choices(slug, age, spoken_of),
         messages=form.messages(),
-        blocks=list(_blocks([item for item in rated if not item.rated.therapy.is_program])),
-        programs=[item for item in rated if item.rated.therapy.is_program],
+        warnings=warned.warnings(every, statements, condition, heard_at(ages)),
+        blocks=list(_blocks(rated)),
         unchecked=[item for item in rest if not item.rated.standing],
         against=against,
-        statements=_by_subject(about_condition(condition, ages=ages)),
-        outcomes=list(outcomes),
+        statements=_by_subject(statements),
+        numbers=_numbers(outcomes),
         codes=_codes(condition),
         cited=cited,
         text_sources=by_body(({source.slug: source for source in condition.text_sources.all()} | cited).values()),
@@ -160,6 +172,15 @@ def _blocks(helps: Sequence[Help]) -> Iterable[ConditionBlock]:
         if here:
             standing = Standing(label)
             yield ConditionBlock(standing.slug, standing.name, MEANINGS[label], here)
+
+
+def _numbers(outcomes: Iterable[Outcome]) -> list[Numbers]:
+    """The figures of each therapy under its name; those of no single one come last, under a heading of their own."""
+    by_therapy: dict[int | None, Numbers] = {}
+    for row in outcomes:
+        name, url = (row.therapy.name, row.therapy.get_absolute_url()) if row.therapy else (TAKEN_TOGETHER, "")
+        by_therapy.setdefault(row.therapy_id, Numbers(name, url, [])).outcomes.append(row)
+    return sorted(by_therapy.values(), key=lambda numbers: not numbers.url)
 
 
 def _choices(slug: str, age: str, spoken_of: Sequence[str]) -> list[AgeChoice]:

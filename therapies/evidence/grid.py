@@ -7,16 +7,14 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
-from typing import Any
 
-import django_filters
 from django import forms
-from django.db.models import QuerySet
 from django.http import QueryDict
 
-from therapies.domain.standing import Label, Standing
-from therapies.evidence.verdicts import ByForm, best_forms, derived, named_forms
-from therapies.models import Recommendation, Source, Therapy
+from therapies.domain.standing import Label, Standing, derive
+from therapies.evidence.pairs import NamedForm, every_pair, forms_of
+from therapies.evidence.verdicts import ByForm, best_forms
+from therapies.models import Source
 from therapies.models.base import bare_name
 from therapies.models.therapy import Status
 from therapies.models.vocabulary import AGES
@@ -37,6 +35,7 @@ LETTERS = {
     Label.HARM: "X",
     Label.AGAINST: "A",
 }
+PRAISE = frozenset({Label.RECOMMENDED, Label.OPTION, Label.SECOND, Label.HELPS})
 CHECKED = {"1": "Only labels checked against the document"}
 Pairs = Mapping[tuple[int, str], Standing]  # by row number of the therapy and slug of the condition
 
@@ -59,35 +58,13 @@ class Narrowing:
         return [(part.name, value) for part in fields(self) for value in getattr(self, part.name)]
 
 
-class ManyFilter(django_filters.MultipleChoiceFilter):
-    field_class = SomeOf
-
-    def __init__(self, label: str, **kwargs: Any) -> None:
-        super().__init__(label=label, message=f"“{{}}” is none of the choices for {label}.", distinct=False, **kwargs)
-
-
-class StatementFilter(django_filters.FilterSet):
-    """Narrows recommendations. Age and “checked only” are choices too, and are applied when a standing is derived."""
-
-    family = ManyFilter("Kind of therapy", field_name="therapy__family__slug")
-    group = ManyFilter("Group of concerns", field_name="condition__group__slug")
-    age = ManyFilter("Age", method="leave_ages")
-    body = ManyFilter("Who says so", field_name="body")
-    checked = ManyFilter("How far it is checked", method="leave_checked")
-
-    class Meta:
-        model = Recommendation
-        fields: list[str] = []
-
-    def __init__(self, query: QueryDict) -> None:
-        super().__init__(query, queryset=catalogue.recommendations().with_body())
-        for name, known in choices().items():
-            self.filters[name].extra["known"] = known
-
-    def leave_ages(self, rows: QuerySet[Recommendation], name: str, ages: Collection[str]) -> QuerySet[Recommendation]:
-        return rows
-
-    leave_checked = leave_ages
+LABELS = {
+    "family": "Kind of therapy",
+    "group": "Group of concerns",
+    "age": "Age",
+    "body": "Who says so",
+    "checked": "How far it is checked",
+}
 
 
 def read(query: QueryDict) -> tuple[Narrowing, list[str]]:
@@ -100,8 +77,12 @@ def read(query: QueryDict) -> tuple[Narrowing, list[str]]:
 @once_a_release()
 def _form() -> type[forms.Form]:
     """The form of the filter, which is the same for a whole release."""
-    form: type[forms.Form] = StatementFilter(QueryDict()).get_form_class()
-    return form
+    known = choices()
+    fields = {
+        name: SomeOf(known=known[name], message=f"“{{}}” is none of the choices for {label}.")
+        for name, label in LABELS.items()
+    }
+    return type("NarrowingForm", (forms.Form,), fields)
 
 
 @once_a_release()
@@ -138,7 +119,7 @@ class GridCell:
 
     condition: Heading
     standing: Standing | None = None
-    form: Therapy | None = None
+    form: NamedForm | None = None
     of_form: Standing | None = None
 
     @property
@@ -185,22 +166,38 @@ def _by_standing(column: int, rows: Sequence[GridRow]) -> list[tuple[Standing, l
 def grids(narrowing: Narrowing) -> tuple[Grid, ...]:
     """A grid for each group of concerns that has a standing in it; seven queries.
 
-    What is warned against altogether has no mark but a warning.
+    What is warned against altogether has no mark of praise.
     """
-    query = QueryDict(mutable=True)
-    for name, value in narrowing.pairs():
-        query.appendlist(name, value)
-    every = derived(StatementFilter(query).qs.spoken(), ages=narrowing.age)
-    warned = set(catalogue.therapies().filter(status=Status.DISCOURAGED).values_list("pk", flat=True))
-    standings = {
-        pair: one
-        for pair, one in every.items()
-        if (one.is_checked or not narrowing.checked) and (one.is_warning or pair[0] not in warned)
-    }
+    standings = _standings(narrowing)
     therapies, conditions = _therapies({pk for pk, _ in standings}), _conditions({slug for _, slug in standings})
-    forms = best_forms(named_forms(list(therapies)), standings)
+    forms = best_forms({pk: forms for pk, forms in forms_of().items() if pk in therapies}, standings)
     made = partial(_grid, therapies=therapies, standings=standings, forms=forms)
     return tuple(made(slug, name, conditions[slug]) for slug, name in _groups() if conditions[slug])
+
+
+def _standings(narrowing: Narrowing) -> Pairs:
+    """The standing of every pair that somebody speaks of, as far as the narrowing leaves it."""
+    every, families, groups = catalogue.therapies(), narrowing.family, narrowing.group
+    warned = set(every.filter(status=Status.DISCOURAGED).values_list("pk", flat=True))
+    therapies = set((every.filter(family__slug__in=families) if families else every).values_list("pk", flat=True))
+    conditions = catalogue.conditions().filter(group__slug__in=groups) if groups else catalogue.conditions()
+    pairs, given = every_pair(), _by_saying(narrowing)
+    return {
+        (therapy, condition): standing
+        for condition in conditions.values_list("slug", flat=True)
+        for therapy, number in pairs.by_condition.get(condition, ())
+        if (standing := given[number])
+        and therapy in therapies
+        and (standing.label not in PRAISE or therapy not in warned)
+    }
+
+
+def _by_saying(narrowing: Narrowing) -> list[Standing | None]:
+    """What the chosen bodies say for the chosen ages, by the number of the saying; common use is no rating."""
+    bodies = narrowing.body
+    said = ([row for row in saying.statements if not bodies or row.body in bodies] for saying in every_pair().sayings)
+    given = (derive(statements, used=False, ages=narrowing.age) for statements in said)
+    return [one if one and (one.is_checked or not narrowing.checked) else None for one in given]
 
 
 def _grid(
@@ -217,7 +214,7 @@ def _grid(
     for (therapy, condition), standing in standings.items():
         if condition in here:
             orders[therapy].append(standing.order)
-    order = sorted(orders, key=lambda pk: (min(orders[pk])[:1], -len(orders[pk]), therapies[pk].name))
+    order = sorted(orders, key=lambda pk: (min(orders[pk])[:1], -len(orders[pk]), therapies[pk].name, pk))
     rows = tuple(
         GridRow(
             therapies[pk],

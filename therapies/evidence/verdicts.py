@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from therapies.domain.standing import NOWHERE, Spoken, Standing, derive, heard_at, relapse
+from therapies.evidence.pairs import NamedForm, every_pair, forms_of
 from therapies.evidence.statements import Document, Pair, documents, recommendations
 from therapies.models import Condition, Recommendation, Therapy
 from therapies.models.vocabulary import AGE_WORDS
 from therapies.serving import catalogue
 from therapies.serving.describe import sentence
-from therapies.serving.once import once_a_release
 
 Mark = tuple[int, str]  # row number of a therapy, slug of a condition
 
@@ -193,7 +193,7 @@ def _verdicts(
     forms: Sequence[Therapy],
 ) -> Iterable[Verdict]:
     for pk, condition in conditions.items():
-        usual = pk in used and _is_in_use(therapy, condition)
+        usual = pk in used and every_pair().is_in_use(therapy.pk, condition.slug)
         verdict = judge(therapy, condition, by_pair.get((therapy.pk, pk), ()), used=usual)
         verdict.every_form = _of_forms(condition, forms, by_pair)
         yield verdict
@@ -214,7 +214,7 @@ def of_condition(
     verdicts = []
     for therapy in therapies:
         suits = not ages or not therapy.ages or bool(set(ages) & set(therapy.ages))
-        usual = therapy.pk in used and suits and _is_in_use(therapy, condition)
+        usual = therapy.pk in used and suits and every_pair().is_in_use(therapy.pk, condition.slug)
         rows = by_pair.get((therapy.pk, condition.pk), ())
         verdict = judge(therapy, condition, rows, used=usual, ages=ages)
         verdict.every_form = _of_forms(condition, [f for f in forms if therapy in f.parents.all()], by_pair, ages)
@@ -235,79 +235,43 @@ def _of_forms(
     return [verdict for verdict in verdicts if verdict.all_rows]
 
 
-# ── In use, not rated ──
-
-
-@dataclass(frozen=True, slots=True)
-class InUse:
-    """The pairs in common use of which nothing is on file, not of a named form either."""
-
-    by_therapy: Mapping[int, frozenset[str]]
-    by_condition: Mapping[str, frozenset[int]]
-
-
-@once_a_release()
-def in_use() -> InUse:
-    """Those of the release; three queries. A therapy of which a form is on file shows the form."""
-    used = catalogue.therapies().filter(commonly_used_for__isnull=False).order_by()
-    said = set(catalogue.recommendations().order_by().values_list("therapy_id", "condition__slug").distinct())
-    forms = catalogue.therapies().filter(is_form_of_parent=True, parents__isnull=False).order_by()
-    parents: defaultdict[int, list[int]] = defaultdict(list)
-    for form, parent in forms.values_list("pk", "parents"):
-        parents[form].append(parent)
-    rated = {(parent, condition) for form, condition in said for parent in parents[form]}
-    pairs = set(used.values_list("pk", "commonly_used_for__slug")) - rated
-    by_therapy, by_condition = defaultdict[int, set[str]](set), defaultdict[str, set[int]](set)
-    for therapy, condition in pairs:
-        by_therapy[therapy].add(condition)
-        by_condition[condition].add(therapy)
-    return InUse(
-        {therapy: frozenset(slugs) for therapy, slugs in by_therapy.items()},
-        {condition: frozenset(rows) for condition, rows in by_condition.items()},
-    )
-
-
-def _is_in_use(therapy: Therapy, condition: Condition) -> bool:
-    return condition.slug in in_use().by_therapy.get(therapy.pk, ())
-
-
 # ── For long lists: standings alone ──
 
 
-def standings(therapies: Sequence[int], conditions: Sequence[str], ages: Sequence[str] = ()) -> dict[Mark, Standing]:
-    """The standing of every pair of these, by therapy number and condition slug, in the order of the conditions.
-
-    Two queries for each condition that nobody has asked for lately.
-    """
-    known: dict[Mark, Standing] = {}
+def standings(therapies: Sequence[int], conditions: Iterable[str], ages: Sequence[str] = ()) -> dict[Mark, Standing]:
+    """The standing of every pair of these, by therapy number and condition slug, in the order of the conditions."""
+    pairs = every_pair()
+    given, known = pairs.standings(ages), dict[Mark, Standing]()
     for condition in conditions:
-        spoken, used = _of_condition(condition)
         for therapy in therapies:
-            standing = derive(spoken.get(therapy, ()), used=therapy in used, ages=ages)
+            number = pairs.saying_of(therapy, condition)
+            standing = None if number is None else given[number]
             if standing:
                 known[therapy, condition] = standing
     return known
 
 
-ByForm = dict[Mark, tuple[Therapy, Standing]]  # for a pair, the form of the therapy that is rated
+ByForm = dict[Mark, tuple[NamedForm, Standing]]  # for a pair, the form of the therapy that is rated
 
 
 def with_forms(
     therapies: Sequence[int], conditions: Sequence[str], ages: Sequence[str] = ()
 ) -> tuple[dict[Mark, Standing], ByForm]:
     """The standings of these pairs; and, for those that only a form is rated for, the form of highest standing."""
-    forms = named_forms(therapies)
+    every = forms_of()
+    forms = {therapy: every[therapy] for therapy in therapies if therapy in every}
     everyone = list(dict.fromkeys([*therapies, *(form.pk for of_one in forms.values() for form in of_one)]))
     rated = standings(everyone, conditions, ages)
     own = {pair: standing for pair, standing in rated.items() if pair[0] in therapies}
     return own, best_forms(forms, rated)
 
 
-def best_forms(forms: Mapping[int, Sequence[Therapy]], rated: Mapping[Mark, Standing]) -> ByForm:
+def best_forms(forms: Mapping[int, Sequence[NamedForm]], rated: Mapping[Mark, Standing]) -> ByForm:
     """For each pair that has no rating of its own, the form of the therapy whose standing is highest."""
+    related = {*forms, *(form.pk for of_one in forms.values() for form in of_one)}
     by_therapy: defaultdict[int, list[tuple[str, Standing]]] = defaultdict(list)
     for (therapy, condition), standing in rated.items():
-        if standing.bodies:
+        if standing.bodies and therapy in related:
             by_therapy[therapy].append((condition, standing))
     best: ByForm = {}
     for parent, of_one in forms.items():
@@ -319,21 +283,10 @@ def best_forms(forms: Mapping[int, Sequence[Therapy]], rated: Mapping[Mark, Stan
     return best
 
 
-@once_a_release(most=200)
-def _of_condition(slug: str) -> tuple[dict[int, list[Spoken]], frozenset[int]]:
-    """The statements on each therapy for this condition, and the therapies in common use for it."""
-    spoken: defaultdict[int, list[Spoken]] = defaultdict(list)
-    for therapy, _, statement in catalogue.recommendations().filter(condition__slug=slug).spoken():
-        spoken[therapy].append(statement)
-    return dict(spoken), in_use().by_condition.get(slug, frozenset())
-
-
-def derived(
-    spoken: Iterable[tuple[int, str, Spoken]], *, used: Collection[Mark] = (), ages: Sequence[str] = ()
-) -> dict[Mark, Standing]:
-    """The standing of each pair that somebody speaks of or that is in common use."""
+def derived(spoken: Iterable[tuple[int, str, Spoken]], *, ages: Sequence[str] = ()) -> dict[Mark, Standing]:
+    """The standing of each pair that somebody speaks of."""
     by_pair: defaultdict[Mark, list[Spoken]] = defaultdict(list)
     for therapy, condition, statement in spoken:
         by_pair[therapy, condition].append(statement)
-    given = {pair: derive(by_pair.get(pair, ()), used=pair in used, ages=ages) for pair in sorted({*by_pair, *used})}
+    given = {pair: derive(by_pair[pair], used=False, ages=ages) for pair in sorted(by_pair)}
     return {pair: standing for pair, standing in given.items() if standing}

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from therapies.domain.standing import Label, Standing
 from therapies.evidence import grid, verdicts
-from therapies.evidence.grid import Narrowing, StatementFilter
+from therapies.evidence.grid import Narrowing
 from therapies.evidence.verdicts import Verdict
 from therapies.models.vocabulary import AGE_WORDS
 from therapies.serving import catalogue, concerns, resolve
@@ -64,7 +64,7 @@ def selects(narrowing: Narrowing) -> list[tuple[str, str, list[tuple[str, str, b
     return [
         (
             name,
-            StatementFilter.base_filters[name].label,
+            grid.LABELS[name],
             [(value, text, value in getattr(narrowing, name)) for value, text in known.items()],
         )
         for name, known in grid.choices().items()

@@ -11,7 +11,7 @@ from therapies.compare.query import Comparison
 from therapies.compare.table import current
 from therapies.domain.questions import words_on_paper
 from therapies.domain.standing import Standing
-from therapies.handout.sheets import Handout
+from therapies.handout.sheets import TO_BE_CHECKED, Handout
 from therapies.models import Condition, Recommendation, Therapy
 from therapies.serving import catalogue, markdown
 from therapies.serving.describe import in_a_sentence
@@ -45,6 +45,12 @@ class SheetCell:
     statements: tuple[str, ...] = ()
     silent: str = ""
 
+    @property
+    def is_checked(self) -> bool:
+        standings = [self.standing, *(standing for _, standing in self.forms)]
+        recalled = any(TO_BE_CHECKED in line for line in self.statements)
+        return not recalled and all(standing.is_checked for standing in standings if standing)
+
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
@@ -56,6 +62,10 @@ class SheetRow:
 class CompareHandout(Handout):
     columns: list[str] = field(default_factory=list)
     rows: list[SheetRow] = field(default_factory=list)
+
+    @property
+    def is_checked(self) -> bool:
+        return all(cell.is_checked for row in self.rows for cell in row.cells)
 
 
 def of_comparison(comparison: Comparison) -> CompareHandout | None:
@@ -123,7 +133,7 @@ def _verdict(column: Column, concern: Condition) -> SheetCell:
 
 def _line(row: Recommendation, column: Column) -> str:
     form = f" (as {row.therapy.both_names})" if row.therapy_id != column.therapy.pk else ""
-    unchecked = "" if row.is_checked else ", to be checked against the document"
+    unchecked = "" if row.is_checked else f" ({TO_BE_CHECKED})"
     return f"{row.source.label}: {row.stance_words.lower()}{form}{unchecked}"
 
 

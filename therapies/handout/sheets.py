@@ -4,7 +4,7 @@ A sheet says less than the page and never something else: what is left out is co
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -22,9 +22,12 @@ from therapies.site import help_now
 
 WIDE = ("idea", "session")  # questions that have the width of the sheet
 PAIRED = ("good-points", "hard-parts", "between-sessions", "care", "not-helping", "with-medication")
+TO_BE_CHECKED = "to be checked"
+ADULTS = AGE_WORDS["adult"]
+ADULTS_UNLESS = "For all ages. Where no age is named, it is about adults."
 MOST_LINES = 7
 MOST_FORMS = 3
-MOST_ALSO = 12
+MOST_ALSO = 8
 MOST_SOURCES = 10
 MOST_BODIES = 3
 MOST_FIGURES = 2
@@ -61,6 +64,11 @@ class SheetLine:
     bodies: str
     sessions: str = ""
     form: str = ""
+    ages: str = ""  # whom all of it is about, unless that is adults; where it differs, `bodies` says it
+
+    @property
+    def is_checked(self) -> bool:
+        return (self.standing is None or self.standing.is_checked) and TO_BE_CHECKED not in self.bodies
 
 
 @dataclass(slots=True)
@@ -90,6 +98,12 @@ class Handout:
     review: str = ""  # what to say instead, on a sheet of several entries
     warning: str = ""
     emergency: Sequence[help_now.InShort] = ()
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether everything that a body is said to hold was read; else the foot explains “to be checked”."""
+        said = all(line.is_checked for line in self.lines) and all(row.is_checked for row in self.quotes)
+        return said and all(row.is_checked for row in self.figures)
 
     @property
     def part_rows(self) -> list[list[SheetPart]]:
@@ -152,8 +166,10 @@ def of_condition(condition: Condition, age: str = "") -> Handout:
         reverse("condition", args=[condition.slug], query={"age": age} if age else None),
         parts=[part for part in parts if part.text],
         rated_title=f"Which therapies do guidelines and research speak of{f' for {AGE_WORDS[age]}' if age else ''}?",
-        rated_note=ADULTS_MEANS if age == "older" else "",
-        lines=[_line_of(own) for own in shown],
+        rated_note=ADULTS_UNLESS if not age else ADULTS_MEANS if age == "older" else "",
+        lines=[
+            _line(own.therapy.name, own, sessions=describe.sessions(own.therapy), names_ages=not age) for own in shown
+        ],
         more_lines=len(rest),
         also=also[:MOST_ALSO],
         silent="" if shown else "Nothing on file answers this.",
@@ -166,9 +182,9 @@ def of_condition(condition: Condition, age: str = "") -> Handout:
     return sheet
 
 
-def _line_of(verdict: Verdict) -> SheetLine:
-    therapy = verdict.therapy
-    return SheetLine(therapy.name, verdict.standing, bodies_of(verdict.rows), describe.sessions(therapy))
+def _line(name: str, own: Verdict, *, sessions: str = "", form: str = "", names_ages: bool = True) -> SheetLine:
+    bodies, ages = bodies_of(own.rows, names_ages=names_ages)
+    return SheetLine(name, own.standing, bodies, sessions, form, ages)
 
 
 def facts_of(therapy: Therapy) -> list[tuple[str, str]]:
@@ -205,25 +221,24 @@ def _rate(sheet: Handout, page: TherapyPage) -> None:
     rated = [own for own in page.rated if own.rows]
     shown, rest = _choose(rated)
     sheet.rated_title = "What do guidelines and research say?"
+    sheet.rated_note = ADULTS_UNLESS
     sheet.line_of = "Concern"
-    sheet.lines = [SheetLine(own.condition.everyday_name, own.standing, bodies_of(own.rows)) for own in shown]
+    sheet.lines = [_line(own.condition.everyday_name, own) for own in shown]
     forms = [(own, form) for own in page.in_forms for form in own.forms]
     room = MOST_LINES - len(shown)
-    sheet.lines += [
-        SheetLine(own.condition.everyday_name, form.standing, bodies_of(form.rows), form=form.therapy.name)
-        for own, form in forms[:room]
-    ]
+    sheet.lines += [_line(own.condition.everyday_name, form, form=form.therapy.name) for own, form in forms[:room]]
     sheet.more_lines = len(rest) + max(0, len(forms) - room)
     sheet.also = [own.condition.everyday_name for own in page.only_used][:MOST_ALSO]
     sheet.silent = "" if sheet.lines else "Nothing on file makes a label for it."
 
 
 def _quote(sheet: Handout, page: TherapyPage, concern: Condition) -> None:
+    sheet.rated_note = ADULTS_UNLESS
     own = next((own for own in [*page.rated, *page.in_forms] if own.condition.pk == concern.pk), None)
     sheet.rated_title = f"What do guidelines and research say for {describe.in_a_sentence(concern.everyday_name)}?"
     if own:
         rated = [own, *own.forms] if own.rows else own.forms
-        sheet.lines = [SheetLine(one.therapy.name, one.standing, bodies_of(one.rows)) for one in rated[:MOST_FORMS]]
+        sheet.lines = [_line(one.therapy.name, one) for one in rated[:MOST_FORMS]]
     rows = _each_source_first(own.rows) if own else []
     sheet.quotes = rows[: MOST_LINES - len(sheet.lines)]
     sheet.more_lines = len(rows) - len(sheet.quotes)
@@ -246,20 +261,49 @@ def _choose(rated: Sequence[Verdict]) -> tuple[list[Verdict], list[Verdict]]:
     return [own for own in rated if id(own) in kept], [own for own in rated if id(own) not in kept]
 
 
-def bodies_of(rows: Iterable[Recommendation]) -> str:
-    """Such as “Recommended by NICE 2022 and APA 2017; advised against by SIGN 2019; research: 3 documents”."""
-    heard: defaultdict[Voice, list[str]] = defaultdict(list)
+def bodies_of(rows: Iterable[Recommendation], *, names_ages: bool = True) -> tuple[str, str]:
+    """Who says what, and of which ages if all of it is about the same; else each that is not on adults says so.
+
+    Such as “Recommended by NICE 2022 and APA 2017 (to be checked); listed by AACAP 2022 (children); research: 3
+    documents”. What was read comes before what is recalled.
+    """
+    heard: defaultdict[Voice, defaultdict[str, list[Recommendation]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         says = voice(row.stance, row.source.kind)
-        if says and row.source.label not in heard[says]:
-            heard[says].append(row.source.label)
-    told = [f"{by} {_some(heard[says])}" for says, by in VERBS.items() if heard[says]]
+        if says:
+            heard[says][row.source.label].append(row)
+    ages = {_ages(said) for of_voice in heard.values() for said in of_voice.values()}
+    apart = names_ages and len(ages) > 1
+    told = [f"{by} {_some(_named(heard[says], apart))}" for says, by in VERBS.items() if heard[says]]
     studies = heard[Voice.RESEARCH]
     if studies and told:
-        told.append(f"research: {len(studies)} document{'' if len(studies) == 1 else 's'}")
+        recalled = not any(row.is_checked for said in studies.values() for row in said)
+        note = f" ({TO_BE_CHECKED})" if recalled else ""
+        told.append(f"research: {len(studies)} document{'' if len(studies) == 1 else 's'}{note}")
     elif studies:
-        told.append(f"studied by {_some(studies)}")
-    return describe.sentence(["; ".join(told)] if told else [])
+        told.append(f"studied by {_some(_named(studies, apart))}")
+    text = describe.sentence(["; ".join(told)] if told else [])
+    return text, min(ages - {ADULTS}, default="") if names_ages and len(ages) == 1 else ""
+
+
+def _named(said: Mapping[str, Sequence[Recommendation]], apart: bool) -> list[str]:
+    """The documents, each with its ages where they stand apart, and with a mark if nobody has opened it yet."""
+    names: list[tuple[bool, str]] = []
+    for label, rows in said.items():
+        recalled = not any(row.is_checked for row in rows)
+        ages = _ages(rows) if apart else ADULTS
+        notes = [note for note in ("" if ages == ADULTS else ages, TO_BE_CHECKED if recalled else "") if note]
+        names.append((recalled, f"{label} ({', '.join(notes)})" if notes else label))
+    return [name for _, name in sorted(names, key=lambda name: name[0])]
+
+
+def _ages(rows: Iterable[Recommendation]) -> str:
+    """In short, such as “children and teenagers”; “adults” are everyone from 18 up."""
+    spoken = {age for row in rows for age in row.ages}
+    if spoken >= set(AGE_WORDS) - {"older"}:
+        return "all ages"
+    words = [word for age, word in AGE_WORDS.items() if age in spoken - ({"older"} if "adult" in spoken else set())]
+    return describe.in_a_sentence(describe.sentence(words))
 
 
 def _some(names: Sequence[str]) -> str:

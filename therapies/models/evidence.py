@@ -5,11 +5,14 @@ from sys import intern
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Coalesce, NullIf
 
+from therapies.domain.bodies import body_key
+from therapies.domain.own_words import remark_in, remark_message
 from therapies.domain.standing import AGAINST_STANCES, Spoken, year_of
 from therapies.models.base import Entry
 from therapies.models.fields import Lines
@@ -71,6 +74,14 @@ class Source(Entry):
     def __str__(self) -> str:
         return f"{self.short_body} {self.year}".strip() + f": {self.title}"
 
+    def clean(self) -> None:
+        """A body has one short name. Where the catalogue has two already, either may stand while they are mended."""
+        super().clean()
+        others = set(type(self)._default_manager.exclude(pk=self.pk).values_list("body_short", flat=True))
+        same = [name for name in sorted(others) if name and body_key(name) == body_key(self.short_body)]
+        if same and self.short_body not in same:
+            raise ValidationError({"body_short": f"This body is written “{same[0]}” elsewhere. Write it so here too."})
+
     @property
     def short_body(self) -> str:
         return self.body_short or self.body
@@ -88,6 +99,11 @@ class Source(Entry):
     def is_in_force(self) -> bool:
         """Whether what it says counts: not so once it was replaced or withdrawn, and not while it is a draft."""
         return self.status in self.IN_FORCE
+
+    @property
+    def spoken(self) -> tuple[str, str, int, bool]:
+        """What the rule reads of it: whose voice it is, its kind, its year and whether it is in force."""
+        return (self.rests_on or self).short_body, self.kind, year_of(self.year), self.is_in_force
 
     @property
     def out_of_force(self) -> str:
@@ -117,13 +133,12 @@ class StatementQuerySet(models.QuerySet[Any]):
         return self.annotate(body=Coalesce(*(NullIf(name, Value("")) for name in names), "source__body"))
 
     def spoken(self) -> Iterator[tuple[int, str, Spoken]]:
-        """(row number of the therapy, slug of the condition, what the rule reads), without making model instances."""
-        about = ("therapy_id", "condition__slug", "body", "source__kind", "source__year", "source__status", "ages")
-        rows = self.with_body().order_by().values_list(*about, *SPOKEN)
-        for therapy, condition, body, kind, year, status, ages, *rest in rows.iterator(chunk_size=10_000):
-            words = (intern(text) for text in rest)
-            in_force = status in Source.IN_FORCE
-            yield therapy, condition, Spoken(intern(body), intern(kind), year_of(year), in_force, tuple(ages), *words)
+        """(row number of the therapy, slug of the condition, what the rule reads) by therapy; no model instances."""
+        sources = Source._default_manager.using(self.db).select_related("rests_on")
+        spoken_by = {source.pk: source.spoken for source in sources}
+        rows = self.order_by("therapy_id").values_list("therapy_id", "condition__slug", "source_id", "ages", *SPOKEN)
+        for therapy, condition, source, ages, *words in rows.iterator(chunk_size=10_000):
+            yield therapy, condition, Spoken(*spoken_by[source], tuple(sorted(ages)), *map(intern, words))
 
 
 DAY_OR_MONTH = RegexValidator(r"^\d{4}-\d\d(-\d\d)?$", "Write the day as YYYY-MM-DD, or the month as YYYY-MM.")
@@ -212,6 +227,17 @@ class Statement(Entry):
     def upgraded(cls, row: dict[str, Any]) -> dict[str, Any]:
         return with_basis(row)
 
+    def clean(self) -> None:
+        super().clean()
+        message = remark_message(self.strength_as_issued)
+        if message:
+            raise ValidationError({"strength_as_issued": message})
+
+    @property
+    def in_their_words(self) -> str:
+        """What was issued; empty if it holds a remark of ours, which nobody may read as the words of a body."""
+        return "" if remark_in(self.strength_as_issued) else self.strength_as_issued
+
     @property
     def stance_words(self) -> str:
         """The stance, and how strong a research finding is: “Research finding: modest support”."""
@@ -245,9 +271,7 @@ class Statement(Entry):
 
     @property
     def spoken(self) -> Spoken:
-        source, words = self.source, (getattr(self, name) for name in SPOKEN)
-        body = (source.rests_on or source).short_body
-        return Spoken(body, source.kind, year_of(source.year), source.is_in_force, tuple(self.ages), *words)
+        return Spoken(*self.source.spoken, tuple(sorted(self.ages)), *(getattr(self, name) for name in SPOKEN))
 
 
 class Recommendation(Statement):

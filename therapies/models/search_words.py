@@ -18,7 +18,7 @@ class SearchSynonym(Entry):
     KINDS = {
         "everyday": "Everyday words for an entry",
         "shorthand": "Clinicians' shorthand for an entry",
-        "words": "Other words for the same thing",
+        "clinical": "Clinical names, old and new, and MeSH terms",
         "not-therapy": "Not a talking therapy",
         "letter": "Words of letters from a clinic",
     }

@@ -68,6 +68,11 @@ class Condition(Entry):
     )
     group = models.ForeignKey(ConditionGroup, models.PROTECT, related_name="conditions")
     is_diagnosis = models.BooleanField(default=False)
+    is_delicate = models.BooleanField(
+        "lead to it with care",
+        default=False,
+        help_text="It hurts where it is suggested lightly: search shows it only by name, or if nothing fits better.",
+    )
     icd10cm_codes = Lines(verbose_name="ICD-10-CM codes", help_text="One a line, such as F41.1.")
     icd10cm_titles = Lines(verbose_name="ICD-10-CM titles", help_text="In the order of the codes.")
     icd11_codes = Lines(verbose_name="ICD-11 codes")

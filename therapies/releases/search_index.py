@@ -22,7 +22,7 @@ PairSpoken = tuple[str, str, Spoken]  # slugs of a therapy and a condition, and 
 MOST_THERAPIES = 6  # kept for each condition, the highest standing first
 TABLES = """
 CREATE TABLE search_entry (id INTEGER PRIMARY KEY, kind TEXT, slug TEXT, name TEXT, short TEXT, line TEXT,
-  status TEXT, weight INTEGER, leads_to TEXT, aliases TEXT);
+  status TEXT, weight INTEGER, leads_to TEXT, is_delicate BOOL, aliases TEXT);
 CREATE TABLE search_name (key TEXT, entry INTEGER, text TEXT, how TEXT);
 CREATE TABLE search_ordinary (word TEXT PRIMARY KEY);
 CREATE TABLE search_word (word TEXT PRIMARY KEY, rank INTEGER, uses INTEGER);
@@ -140,7 +140,7 @@ def _extra_names(content: Bundle) -> dict[tuple[str, str], list[IndexedName]]:
     """Names by (kind, slug of the entry) from the curators' synonyms and the list of ambiguous terms."""
     names: defaultdict[tuple[str, str], list[IndexedName]] = defaultdict(list)
     for row in content["search_synonyms"]:
-        if row["kind"] in ("words", "letter"):
+        if row["kind"] == "letter":
             continue
         how = {"shorthand": "short"}.get(row["kind"], "synonym" if row["language"] == "en" else "spanish")
         name = IndexedName(row["term"], how)
@@ -187,8 +187,20 @@ def _card(entry: IndexedEntry, weight: int) -> tuple[Any, ...]:
     if row.get("status") == Status.DISCOURAGED.value:
         line = row.get("cautions") or line
     short, status, aliases = row.get("abbreviation") or "", row.get("status") or "", "\n".join(_also_called(entry))
-    leads_to = row.get("leads_to") or ""
-    return entry.id, entry.kind, row["slug"], entry.name, short, str(line), status, weight, leads_to, aliases
+    leads_to, is_delicate = row.get("leads_to") or "", bool(row.get("is_delicate"))
+    return (
+        entry.id,
+        entry.kind,
+        row["slug"],
+        entry.name,
+        short,
+        str(line),
+        status,
+        weight,
+        leads_to,
+        is_delicate,
+        aliases,
+    )
 
 
 def _also_called(entry: IndexedEntry) -> list[str]:
@@ -238,8 +250,8 @@ def _stems(entries: list[IndexedEntry]) -> Counter[str]:
 
 
 def _words(content: Bundle, entries: list[IndexedEntry]) -> dict[str, tuple[int, int]]:
-    """Every word as it is written: (rank, uses). Rank 3 is in an entry's main names, 2 in others, 1 only in a text
-    or in what people ask."""
+    """Every word as it is written: (rank, uses). Rank 3 is in an entry's main names, 2 in other names or in what people
+    ask, 1 only in a text."""
     ranks: dict[str, int] = {}
     uses: Counter[str] = Counter()
     for entry in entries:
@@ -248,8 +260,11 @@ def _words(content: Bundle, entries: list[IndexedEntry]) -> dict[str, tuple[int,
                 uses[word] += 1
                 rank = 3 if name.how in ("name", "abbreviation", "plain", "lay") else 2
                 ranks[word] = max(ranks.get(word, 0), rank)
-        for text in (*(entry.row.get(field) or "" for field in body_fields()), *(entry.row.get("phrases") or ())):
-            for word in split(str(text)):
+        for word in split(" ".join(entry.row.get("phrases") or ())):
+            uses[word] += 1
+            ranks[word] = max(ranks.get(word, 0), 2)
+        for field in body_fields():
+            for word in split(str(entry.row.get(field) or "")):
                 ranks.setdefault(word, 1)
     for row in content["search_synonyms"]:
         for word in split(" ".join([row["term"], *row["means"]])):

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from explorer import read_only
+from therapies.domain import meaning
 from therapies.models.therapy import Status
 from therapies.releases.search_index import IndexedEntry
-from therapies.domain import meaning
 
 TABLES = (
     "CREATE TABLE search_vector (entry INTEGER, text TEXT, vector BLOB)",

@@ -15,6 +15,7 @@ from therapies.models.kinds import Row
 from therapies.models.therapy import Status
 from therapies.rules import readability
 from therapies.rules.problems import Problem
+from therapies.rules.statements import ages_against_their_words, bodies_spelled_twice, remarks_as_their_words
 from therapies.rules.texts import text_problems
 
 CRISIS_LINE_MONTHS = 12
@@ -48,6 +49,8 @@ def blocking_problems(bundle: dict[str, Any], *, today: date) -> list[Problem]:
         *dangling_marks(bundle),
         *questions_without_answer(bundle),
         *stale_crisis_lines(bundle, today=today),
+        *bodies_spelled_twice(bundle),
+        *remarks_as_their_words(bundle),
     ]
 
 
@@ -56,6 +59,7 @@ def warnings(bundle: dict[str, Any]) -> list[Problem]:
     return [
         *unchecked_statements(bundle),
         *superseded_sources_relied_on(bundle),
+        *ages_against_their_words(bundle),
         *missing_answers(bundle),
         *hard_words(bundle),
         *text_problems(bundle),

@@ -1,6 +1,7 @@
 """One screen for a clinician: a condition, code or short form in; options by ages in standing order out.
 
-It shows what the condition's page shows, shorter; what is left out is counted. Reads the installed release only.
+It shows what the condition's page shows, shorter; what is left out is counted. Warnings stand before the options, and
+an age that something on file speaks of is never passed over in silence. Reads the installed release only.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,21 +9,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from therapies.domain.standing import TREATMENT, Label, saying_of, voice
-from therapies.evidence import verdicts
-from therapies.evidence.statements import Pair, recommendations
+from therapies.evidence import verdicts, warned
+from therapies.evidence.statements import Pair, about_condition, recommendations
 from therapies.evidence.verdicts import Verdict
-from therapies.models import Condition, Recommendation, Therapy
+from therapies.evidence.warned import FoldedLines
+from therapies.models import Condition, ConditionStatement, Recommendation, Therapy
 from therapies.search.engine import SearchAnswer, search
 from therapies.search.hits import SearchCard
 from therapies.serving import catalogue, describe, markdown
 
 MOST_OPTIONS = {"adult": 14, "adolescent": 8, "child": 8}
-MOST_PRINTED = {"adult": 6, "adolescent": 3, "child": 3}  # what a page of A4 holds
+MOST_PRINTED = {"adult": 5, "adolescent": 3, "child": 3}  # what a page of A4 holds
 MOST_BODIES = 2
-MOST_AGAINST = 5
 MOST_OTHERS = 6
 GROUPS = {"adult": "Adults", "adolescent": "Teenagers", "child": "Children"}
-FIRST, WITHOUT_LABEL = "First choices", "On file, without a label for treatment"
+HEARD = {"adult": {"adult", "older"}, "adolescent": {"adolescent"}, "child": {"child"}}  # of what has no entry
+FIRST, WITHOUT_LABEL = "First choices", "Without a label for treatment"
 PARTS = {  # by label; what a guideline recommends without putting it first stands with the other choices
     Label.RECOMMENDED: "Other choices",
     Label.OPTION: "Other choices",
@@ -62,19 +64,25 @@ class Part:
     title: str
     options: list[ClinicianOption]
 
-
-Warned = list[tuple[Verdict, list[Recommendation]]]
+    @property
+    def is_extra(self) -> bool:
+        return all(option.is_extra for option in self.options)
 
 
 @dataclass(frozen=True, slots=True)
 class AgeGroup:
-    """The options for one age, and what is advised against at that age. `used` is in use and not rated."""
+    """What is warned against at one age, and the options. `advised` has no entry; `used` is in use and not rated."""
 
     name: str
+    warnings: FoldedLines
     parts: list[Part]
-    against: Warned
+    advised: FoldedLines
     used: list[Therapy]
     left_out: int
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.warnings or self.parts or self.advised)
 
     @property
     def options(self) -> list[ClinicianOption]:
@@ -94,7 +102,6 @@ class Quick:
     condition: Condition | None = None
     why: str = ""
     groups: list[AgeGroup] = field(default_factory=list)
-    against: Warned = field(default_factory=list)
     others: list[SearchCard] = field(default_factory=list)
     settle_first: Sequence[str] = SETTLE_FIRST
 
@@ -116,14 +123,30 @@ def look_up(text: str) -> Quick:
     quick.why = first.text if first.how == "code" else ""
     condition = catalogue.conditions().select_related("group").get(slug=first.card.slug)
     quick.condition = condition
-    said = recommendations(conditions=[condition.pk])
-    quick.groups = [group for age in GROUPS if (group := _group(condition, age, said)).options or group.against]
-    quick.against = _warned(verdicts.of_condition(condition, by_pair=said)) if not quick.groups else []
+    said, statements = recommendations(conditions=[condition.pk]), about_condition(condition)
+    groups = [(age, _group(condition, age, said, statements)) for age in GROUPS]
+    speaking = _ages_on_file(condition, said, statements)
+    quick.groups = [group for age, group in groups if group.says_something or age in speaking]
     return quick
 
 
-def _group(condition: Condition, age: str, said: Mapping[Pair, list[Recommendation]]) -> AgeGroup:
+def _ages_on_file(
+    condition: Condition, said: Mapping[Pair, list[Recommendation]], statements: Iterable[ConditionStatement]
+) -> set[str]:
+    """The ages that anything on file speaks of, whatever its state; of these the screen says it if nothing is left."""
+    rows = [*(row for of_pair in said.values() for row in of_pair), *statements]
+    ages = {age for row in rows for age in row.ages}
+    return ages | {"child", "adolescent"} if condition.children else ages
+
+
+def _group(
+    condition: Condition,
+    age: str,
+    said: Mapping[Pair, list[Recommendation]],
+    statements: Iterable[ConditionStatement],
+) -> AgeGroup:
     every = verdicts.of_condition(condition, ages=[age], by_pair=said)
+    about = [row for row in statements if HEARD[age] & set(row.ages)]
     rated = [one for one in every if _is_option(one)]
     shown = sorted(rated, key=_place)[: MOST_OPTIONS[age]]
     formats = catalogue.therapies().filter(pk__in=[one.therapy.pk for one in shown])
@@ -135,8 +158,9 @@ def _group(condition: Condition, age: str, said: Mapping[Pair, list[Recommendati
     titles = dict.fromkeys(title for title, _ in options)
     return AgeGroup(
         GROUPS[age],
+        warned.warnings(every, about, condition, [age]),
         [Part(title, [option for part, option in options if part == title]) for title in titles],
-        _warned(every),
+        warned.advised(about, condition, [age]),
         [one.therapy for one in every if one.standing and one.standing.label is Label.USED and not one.is_against],
         len(rated) - len(shown),
     )
@@ -156,10 +180,10 @@ def _part(rated: Verdict) -> str:
     return FIRST if standing.label is Label.RECOMMENDED and standing.line == "first" else PARTS[standing.label]
 
 
-def _place(rated: Verdict) -> tuple[int, bool, Any]:
-    """By part of the table; within one, programs after therapies, then in the order of the standings."""
+def _place(rated: Verdict) -> tuple[int, Any]:
+    """By part of the table; within one, in the order of the standings."""
     titles = list(dict.fromkeys([FIRST, *PARTS.values(), WITHOUT_LABEL]))
-    return titles.index(_part(rated)), rated.therapy.is_program, rated.order
+    return titles.index(_part(rated)), rated.order
 
 
 def _option(rated: Verdict, formats: str, *, is_extra: bool) -> ClinicianOption:
@@ -195,9 +219,3 @@ def _bodies(rows: Iterable[Recommendation]) -> list[Recommendation]:
     for row in sorted(rows, key=lambda row: (Recommendation.ADVICE_FIRST.index(row.stance), not row.is_checked)):
         once.setdefault(row.source_id, row)
     return list(once.values())
-
-
-def _warned(rated: Iterable[Verdict]) -> Warned:
-    """What is advised against or did harm, with those alone who say so, and practices that are warned against."""
-    against = [one for one in rated if one.is_against][:MOST_AGAINST]
-    return [(one, _bodies(one.warnings)[:MOST_BODIES]) for one in against]

@@ -7,7 +7,7 @@ library of meaning, or with another than it was made with, nothing is said and t
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -52,7 +52,7 @@ class DangerModel:
 
 def kinds(text: str) -> set[str]:
     """The kind of danger that the text means, if any."""
-    model = _model()
+    model = _reader.model
     read = sentences(text)
     return model.found(meaning.vectors(read)) if model and read else set()
 
@@ -82,6 +82,12 @@ def read_model(path: Path = MODEL) -> DangerModel | None:
     )
 
 
-@cache
-def _model() -> DangerModel | None:
-    return read_model() if meaning.is_available() else None
+class _Reader:
+    """The model of the file, read when it is first asked for."""
+
+    @cached_property
+    def model(self) -> DangerModel | None:
+        return read_model() if meaning.is_available() else None
+
+
+_reader = _Reader()

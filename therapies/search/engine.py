@@ -5,7 +5,7 @@ query adds the help panel; it never hides a result.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import dropwhile
 from operator import itemgetter
@@ -27,6 +27,8 @@ MOST_NEAR = 25  # entries near in meaning that are looked at, of which five coun
 MOST_HELPS = 5  # therapies for a condition; its page lists them all
 MOST_HITS = 30
 MOST_NEAR_WORDS = 3
+MOSTLY = 0.5  # more than half of the weight of a query's words
+DENYING = frozenset(("no", "not", "non", "without", "sin"))  # “therapy with no homework” does not ask for homework
 
 
 @dataclass(slots=True)
@@ -95,11 +97,13 @@ def _by_codes(answer: SearchAnswer, rest: str, lexicon: Lexicon) -> None:
     found = [
         (place, card, why) for meaning in answer.codes for place, (card, why) in enumerate(_held_by(meaning, lexicon))
     ]
-    for place, (_, card, why) in enumerate(sorted(found, key=itemgetter(0))):  # the best of each code comes first
-        answer.hits.append(Hit(card, 1 / (1 + place), "code", why))
+    for _, card, why in sorted(found, key=itemgetter(0)):  # the best of each code comes first
+        answer.hits.append(Hit(card, 1.0, "code", why))
     if answer.hits:
         named = _named_within(terms(rest), rest, lexicon)
-        answer.hits += [Hit(lexicon.cards[entry], one.share, one.name.how, one.name.text) for entry, one in named.items()]
+        answer.hits += [
+            Hit(lexicon.cards[entry], one.share, one.name.how, one.name.text) for entry, one in named.items()
+        ]
 
 
 def _held_by(meaning: CodeMeaning, lexicon: Lexicon) -> list[tuple[SearchCard, str]]:
@@ -145,35 +149,45 @@ def _by_words(words: Sequence[str], written: str, lexicon: Lexicon) -> tuple[lis
     if whole and not any(hit.card.is_therapy for hit in whole):
         return whole, frozenset()  # the name of something else; entries that only share a word with it would mislead
     stems = fulltext.telling(american_words)
-    known = evidence(american_words, written, lexicon)
+    known = evidence(american_words, "" if whole else written or " ".join(words), lexicon)
     likely = ranking.likelihoods(known, lexicon.cards)
-    suggested = [entry for entry in likely if _may_be_suggested(lexicon.cards[entry], known)]
-    found = [Hit(lexicon.cards[entry], likely[entry], *known.reason(entry)) for entry in suggested]
-    if not whole and not ranking.is_our_subject(known, likely):
+    if not ranking.is_our_subject(known, likely):
         return _by_texts(stems, lexicon), frozenset(stems)
+    suggested = _suggested(known, likely, lexicon)
+    found = [Hit(lexicon.cards[entry], likely[entry], *known.reason(entry)) for entry in suggested]
     return [*whole, *found], frozenset(stems)
 
 
 def evidence(words: Sequence[str], written: str, lexicon: Lexicon, without: str = "") -> Evidence:
-    """What is known of a query. `words` are folded and American; texts that are the same as `without` do not count."""
+    """What is known of a query. `words` are folded and American; `written` is empty if its meaning does not matter.
+
+    Texts that are the same as `without` do not count.
+    """
     named = _named_within(words, written, lexicon)
     alike = fulltext.by_names(fulltext.telling(words), lexicon)
-    if not words or not lexicon.by_meaning.entries:
+    if not written or not lexicon.by_meaning.entries:
         return Evidence(named, alike)
-    (asked,) = meaning.vectors([" ".join(words)])
+    (asked,) = meaning.vectors([written.casefold().strip(" ?!.")])
     near = lexicon.by_meaning.nearest(asked, MOST_NEAR, {*named, *alike}, without)
     return Evidence(named, alike, near, asked)
 
 
-def _may_be_suggested(card: SearchCard, known: Evidence) -> bool:
-    """What is warned against and what is no therapy is shown to those alone who name it."""
-    return card.id in known.named or (card.is_therapy and not card.is_discouraged)
+def _suggested(known: Evidence, likely: Mapping[int, float], lexicon: Lexicon) -> list[int]:
+    """The entries that may be shown. What is warned against and what is no therapy is shown to those alone who name it,
+    a delicate diagnosis also where nothing fits twice as well; a query that mostly names other things finds only these.
+    """
+    cards = [lexicon.cards[entry] for entry in likely]
+    others = [card.id for card in cards if not card.is_therapy and card.id in known.named]
+    if any(known.named[entry].share > MOSTLY for entry in others):
+        return others
+    likeliest = max(likely.values(), default=0.0)
+    by_name_alone = {card.id for card in cards if card.is_discouraged or not card.is_therapy}
+    by_name_alone |= {card.id for card in cards if card.is_delicate and likely[card.id] * 2 < likeliest}
+    return [card.id for card in cards if card.id in known.named or card.id not in by_name_alone]
 
 
 def _by_texts(stems: Sequence[str], lexicon: Lexicon) -> list[Hit]:
-    """Entries whose page holds the words, where nothing else does; not for words that no entry has in its names."""
-    if not all(stem in lexicon.stems for stem in stems):
-        return []
+    """Entries whose page holds all of the words, where nothing else is found."""
     cards = [lexicon.cards[entry] for entry in fulltext.by_texts(stems)]
     return [Hit(card, 0.0, "text", " ".join(stems)) for card in cards if card.is_therapy and not card.is_discouraged]
 
@@ -192,7 +206,7 @@ def _without_asking(words: Sequence[str]) -> list[str]:
     """“What is EMDR therapy” without its ends, which only ask."""
 
     def only_asks(word: str) -> bool:
-        return word in STOP or word in ASKING
+        return (word in STOP or word in ASKING) and word not in DENYING
 
     rest = list(dropwhile(only_asks, words))
     return list(reversed(list(dropwhile(only_asks, reversed(rest)))))
@@ -238,10 +252,10 @@ def _therapies_for(hits: Sequence[Hit], lexicon: Lexicon) -> list[Hit]:
 
 
 def _best(hits: Sequence[Hit]) -> list[Hit]:
-    """The first hit of each entry, in order: codes, names, then by likelihood; of equals the better known."""
+    """The first hit of each page, in order: codes, names, then by likelihood; of equals the better known."""
     ordered = sorted(hits, key=lambda hit: (hit.how != "code", not hit.is_name, -hit.score))
-    best = {hit.card.id: hit for hit in reversed(ordered)}
-    return [hit for hit in ordered if best[hit.card.id] is hit][:MOST_HITS]
+    first = {hit.card.url or hit.card.name: hit for hit in reversed(ordered)}  # a question may lead to an entry's page
+    return [hit for hit in ordered if first[hit.card.url or hit.card.name] is hit][:MOST_HITS]
 
 
 def _near_spellings(query: str, lexicon: Lexicon) -> list[str]:

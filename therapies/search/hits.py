@@ -13,7 +13,8 @@ NOT_THERAPY = ("look-alike", "not-therapy")
 class SearchCard:
     """An entry as search shows it. `line` is a sentence about it, `weight` how many statements there are on it.
 
-    `leads_to` is the path of the page that answers a question; other entries have pages of their own.
+    `leads_to` is the path of the page that answers a question; other entries have pages of their own. A diagnosis
+    that `is_delicate` hurts where it is suggested lightly.
     """
 
     id: int
@@ -25,6 +26,7 @@ class SearchCard:
     status: str
     weight: int
     leads_to: str
+    is_delicate: bool
     aliases: list[str]
 
     @property

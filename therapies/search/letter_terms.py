@@ -178,7 +178,8 @@ def _may_be_meant(name: EntryName, run: Sequence[str], lexicon: Lexicon) -> bool
     asks = word in ASKING and kind != "format" and name.how != "name"
     if name.how in ("phrase", "title") or (word and (word in STOP or asks or word in PLAIN)):
         return bool(word and word.upper() == run[0] and len(word) > 1 and name.how == "abbreviation")
-    if word and (word in lexicon.ordinary or len(word) < SHORT):
+    is_short = name.how in ("abbreviation", "short")
+    if word and (len(word) < SHORT or (is_short and word in lexicon.ordinary)):
         return run[0].isupper()
     return not (name.how == "synonym" and kind == "condition" and len(run) > 4)
 

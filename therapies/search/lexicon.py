@@ -17,7 +17,6 @@ from therapies.search.nearness import MeaningIndex
 from therapies.serving import catalogue
 from therapies.serving.once import once_a_release
 
-
 # The kinds of name, the surest first: of equal matches that one counts, and it is suggested before the others.
 ORDER = {
     how: place
@@ -29,7 +28,7 @@ FROM_EVERY_WORD = ("name", "alias", "plain", "lay")  # suggested by any of their
 IN_A_NAME = 2  # the rank of a word in some name or synonym; 1 is only in a text (see releases/search_index.py)
 MOST_STARTING = 400  # names that are looked at; thousands may begin with the same two letters
 MOST_SUGGESTIONS = 8
-# (whether a later word matches, whether it is warned against, the place in ORDER, minus its statements, words), name, entry
+# (a later word matches, it is warned against, its place in ORDER, minus its statements, its words), name, entry
 Starting = tuple[tuple[bool, bool, int, int, int], str, int]
 
 
@@ -130,7 +129,9 @@ class Lexicon:
         if len(prefix) < 2:
             return []
         typed = fold(text.strip())
-        ranked = sorted((fold(name) != typed, order, name, entry) for order, name, entry in self.typeahead.starting(prefix))
+        ranked = sorted(
+            (fold(name) != typed, order, name, entry) for order, name, entry in self.typeahead.starting(prefix)
+        )
         first = {entry: name for *_, name, entry in reversed(ranked)}
         best = dict.fromkeys(entry for *_, entry in ranked)
         return [Suggestion(first[entry], self.cards[entry]) for entry in list(best)[:most]]
@@ -158,7 +159,7 @@ def of_release() -> Lexicon:
 
 
 def _cards() -> dict[int, SearchCard]:
-    sql = "SELECT id, kind, slug, name, short, line, status, weight, leads_to, aliases FROM search_entry"
+    sql = "SELECT id, kind, slug, name, short, line, status, weight, leads_to, is_delicate, aliases FROM search_entry"
     rows = [(*row[:-1], row[-1].split("\n") if row[-1] else []) for row in catalogue.rows(sql)]
     return {row[0]: SearchCard(*row) for row in rows}
 

@@ -1,4 +1,4 @@
-"""Entries that mean nearly what a query says, whatever the words: the nearest text of each, from a release's vectors."""
+"""Entries that mean nearly what a query says, whatever its words: the nearest text of each, by a release's vectors."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,12 +1,11 @@
 """How likely each entry is what a query asks for: what is known of the pair, as numbers, through a logistic model.
 
-The model is in calibration.json, which `make search-calibrate` writes (see calibrate.py): no number of it is set by hand.
+The model is in calibration.json, which `make search-calibrate` writes: no number of it is set by hand.
 """
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from math import exp
 from operator import mul
 from pathlib import Path
@@ -19,6 +18,8 @@ from therapies.search.lexicon import EntryName
 from therapies.search.nearness import Near
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
+# Weights of entries in the order of FEATURES, and those of the subject as in `of_subject`.
+NUMBERS: dict[str, Any] = json.loads(CALIBRATION.read_text(encoding="utf-8"))
 KINDS = ("therapy", "condition", "topic", "question", "technique", "format", "family", "glossary")
 FEATURES = ("any", "nearness", "behind the nearest", "alike", "share of name", "named", "share of query", *KINDS)
 
@@ -75,17 +76,22 @@ class Evidence:
 
 def likelihoods(known: Evidence, cards: Mapping[int, SearchCard]) -> dict[int, float]:
     """For each entry that has any evidence, how likely it is meant, from 0 to 1."""
-    weights = _model(known)["entry"]
+    weights = NUMBERS["by_meaning" if known.near else "by_words"]
     return {entry: likelihood(known.features(cards[entry]), weights) for entry in known.entries}
 
 
 def is_our_subject(known: Evidence, likely: Mapping[int, float]) -> bool:
-    """Whether the query is about anything that the site describes; otherwise the best of its entries are far-fetched."""
-    return likelihood(of_subject(known, likely), _model(known)["subject"]) >= _model(known)["least_subject"]
+    """Whether the query is about anything that the site describes; if not, even the best entries are far-fetched.
+
+    Words alone do not tell, so without a vector it is taken to be.
+    """
+    if known.vector is None:
+        return True
+    return likelihood(of_subject(known, likely), NUMBERS["subject"]) >= NUMBERS["least_subject"]
 
 
 def of_subject(known: Evidence, likely: Mapping[int, float]) -> list[float]:
-    """What tells our subject from others: how well the best entries fit, and the query's vector where there is one."""
+    """What tells our subject from others: how well the best entries fit, and the query's vector."""
     return [
         1.0,
         max(likely.values(), default=0.0),
@@ -98,14 +104,3 @@ def of_subject(known: Evidence, likely: Mapping[int, float]) -> list[float]:
 
 def likelihood(features: Sequence[float], weights: Sequence[float]) -> float:
     return 1 / (1 + exp(-sum(map(mul, features, weights))))
-
-
-def _model(known: Evidence) -> dict[str, Any]:
-    return calibration()["with_meaning" if known.near else "words_alone"]  # type: ignore[no-any-return]
-
-
-@cache
-def calibration() -> dict[str, Any]:
-    """The numbers of calibration.json: weights of entries in the order of FEATURES, of the subject of `of_subject`."""
-    read: dict[str, Any] = json.loads(CALIBRATION.read_text(encoding="utf-8"))
-    return read

@@ -15,7 +15,7 @@ from therapies.serving.resolve import ResolvedName
 NAMES = ("for", "condition")
 
 
-class EitherName(forms.SelectMultiple):
+class EitherName(forms.MultipleHiddenInput):
     """Hands over every value of both names, whatever the field is called."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:

@@ -40,7 +40,7 @@ class NotUnderstood:
 class LenientField(forms.Field):
     """Leaves out what it does not understand. `message` is the sentence for it: {} is the value, {name} the field's."""
 
-    widget = forms.SelectMultiple  # hands over every value of a name
+    widget = forms.MultipleHiddenInput  # hands over every value of a name
     message = "We did not understand “{}”."
 
     def __init__(self, *, message: str = "", **kwargs: Any) -> None:
