@@ -37,7 +37,7 @@ def share(texts: list[str], known: Phrases) -> float:
 @pytest.fixture
 def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(meaning, "is_available", lambda: False)
-    monkeypatch.setattr(danger_meaning, "_reader", danger_meaning._Reader())
+    monkeypatch.setattr(danger_meaning, "_kept", danger_meaning._KeptModel())
 
 
 def test_the_list_is_long_enough_and_gives_a_reason_for_every_row(shipped: Bundle) -> None:

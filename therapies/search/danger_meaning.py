@@ -52,7 +52,7 @@ class DangerModel:
 
 def kinds(text: str) -> set[str]:
     """The kind of danger that the text means, if any."""
-    model = _reader.model
+    model = _kept.model
     read = sentences(text)
     return model.found(meaning.vectors(read)) if model and read else set()
 
@@ -82,7 +82,7 @@ def read_model(path: Path = MODEL) -> DangerModel | None:
     )
 
 
-class _Reader:
+class _KeptModel:
     """The model of the file, read when it is first asked for."""
 
     @cached_property
@@ -90,4 +90,4 @@ class _Reader:
         return read_model() if meaning.is_available() else None
 
 
-_reader = _Reader()
+_kept = _KeptModel()
