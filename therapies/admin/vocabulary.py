@@ -8,13 +8,13 @@ from therapies.models import AmbiguousTerm, Condition, ConditionGroup, Family, F
 
 @admin.register(Condition)
 class ConditionAdmin(EntryAdmin):
-    list_display = ("name", "plain_name", "group", "is_diagnosis", "codes_seen", "reviewed_on")
-    list_filter = ("group", "is_diagnosis", "codes_seen", ("reviewed_on", admin.EmptyFieldListFilter))
+    list_display = ("name", "plain_name", "group", "is_diagnosis", "is_delicate", "codes_seen", "reviewed_on")
+    list_filter = ("group", "is_diagnosis", "is_delicate", "codes_seen", ("reviewed_on", admin.EmptyFieldListFilter))
     list_select_related = ("group",)
     search_fields = ("name", "plain_name", "slug", "aliases", "lay_names", "icd10cm_codes")
     prepopulated_fields = {"slug": ("name",)}
     fieldsets = (
-        ("Its name", {"fields": ("name", "plain_name", "slug", "group", "is_diagnosis")}),
+        ("Its name", {"fields": ("name", "plain_name", "slug", "group", "is_diagnosis", "is_delicate")}),
         (
             "What people read",
             {
