@@ -24,6 +24,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "explorer.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
 
 from benchmarks import catalogue_gen, datasette_file, load, servers  # noqa: E402
 from therapies.models.vocabulary import AGES  # noqa: E402
@@ -40,6 +41,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=2)
     args = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
+    call_command("collectstatic", interactive=False, verbosity=0)  # a fresh clone has none, and no page is served then
     for size in args.sizes.split(","):
         compare(size, rounds=args.rounds, seconds=args.seconds)
 
