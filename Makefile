@@ -63,7 +63,8 @@ bench: tools ## Speed of the browse page, side by side with Datasette
 content-report: tools ## What is written, sourced and checked, entry by entry
 	$(IN) manage.py content_report
 
-search-calibrate: tools ## The numbers of search, worked out again from the catalogue
+search-calibrate: python ## The numbers of search, worked out again from the catalogue
+	$(BOOTSTRAP) calibrate
 	$(IN) -m tests.search.calibrate
 	$(IN) -m tests.search.calibrate_danger
 

@@ -214,8 +214,13 @@ def postgres() -> None:
     environment("requirements-postgres.txt")
 
 
+def calibrate() -> None:
+    """Installs the libraries of `make search-calibrate`."""
+    environment("requirements-calibrate.txt")
+
+
 VERBS: dict[str, Callable[[], None]] = {
-    verb.__name__: verb for verb in (run, dev, serve, libraries, tools, browser, postgres)
+    verb.__name__: verb for verb in (run, dev, serve, libraries, tools, browser, postgres, calibrate)
 }
 
 if __name__ == "__main__":

@@ -71,7 +71,7 @@ class DangerPhrase(Entry):
     """Words that signal danger, so that help shows above the results; or words that only sound like it.
 
     Set phrases are looked for as they are. Whole sentences are looked for nowhere: what is learned from them is in
-    `search/danger_model.json`, and a new one counts from the next `make search-calibrate` on.
+    `search/danger_model.npz`, and a new one counts from the next `make search-calibrate` on.
     """
 
     KINDS = {

@@ -1,13 +1,14 @@
 """Danger by what a text means: how near its sentences are to what people in danger say, beside the words of danger.py.
 
-The model is in danger_model.json, which `make search-calibrate` writes: no number of it is set by hand. Without the
+The model is in danger_model.npz, which `make search-calibrate` writes: no number of it is set by hand. Without the
 library of meaning, or with another than it was made with, nothing is said and the grammar stands alone.
 """
 
-import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from therapies.domain import meaning
 from therapies.domain.meaning import Vectors
 from therapies.domain.stemming import APOSTROPHES
 
-MODEL = Path(__file__).with_name("danger_model.json")
+MODEL = Path(__file__).with_name("danger_model.npz")
 IN_DOUBT = "suicide"  # its lines are for anybody in a crisis
 MOST_SENTENCES = 30  # of a text that are read, so that no text takes long
 END = re.compile(r"[.!?;\n…]+")
@@ -24,37 +25,67 @@ END = re.compile(r"[.!?;\n…]+")
 
 @dataclass(frozen=True, slots=True)
 class DangerModel:
-    """A linear model of each kind of danger, and of danger of any kind, over vectors with a 1 at the end.
+    """A support vector machine over the meaning of a sentence and its words, and a linear model of each kind of danger.
 
-    `everyday` are the highest scores of danger among everyday sentences that the model had not seen, of `asked`; a
-    text shows help if at most `rate` of them would score as high.
+    A sentence is compared with `examples`, vectors of length 1 of shape (examples, axes): each that is near in meaning
+    pulls with its weight towards danger or away from it. Words and pairs of words pull too, by their mean weight.
+    `ordinary` are the highest scores among ordinary sentences that the model had not seen, of `asked`; a text shows
+    help if at most `rate` of them would score as high.
     """
 
+    axes: Vectors  # of shape (512, axes)
+    examples: Vectors
+    pulls: Vectors
+    sharpness: float
+    words: dict[str, float]
+    bias: float
     kinds: tuple[str, ...]
-    of_kinds: Vectors  # of shape (513, kinds)
-    of_danger: Vectors
-    everyday: Vectors
+    of_kinds: Vectors  # of shape (513, kinds), for vectors with a 1 at the end
+    ordinary: Vectors
     asked: int
     rate: float
 
-    def found(self, vectors: Vectors) -> set[str]:
+    def found(self, read: list[str], vectors: Vectors) -> set[str]:
         """The kind of the sentence that sounds most like danger, if it does so even for the best of so many."""
-        numbers = np.c_[vectors, np.ones(len(vectors), np.float32)]
-        scores = numbers @ self.of_danger
+        scores = self.scores(read, vectors)
         best = int(np.argmax(scores))
-        as_high = np.count_nonzero(self.everyday >= scores[best]) / self.asked
+        as_high = np.count_nonzero(self.ordinary >= scores[best]) / self.asked
         if as_high * len(scores) > self.rate:  # Bonferroni's correction: a long text has many chances to sound so
             return set()
-        of_kinds = numbers[best] @ self.of_kinds
+        of_kinds = np.append(vectors[best], 1) @ self.of_kinds
         # The models of the kinds score from 0 to 1; under half, danger is sure but none of its kinds is.
         return {self.kinds[int(np.argmax(of_kinds))] if of_kinds.max() > 1 / 2 else IN_DOUBT}
+
+    def scores(self, read: list[str], vectors: Vectors) -> Vectors:
+        """How much each sentence sounds like danger: over 0 more than like anything else."""
+        near = np.exp(self.sharpness * (on_axes(vectors, self.axes) @ self.examples.T - 1))
+        of_words = [sum(self.words.get(part, 0.0) for part in grams(text)) / length(text) for text in read]
+        found: Vectors = near @ self.pulls + np.array(of_words, np.float32) + self.bias
+        return found
+
+
+def on_axes(vectors: Vectors, axes: Vectors) -> Vectors:
+    """Vectors in fewer dimensions, of length 1 again."""
+    found: Vectors = vectors @ axes
+    return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), np.finfo(np.float32).tiny)
+
+
+def grams(text: str) -> set[str]:
+    """The words of a text and the pairs of words that follow each other."""
+    words = re.findall(r"\w+", text)
+    return {*words, *(" ".join(pair) for pair in pairwise(words))}
+
+
+def length(text: str) -> float:
+    """Of the vector that has a 1 for each of them."""
+    return float(np.sqrt(max(1, len(grams(text)))))
 
 
 def kinds(text: str) -> set[str]:
     """The kind of danger that the text means, if any."""
     model = _kept.model
     read = sentences(text)
-    return model.found(meaning.vectors(read)) if model and read else set()
+    return model.found(read, meaning.vectors(read)) if model and read else set()
 
 
 def sentences(text: str) -> list[str]:
@@ -67,19 +98,27 @@ def sentences(text: str) -> list[str]:
 
 def read_model(path: Path = MODEL) -> DangerModel | None:
     """The model of the file; None if it was made with other vectors than there are now."""
-    kept = json.loads(path.read_text(encoding="utf-8"))
-    if kept["encoder"] != meaning.DIGEST:
-        return None
-    weights = {kind: np.array(numbers, np.float32) for kind, numbers in kept["weights"].items()}
-    of_danger = weights.pop("danger")
-    return DangerModel(
-        kinds=tuple(weights),
-        of_kinds=np.stack(list(weights.values()), axis=1),
-        of_danger=of_danger,
-        everyday=np.array(kept["everyday"], np.float32),
-        asked=kept["asked"],
-        rate=kept["rate"],
-    )
+    with np.load(path, allow_pickle=False) as kept:
+        if str(kept["encoder"]) != meaning.DIGEST:
+            return None
+        examples = kept["examples"].astype(np.float32)
+        return DangerModel(
+            axes=kept["axes"].astype(np.float32),
+            examples=examples / np.linalg.norm(examples, axis=1, keepdims=True),
+            pulls=kept["pulls"].astype(np.float32),
+            sharpness=float(kept["sharpness"]),
+            words=dict(zip(_lines(kept["words"]), kept["word_weights"].tolist(), strict=True)),
+            bias=float(kept["bias"]),
+            kinds=tuple(_lines(kept["kinds"])),
+            of_kinds=kept["of_kinds"].astype(np.float32),
+            ordinary=kept["ordinary"].astype(np.float32),
+            asked=int(kept["asked"]),
+            rate=float(kept["rate"]),
+        )
+
+
+def _lines(text: np.ndarray) -> Iterator[str]:
+    return iter(text.tobytes().decode().split("\n"))
 
 
 class _KeptModel:
