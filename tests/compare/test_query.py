@@ -145,7 +145,7 @@ def test_people_out_of_100_have_their_comparison_in_words(serve: Any, client: Cl
     }
     serve(builders.catalogue(therapies=[builders.therapy(), builders.therapy("other-therapy")], outcomes=[outcome]))
     page = get(client, "/compare/?t=worry-therapy&t=other-therapy&for=worry")
-    assert "Worry halved 60 of 100 who had it 40 of 100 who had usual care" in row(page, "outcomes")
+    assert "Worry halved after two months 60 of 100 who had it 40 of 100 who had usual care" in row(page, "outcomes")
     assert "yes: 20 more than in the other group" in row(page, "outcomes")
 
 

@@ -1,7 +1,7 @@
 """The drawn language: symbols that pages use by name. A page gets those that it uses, once, and no others."""
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -11,13 +11,13 @@ USED = re.compile(r'<use[^>]*? href="#([\w-]+)"')
 PLACE = "<!-- symbols -->"  # in base.html
 
 
-@cache
+@lru_cache(maxsize=1)
 def every() -> dict[str, str]:
     """The symbols by name, as they stand in their files."""
     return {found[1]: found[0] for path in sorted(FOLDER.glob("*.svg")) for found in SYMBOL.finditer(path.read_text())}
 
 
-@cache
+@lru_cache(maxsize=128)
 def view_box(name: str) -> str:
     """The frame that a symbol is drawn in; a name that is no symbol is a mistake in the template."""
     found = SYMBOL.match(every().get(name, ""))
