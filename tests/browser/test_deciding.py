@@ -71,7 +71,7 @@ def test_arrows_move_between_the_marks_of_a_grid(page: Page, live_site: str) -> 
     assert before != after
     assert "condition=" in after
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="What each body says")).to_be_visible()
+    expect(page.get_by_role("heading", name="What each guideline says")).to_be_visible()
 
 
 def test_a_mark_has_a_name_for_screen_readers(page: Page, live_site: str) -> None:

@@ -63,11 +63,6 @@ def test_an_unknown_length_has_no_bar_and_an_open_end_the_whole_scale() -> None:
     assert (open_ended.width, open_ended.open) == (charts.BAR_WIDTH, True)
 
 
-def test_dots_are_a_hundred_together() -> None:
-    dots = charts.dots(37)
-    assert (dots.filled.count("h0"), dots.rest.count("h0")) == (37, 63)
-
-
 def test_how_they_differ_is_the_entries_own_words(pair: list[Column]) -> None:
     assert [unlike.column.therapy.short_name for unlike in table.unlike(pair)] == ["CBT", "ACT"]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from therapies.domain.standing import LINES, Label, Spoken, Standing, derive, relapse, year_of
+from therapies.domain.standing import LINES, RESEARCH, Label, Mark, Spoken, Standing, derive, marks, relapse, year_of
 from therapies.models import Recommendation, Source
 from therapies.models.evidence import Basis
 
@@ -168,7 +168,7 @@ def test_bodies_are_counted_once_each_and_only_those_that_advise() -> None:
         ("recommended", "1 guideline recommends it"),
         ("option", "1 guideline lists it"),
         ("second-choice", "1 guideline names it second"),
-        ("do-not", "1 body advises against it"),
+        ("do-not", "1 organization advises against it"),
         ("insufficient", "1 source"),
     ],
 )
@@ -177,7 +177,16 @@ def test_one_body_is_said_in_words(stance: str, words: str) -> None:
 
 
 def test_bodies_that_differ_are_counted_for_it() -> None:
-    assert derived(spoken(), spoken("do-not", body="APA"), spoken("option", body="VA")).count == "2 of 3 bodies for it"
+    standing = derived(spoken(), spoken("do-not", body="APA"), spoken("option", body="VA"))
+    assert standing.count == "2 of 3 organizations for it"
+    assert standing.sentence == "2 of 3 organizations are for it"
+
+
+def test_the_count_is_a_sentence_too() -> None:
+    one_of_two = [spoken(), spoken("option", body="WHO")]
+    assert derived(*one_of_two).sentence == "1 of 2 guidelines recommends it"
+    assert derived(spoken(), spoken(body="WHO")).sentence == "2 of 2 guidelines recommend it"
+    assert derived(spoken("insufficient")).sentence == ""
 
 
 def test_use_alone_has_no_body_to_count() -> None:
@@ -244,6 +253,23 @@ def test_the_label_depends_on_no_order_and_its_bodies_add_up(
         assert (standing.bodies, statements) == (0, [])
     else:
         assert 1 <= standing.agree <= standing.bodies <= 3
+
+
+@given(statements=STATEMENTS)
+def test_there_is_one_mark_for_each_guideline_that_is_counted(statements: list[Spoken]) -> None:
+    standing, drawn = derive(statements, used=False), marks(statements)
+    labels = [mark.label for mark in drawn]
+    if standing is None or standing.label in RESEARCH:
+        assert labels == []
+        return
+    against, praise = {Label.AGAINST}, {Label.RECOMMENDED, Label.OPTION, Label.SECOND}
+    saying = praise | {Label.DIFFER} if standing.label is Label.DIFFER else {standing.label}
+    assert len(labels) == standing.bodies
+    assert sum(label in saying for label in labels) == standing.agree
+    if standing.label is not Label.DIFFER and standing.is_checked:
+        assert Mark(standing.label, is_checked=True) in drawn
+    assert labels == sorted(labels, key=list(Label).index)
+    assert standing.label is Label.DIFFER or not (praise & set(labels) and against & set(labels))
 
 
 @given(statements=STATEMENTS)

@@ -87,7 +87,7 @@ def test_a_source_shows_what_rests_on_it_and_how_current_it_is(serve: Callable[.
         )
     )
     new = get(client, "/sources/new/")
-    assert "Current. How we know: from general knowledge, not yet checked." in new
+    assert "Current. How we know: written from memory, not yet checked." in new
     assert 'href="https://new.example/"' in new
     assert "strong for" in new
     assert new.count("To be checked against the document") == 1

@@ -61,7 +61,7 @@ def test_each_body_is_apart_with_its_year_wording_and_marks(serve: Callable[...,
     page = get(client, "/therapies/worry-therapy/")
     assert "National Body 2020" in page
     assert "In their words: strong for" in text(page)
-    assert "As we recall it: weak for" in text(page)
+    assert "Written from memory, not yet checked: weak for" in text(page)
     assert "Recommended 2 of 2 guidelines" in text(page)
     assert 'href="https://guideline.example/"' in page
     assert "mirror.example" not in page

@@ -24,7 +24,7 @@ def pairs(page: str) -> list[tuple[str, str]]:
 def test_a_mark_has_its_standing_as_shape_letter_and_words(serve: Any, client: Client) -> None:
     serve(builders.catalogue(therapies=[builders.therapy()], recommendations=[builders.recommendation()]))
     (mark,) = re.findall(r"<td data-standing=.*?</td>", get(client, "/evidence/"))
-    assert 'class="shape"' in mark
+    assert 'href="#s-rec"' in mark
     assert '<span aria-hidden="true">R</span><span class="hidden">Recommended, 1 guideline recommends it</span>' in mark
 
 

@@ -179,7 +179,7 @@ def test_figures_are_beside_their_comparison(site: Site, client: Client) -> None
 def test_four_therapies_share_one_table(site: Site, client: Client) -> None:
     page = get(client, FOUR)
     assert page.count('<th scope="col">') == 4
-    assert "What do bodies say, for depression?" in page
+    assert "What do guidelines say, for depression?" in page
 
 
 def test_a_pdf_that_cannot_be_made_says_so_and_leads_back(

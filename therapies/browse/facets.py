@@ -48,7 +48,7 @@ FACETS = {  # in the order of the page
 FACT_FACETS = {slug: facet for slug, facet in FACETS.items() if facet.of_field}
 LINK_FACETS = {facet.link: slug for slug, facet in FACETS.items() if facet.link}
 OF_PAIRS = ("standing", "checked", "body")  # what is said of a therapy for the chosen conditions and ages
-SORTS = {"standing": "Standing", "name": "Name, A to Z", "sessions": "Fewest sessions"}
+SORTS = {"standing": "What guidelines say", "name": "Name, A to Z", "sessions": "Fewest sessions"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,9 @@
-"""Numbers as pictures: session lengths as bars on one scale, people out of 100 as dots. Pure."""
+"""Numbers as pictures: session lengths as bars on one scale. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from therapies.compare.columns import Column
-from therapies.models import Outcome
 from therapies.serving import describe
 
 NICE_ENDS = (10, 15, 20, 30, 40, 60, 80, 100, 150, 200, 300, 500, 1000)
@@ -19,22 +18,6 @@ class Bar:
     width: int
     end: int
     open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Dots:
-    """People out of 100 as two outlines of round dots, ten a line."""
-
-    count: int
-    filled: str
-    rest: str
-
-
-@dataclass(frozen=True, slots=True)
-class PeoplePicture:
-    outcome: Outcome
-    treated: Dots
-    compared: Dots
 
 
 def bars(columns: Sequence[Column]) -> list[Bar | None]:
@@ -53,13 +36,3 @@ def _bar(column: Column, end: int) -> Bar | None:
     start = round(BAR_WIDTH * low / end)
     width = max(round(BAR_WIDTH * high / end) - start, 4)
     return Bar(min(start, BAR_WIDTH - width), width, end, open=False)
-
-
-def picture(outcome: Outcome) -> PeoplePicture:
-    return PeoplePicture(outcome, dots(outcome.treated_per_100), dots(outcome.comparison_per_100))
-
-
-def dots(count: int) -> Dots:
-    """Outlines for a 100 by 100 view: each dot is a line of no length with round ends."""
-    places = [f"M{5 + 10 * (place % 10)} {5 + 10 * (place // 10)}h0" for place in range(100)]
-    return Dots(count, "".join(places[:count]), "".join(places[count:]))

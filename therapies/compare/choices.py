@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from therapies.compare import columns
-from therapies.compare.charts import PeoplePicture, picture
-from therapies.models import Condition, Therapy
+from therapies.models import Condition, Outcome, Therapy
 from therapies.models.therapy import Status
 from therapies.serving import catalogue, markdown
 from therapies.serving.once import once_a_release
@@ -86,7 +85,7 @@ def suggested() -> tuple[SuggestedPair, ...]:
 
 
 @once_a_release(most=400)
-def known_of(concern: Condition) -> tuple[tuple[PeoplePicture, ...], SafeString]:
+def known_of(concern: Condition) -> tuple[tuple[Outcome, ...], SafeString]:
     """About a concern, whatever the therapy: how many get better, and what happens without treatment."""
-    pictures = tuple(picture(outcome) for outcome in columns.outcomes_of_any(concern.pk))
+    pictures = tuple(columns.outcomes_of_any(concern.pk))
     return pictures, markdown.html(concern.untreated, markdown.cited([concern.untreated]))

@@ -7,11 +7,10 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from therapies.compare import choices
-from therapies.compare.charts import PeoplePicture
 from therapies.compare.choices import CompareAddress, FamilyChoices, SuggestedPair
 from therapies.compare.columns import Column, columns
 from therapies.compare.table import MOST_COMPARED, SharedConcern, Table, Unlike, current, shared_concerns, table, unlike
-from therapies.models import Condition
+from therapies.models import Condition, Outcome
 from therapies.serving import catalogue, concerns, resolve
 from therapies.serving.concerns import ConcernNames
 from therapies.serving.query import Link, NotUnderstood, OneOf, QueryForm, Several, Switch
@@ -71,7 +70,7 @@ class Comparison:
     pairs: tuple[SuggestedPair, ...] = ()
     beside: list[Link] = field(default_factory=list)
     has_unchecked: bool = False
-    in_general: tuple[PeoplePicture, ...] = ()  # outcomes of any therapy
+    in_general: tuple[Outcome, ...] = ()  # outcomes of any therapy
     untreated: SafeString = field(default_factory=SafeString)
 
     @property

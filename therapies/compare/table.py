@@ -218,7 +218,7 @@ def body_row(body: str, columns: Sequence[Column], concern: Condition) -> TableR
     cells = []
     for column in columns:
         rows = [row for row in current(column, concern) if row.source.short_body == body]
-        cells.append(TableCell(column, statements=rows, silent="" if rows else "Nothing from this body is on file."))
+        cells.append(TableCell(column, statements=rows, silent="" if rows else "This guideline says nothing of it."))
     stances = [frozenset(_stance(row, cell.column) for row in cell.statements) for cell in cells]
     return TableRow(
         f"body-{name_key(body)}", body, cells, alike(stances) if all(stances) else Alike.PART, "body", concern=concern

@@ -198,8 +198,18 @@ class Standing:
         if self.bodies == 1:
             return ONE_SAYS[self.label]
         if self.label is Label.DIFFER:
-            return f"{self.agree} of {self.bodies} bodies for it"
-        return f"{self.agree} of {self.bodies} {'bodies' if self.label is Label.AGAINST else 'guidelines'}"
+            return f"{self.agree} of {self.bodies} organizations for it"
+        return f"{self.agree} of {self.bodies} {'organizations' if self.label is Label.AGAINST else 'guidelines'}"
+
+    @property
+    def sentence(self) -> str:
+        """The count as a sentence: “1 of 2 guidelines recommends it”; empty where no guideline speaks."""
+        if self.label not in SAY or not self.bodies:
+            return ""
+        if self.bodies == 1:
+            return ONE_SAYS[self.label]
+        one, several = SAY[self.label]
+        return f"{self.count.removesuffix(' for it')} {one if self.agree == 1 else several}"
 
 
 NOWHERE = Order(len(Label), 0, False, 0)  # sorts after every standing
@@ -210,8 +220,22 @@ ONE_SAYS = {
     Label.OPTION: "1 guideline lists it",
     Label.SECOND: "1 guideline names it second",
     Label.DIFFER: "1 guideline says both",
-    Label.AGAINST: "1 body advises against it",
+    Label.AGAINST: "1 organization advises against it",
 }
+SAY = {  # of one, of several
+    Label.RECOMMENDED: ("recommends it", "recommend it"),
+    Label.OPTION: ("lists it as an option", "list it as an option"),
+    Label.SECOND: ("names it second", "name it second"),
+    Label.DIFFER: ("is for it", "are for it"),
+    Label.AGAINST: ("advises against it", "advise against it"),
+}
+
+
+class Mark(NamedTuple):
+    """What one guideline says, to be drawn: a mark that is not checked is hollow."""
+
+    label: Label
+    is_checked: bool
 
 
 def heard_at(ages: Iterable[str]) -> set[str]:
@@ -228,9 +252,8 @@ def derive(
     `ages` narrows to statements about at least one of them; empty means all. `used` tells whether the therapy is
     commonly used for the condition, which is a label only where nothing at all is on file. None if no label holds.
     """
-    wanted, on_file = heard_at(ages), list(statements)
-    every = [row for row in on_file if not wanted or wanted & set(row.ages)]
-    heard = [(says, row) for says, row in _newest(every) if row.purpose in purposes or _warns(says, row, purposes)]
+    on_file = list(statements)
+    heard = _heard(on_file, ages, purposes)
     label = _label_of(heard)
     if label is None:
         return Standing(Label.USED) if used and not on_file else None
@@ -251,6 +274,25 @@ def relapse(statements: Iterable[Spoken], *, ages: Iterable[str] = ()) -> Standi
     """The label for preventing a relapse, which stands beside the one for treatment; praise only."""
     standing = derive(statements, used=False, ages=ages, purposes=RELAPSE)
     return standing if standing and standing.label in (Label.RECOMMENDED, Label.OPTION, Label.SECOND) else None
+
+
+def marks(statements: Iterable[Spoken], *, ages: Iterable[str] = ()) -> list[Mark]:
+    """One mark for each guideline that `derive` counts, what is said most strongly first; none for research alone."""
+    heard = [(says, row) for says, row in _heard(statements, ages, TREATMENT) if says is not Voice.RESEARCH]
+    found = []
+    for voice_of in bodies.voices(row.body for _, row in heard):
+        own = [(says, row) for says, row in heard if bodies.members(row.body) & voice_of]
+        label = _label_of(own)
+        if label:
+            found.append(Mark(label, not _to_be_checked(label, own, saying_of(label))))
+    return sorted(found, key=lambda mark: (ORDER[mark.label], not mark.is_checked))
+
+
+def _heard(statements: Iterable[Spoken], ages: Iterable[str], purposes: frozenset[str]) -> list[tuple[Voice, Spoken]]:
+    """What counts at these ages, for one of these purposes."""
+    wanted = heard_at(ages)
+    every = [row for row in statements if not wanted or wanted & set(row.ages)]
+    return [(says, row) for says, row in _newest(every) if row.purpose in purposes or _warns(says, row, purposes)]
 
 
 def praise(statements: Iterable[Spoken]) -> list[Spoken]:

@@ -26,10 +26,10 @@ STATUS_WORDS = {
     UNCONFIRMED: "Edition not confirmed: nobody has checked yet whether there is a newer one. Until then it counts.",
 }
 BASES = {
-    "read at the body": "read at the body that wrote it",
+    "read at the body": "read at the address of its author",
     "read in a copy": "read in a copy or a report",
-    "recalled": "from general knowledge, not yet checked",
-    "recalled, likely": "from general knowledge, less sure, not yet checked",
+    "recalled": "written from memory, not yet checked",
+    "recalled, likely": "written from memory, less sure, not yet checked",
     "research file says": "noted in the research for this catalogue",
     "newer review on file": "a newer one is in this list",
 }

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from therapies.domain import standing as rule
 from therapies.domain.standing import NOWHERE, Spoken, Standing, derive, heard_at, relapse
 from therapies.evidence.pairs import NamedForm, every_pair, forms_of
 from therapies.evidence.statements import Document, Pair, documents, recommendations
@@ -38,6 +39,11 @@ class Verdict:
     rows: list[Recommendation] = field(default_factory=list)  # of documents in force
     history: list[Recommendation] = field(default_factory=list)  # of documents that were replaced or withdrawn, drafts
     every_form: list["Verdict"] = field(default_factory=list)  # the same condition, in the therapy's named forms
+
+    @property
+    def marks(self) -> list[rule.Mark]:
+        """One a guideline that the standing counts."""
+        return rule.marks(row.spoken for row in self.rows)
 
     @property
     def checked(self) -> list[Recommendation]:

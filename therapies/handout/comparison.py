@@ -79,7 +79,7 @@ def of_comparison(comparison: Comparison) -> CompareHandout | None:
     summary = "General information to talk over. It does not say which is right for you."
     if comparison.concern:
         concern = in_a_sentence(comparison.concern.name)
-        rows.insert(1, SheetRow(f"What do bodies say, for {concern}?", _rated_for(columns, comparison.concern)))
+        rows.insert(1, SheetRow(f"What do guidelines say, for {concern}?", _rated_for(columns, comparison.concern)))
         summary = f"For {concern}. {summary}"
     sheet = CompareHandout(
         "Comparison",

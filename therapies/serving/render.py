@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from therapies.serving import catalogue
+from therapies.serving import catalogue, symbols
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
@@ -22,7 +22,7 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
         "build": settings.BUILD_ID,
     }
     base |= navigation(request.path)
-    response = HttpResponse(render_to_string(template, base | context), status=status)
+    response = HttpResponse(symbols.put_in(render_to_string(template, base | context)), status=status)
     mark(response, release)
     return response
 
@@ -34,54 +34,59 @@ def fragment(template: str, context: dict[str, Any]) -> SafeString:
 
 SECTIONS = {
     "therapies": "Therapies",
-    "conditions": "Conditions",
-    "techniques": "Techniques",
+    "conditions": "Concerns",
     "compare": "Compare",
     "guide": "Guide me",
+    "offered": "I was offered…",
     "learn": "Learn",
+}
+MORE = {  # in the menu on a phone, in the footer on a wide screen
+    "quick": "For clinicians",
+    "evidence": "Evidence at a glance",
+    "guidelines": "Guidelines",
+    "families": "Families",
+    "techniques": "Techniques",
+    "formats": "Formats",
+    "about_evidence": "How we rate evidence",
+    "offline": "Private and offline",
+    "catalogue_json": "All data",
 }
 FOOTER = {
     "about": "About",
-    "about_evidence": "How we rate evidence",
-    "evidence": "The evidence at a glance",
-    "families": "Families of therapies",
     "privacy": "Privacy",
-    "offline": "Private and offline reading",
-    "accessibility": "Accessibility",
-    "guidelines": "Guidelines",
     "sources": "Sources",
-    "formats": "Formats",
-    "offered": "What have I been offered?",
-    "quick": "For clinicians",
-    "catalogue_json": "All data",
-    "help_now": "Help now",
+    "accessibility": "Accessibility",
 }
 
 
-@lru_cache(maxsize=4 * len(SECTIONS))
-def _masthead(section: str, current: str) -> SafeString:
+@lru_cache(maxsize=4 * len(SECTIONS | MORE))
+def _masthead(section: str, current: str) -> dict[str, SafeString]:
     """The links to the main parts of the site; `current` is the aria-current of the one that the page is in."""
-    links = [(reverse(route), name, current if route == section else "") for route, name in SECTIONS.items()]
-    return fragment("includes/_sections.html", {"links": links})
+    parts = SECTIONS | MORE
+    links = [(reverse(route), name, current if route == section else "") for route, name in parts.items()]
+    return {
+        "sections": fragment("includes/_sections.html", {"links": links[: len(SECTIONS)]}),
+        "menu": fragment("includes/_sections.html", {"links": links}),
+    }
 
 
 @cache
 def _same_everywhere() -> dict[str, SafeString]:
     """What is the same on every page of this build."""
-    links = [(reverse(route), name, "") for route, name in FOOTER.items()]
+    links, more = ([(reverse(route), name) for route, name in part.items()] for part in (FOOTER, MORE))
     return {
         "styles": fragment("includes/_styles.html", {}),
         "scripts": fragment("includes/_scripts.html", {}),
-        "about_links": fragment("includes/_about_links.html", {"links": links}),
+        "about_links": fragment("includes/_about_links.html", {"links": links, "more": more}),
     }
 
 
 def navigation(path: str) -> dict[str, SafeString]:
     """What every page needs and leads to, as HTML. The path decides which part of the site is the current one."""
     first = path.split("/", 2)[1]
-    section = first if first in SECTIONS else ""
+    section = first if first in SECTIONS | MORE else ""
     current = "" if not section else "page" if path == f"/{first}/" else "true"
-    return {"sections": _masthead(section, current), **_same_everywhere()}
+    return {**_masthead(section, current), **_same_everywhere()}
 
 
 def mark(response: HttpResponse, release: catalogue.InstalledRelease) -> None:

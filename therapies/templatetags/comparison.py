@@ -6,7 +6,6 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from therapies.compare.charts import PeoplePicture, picture
 from therapies.compare.choices import FamilyChoices
 from therapies.compare.table import Sides, TableCell, TableRow
 from therapies.evidence.verdicts import Verdict
@@ -17,7 +16,7 @@ from therapies.serving.render import fragment
 
 register = template.Library()
 LINKS_AT_ONCE = 8
-CHOOSE_A_CONCERN = mark_safe('<p class="soft">Choose a concern above to see what each body says.</p>')
+CHOOSE_A_CONCERN = mark_safe('<p class="soft">Choose a concern above to see what each guideline says.</p>')
 SILENT = '<p class="soft">{}</p>'
 MISSING = '<p class="not-written">{}</p>'
 
@@ -36,7 +35,7 @@ def contents(cell: TableCell, kind: str) -> SafeString:
 
 
 def _answer(cell: TableCell) -> SafeString:
-    answer, pictures = cell.answer, "".join(people(outcome) for outcome in cell.outcomes)
+    answer, pictures = cell.answer, "".join(pictured(outcome) for outcome in cell.outcomes)
     html: str = answer.html
     if cell.bar:
         html = fragment(
@@ -96,14 +95,10 @@ def briefly(verdict: Verdict | None) -> SafeString:
     return fragment("therapies/compare/_verdict_briefly.html", {"verdict": verdict})
 
 
-@once_a_release(most=1_000)
-def people(outcome: Outcome) -> SafeString:
-    return pictured(picture(outcome))
-
-
 @register.filter
-def pictured(people_picture: PeoplePicture) -> SafeString:
-    return fragment("therapies/components/_people.html", {"picture": people_picture})
+@once_a_release(most=1_000)
+def pictured(outcome: Outcome) -> SafeString:
+    return fragment("therapies/components/_people_100.html", {"outcome": outcome})
 
 
 @register.filter

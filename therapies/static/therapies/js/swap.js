@@ -56,6 +56,7 @@ const swapAsChosen = (() => {
       if (!next) return location.assign(address);
       const twin = focusIn(here());
       carry(here(), next);
+      document.getElementById("symbols").replaceWith(page.getElementById("symbols"));
       here().replaceWith(next);
       document.title = page.title;
       if (push) history.pushState(null, "", address);
