@@ -33,7 +33,7 @@ from therapies.search import danger, danger_meaning
 
 OTHER_SUBJECTS = Path(__file__).with_name("other_subjects.txt")
 EXAMPLES = Path(__file__).with_name("danger_examples.tsv")
-RATE = 0.03  # of ordinary sentences, most of them written to sound like danger, that may show help for nothing
+RATE = 0.02  # of ordinary sentences, a quarter of them written to sound like danger, that may show help for nothing
 AXES = 256  # of the vectors, the main ones; with all 512 it finds no more
 SHARPNESS = 3.0  # of 3, 4, 5 and 8: how fast the pull of an example falls with the angle to it
 WORDS = 0.25  # of 0.15, 0.25, 0.5 and 1: the share of the words beside the meaning
@@ -96,7 +96,7 @@ def _of_entry(row: dict[str, Any]) -> Iterator[Example]:
     """What people ask, as far as the grammar of danger does not take it for danger, and names."""
     for text in row.get("phrases", ()):
         if not danger.by_grammar(text):
-            yield Example(text, "")
+            yield Example(text, "", is_ordinary=True)
     for field in NAMES:
         value = row.get(field) or []
         yield from (Example(text, "") for text in ([value] if isinstance(value, str) else value))

@@ -65,6 +65,11 @@ def test_the_meanings_of_a_short_form_are_laid_side_by_side(site: Site) -> None:
     assert meanings == {"emotion-focused-therapy", "emotionally-focused-couple-therapy", "emotional-freedom-techniques"}
 
 
+def test_the_shorthand_of_clinicians_is_found_among_numbers_and_scales(site: Site) -> None:
+    assert "habit-reversal-training" in slugs("YGTSS 26 CBIT")
+    assert "exposure-and-response-prevention" in slugs("Y-BOCS 28 SSRI-refractory ERP dose")
+
+
 def test_british_and_american_spelling_find_the_same(site: Site) -> None:
     assert slugs("behavioural activation")[0] == slugs("behavioral activation")[0] == "behavioral-activation"
 

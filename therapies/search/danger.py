@@ -74,8 +74,11 @@ def detect(text: str, known: Phrases = Phrases(), real_words: Collection[str] = 
     """
     message = _message(text, known, real_words)
     found = _said(message, known)
-    is_figurative = not message.strip(MASK + " ")  # all of it, so that there is nothing else that it could mean
-    return found if found or is_figurative else found.beside(danger_meaning.kinds(text[:MOST_CHARACTERS]))
+    if found:
+        return found
+    if MASK in message:  # what is left is all that it could mean
+        text = " ".join(message.replace(MASK, " ").split())
+    return found.beside(danger_meaning.kinds(text[:MOST_CHARACTERS]))
 
 
 def by_grammar(text: str, known: Phrases = Phrases(), real_words: Collection[str] = ()) -> Danger:

@@ -152,9 +152,12 @@ def _by_words(words: Sequence[str], written: str, lexicon: Lexicon) -> tuple[lis
     stems = fulltext.telling(american_words)
     known = evidence(american_words, "" if whole else written or " ".join(words), lexicon)
     likely = ranking.likelihoods(known, lexicon.cards)
-    if not ranking.is_our_subject(known, likely):
-        return _by_texts(stems, lexicon), frozenset(stems)
-    suggested = _suggested(known, likely, lexicon)
+    if ranking.is_our_subject(known, likely):
+        suggested = _suggested(known, likely, lexicon)
+    else:
+        suggested = _in_shorthand(known, written, lexicon)
+        if not suggested:
+            return _by_texts(stems, lexicon), frozenset(stems)
     found = [
         Hit(lexicon.cards[entry], likely[entry], *known.reason(entry), is_named=entry in known.named)
         for entry in suggested
@@ -190,6 +193,16 @@ def _suggested(known: Evidence, likely: Mapping[int, float], lexicon: Lexicon) -
     least = likeliest * ranking.NUMBERS["least_of_best"]
     by_name_alone |= {card.id for card in cards if likely[card.id] < least}
     return [card.id for card in cards if card.id in known.named or card.id not in by_name_alone]
+
+
+def _in_shorthand(known: Evidence, written: str, lexicon: Lexicon) -> list[int]:
+    """Entries whose short forms stand in the query as clinicians write them: in capitals, and no word of our texts."""
+
+    def is_written(name: EntryName) -> bool:
+        is_short = name.text.isupper() and "".join(split(name.text)) not in lexicon.ordinary
+        return is_short and re.search(rf"\b{re.escape(name.text)}\b", written) is not None
+
+    return [entry for entry, named in known.named.items() if is_written(named.name)]
 
 
 def _by_texts(stems: Sequence[str], lexicon: Lexicon) -> list[Hit]:
