@@ -25,7 +25,7 @@ from therapies.serving import catalogue, describe, markdown
 
 OLDER = "older"
 MOST_OPTIONS = {"adult": 14, OLDER: 5, "adolescent": 8, "child": 8}
-MOST_PRINTED = {"adult": 5, OLDER: 1, "adolescent": 3, "child": 3}  # what a page of A4 holds
+MOST_PRINTED = {"adult": 5, OLDER: 0, "adolescent": 3, "child": 3}  # what a page of A4 holds
 MOST_BODIES = 2
 MOST_OTHERS = 6
 MOST_NEIGHBORS = 3
