@@ -86,7 +86,12 @@ GROUPS: Sequence[QuestionGroup] = (
         "what-happens",
         "What happens",
         (
-            Question("session", "What happens in a session?", (AnswerText("session", (LISTED, PROGRAM)),)),
+            Question(
+                "session",
+                "What happens in a session?",
+                (AnswerText("session", (LISTED, PROGRAM)),),
+                fields=("frames",),
+            ),
             Question(
                 "between-sessions",
                 "What will I be asked to do between sessions?",

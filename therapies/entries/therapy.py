@@ -4,9 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from therapies.domain import questions
-from therapies.domain.questions import Question, QuestionGroup
+from django.db.models import Count
+
+from therapies.domain import frames, questions
+from therapies.domain.frames import Frame
+from therapies.domain.questions import Question
 from therapies.domain.standing import Standing
+from therapies.entries import drawn_facts
+from therapies.entries.drawn_facts import Course, Fact, Family
 from therapies.evidence import verdicts
 from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, Outcome, Source, Therapy
@@ -24,8 +29,21 @@ PREFETCHED = (
     "look_alikes",
 )
 OPEN_AT_ONCE = 3  # with more conditions than this, each one's rows open on request
+FOREMOST = 4  # concerns in sight, the rest on request
 ANSWERS = "therapies/entries/answers"
 AT_FIRST = 6  # of a longer list these stand open, the rest on request
+# Answers that open on request; the others are drawn or stand in sections of their own.
+FOLDED = (
+    "idea",
+    "used-for",
+    "between-sessions",
+    "techniques",
+    "care",
+    "not-helping",
+    "with-medication",
+    "nearest",
+    "cost-access",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +55,6 @@ class Answer:
     facts: list[str]
     notes: list[str]
     templates: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerGroup:
-    group: QuestionGroup
-    answers: list[Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +75,7 @@ class TherapyPage:
     """Everything the page shows. `rated` has rows of its own, `in_forms` only those of a named form."""
 
     therapy: Therapy
-    groups: list[AnswerGroup]
+    answers: dict[str, Answer]  # by the question's slug, with underscores
     rated: list[Verdict]
     in_forms: list[Verdict]
     only_used: list[Verdict]
@@ -73,6 +85,64 @@ class TherapyPage:
     other_sources: list[Source]
     offspring: list[Therapy]
     programs: list[Therapy]
+    form_outcomes: list[Outcome]  # of its named forms, where there are none of its own
+    family: Family | None
+
+    @property
+    def facts(self) -> list[Fact]:
+        return drawn_facts.facts(self.therapy)
+
+    @property
+    def course(self) -> Course | None:
+        return drawn_facts.course(self.therapy)
+
+    @property
+    def folds(self) -> list[Answer]:
+        return [answer for answer in self._folded if self._is_written(answer)]
+
+    @property
+    def unwritten(self) -> list[Answer]:
+        """Questions that nobody answered yet: said in one line."""
+        return [answer for answer in self._folded if not self._is_written(answer)]
+
+    @property
+    def _folded(self) -> list[Answer]:
+        return [answer for answer in self.answers.values() if answer.question.slug in FOLDED]
+
+    def _is_written(self, answer: Answer) -> bool:
+        other = {
+            "used-for": self.therapy.commonly_used_for.all(),
+            "techniques": self.therapy.techniques.all(),
+            "care": self.therapy.cautions,
+            "nearest": self.therapy.nearest,
+        }
+        return bool(answer.text or other.get(answer.question.slug))
+
+    @property
+    def foremost(self) -> list[Verdict]:
+        """The concerns it is best supported for, and every one that it is advised against for."""
+        labeled = [own for own in self.rated if own.standing]
+        return labeled[:FOREMOST] + [own for own in labeled[FOREMOST:] if own.is_against]
+
+    @property
+    def concerns(self) -> int:
+        return len(self.rated) + len(self.in_forms) + len(self.only_used)
+
+    @property
+    def concerns_title(self) -> str:
+        if self.concerns > len(self.foremost):
+            return f"All {self.concerns} concerns, in the words of each guideline"
+        return "In the words of each guideline"
+
+    @property
+    def drawn_outcome(self) -> Outcome | None:
+        """The figure that is drawn: its own, else one of a form of it, first what was read in the document."""
+        every = self.outcomes or self.form_outcomes
+        return min(every, key=lambda outcome: not outcome.is_checked, default=None)
+
+    @property
+    def more_outcomes(self) -> list[Outcome]:
+        return [outcome for outcome in self.outcomes if outcome is not self.drawn_outcome]
 
     @property
     def blocks(self) -> list[TherapyBlock]:
@@ -98,6 +168,10 @@ class TherapyPage:
         return bool(text and nearest and nearest.get_absolute_url() not in text)
 
     @property
+    def frames(self) -> list[Frame]:
+        return frames.read(self.therapy.frames)
+
+    @property
     def open_at_once(self) -> bool:
         return len(self.rated) <= OPEN_AT_ONCE
 
@@ -118,10 +192,7 @@ def therapy_page(slug: str) -> TherapyPage | None:
     spoken |= {outcome.source.slug: outcome.source for outcome in outcomes}
     return TherapyPage(
         therapy=therapy,
-        groups=[
-            AnswerGroup(group, [_answer(therapy, question) for question in group.questions])
-            for group in questions.GROUPS
-        ],
+        answers={question.slug.replace("-", "_"): _answer(therapy, question) for question in questions.questions()},
         rated=[own for own in rated if own.all_rows],
         in_forms=[own for own in rated if own.forms and not own.all_rows],
         only_used=[own for own in rated if not own.forms and not own.all_rows],
@@ -131,7 +202,20 @@ def therapy_page(slug: str) -> TherapyPage | None:
         other_sources=by_body(source for slug, source in spoken.items() if slug not in text_sources),
         offspring=[child for child in offspring if not child.is_program],
         programs=[child for child in offspring if child.is_program],
+        form_outcomes=[] if outcomes or not forms else _outcomes_of(forms),
+        family=drawn_facts.family(therapy, offspring, _spoken_of(offspring)),
     )
+
+
+def _outcomes_of(forms: list[Therapy]) -> list[Outcome]:
+    found = catalogue.outcomes().filter(therapy__in=forms)
+    return list(found.select_related("therapy", "condition", "source"))
+
+
+def _spoken_of(therapies: list[Therapy]) -> dict[int, int]:
+    """How many statements are on file about each of them, by row number: how well it is known."""
+    rows = catalogue.recommendations().filter(therapy__in=therapies).order_by()
+    return dict(rows.values_list("therapy_id").annotate(count=Count("pk"))) if therapies else {}
 
 
 def by_body(sources: Iterable[Source]) -> list[Source]:

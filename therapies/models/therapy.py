@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from therapies.domain import frames
 from therapies.models.base import Entry
 from therapies.models.fields import Lines
 from therapies.models.vocabulary import AGES, Condition, Family, Format, Technique
@@ -96,6 +97,7 @@ class Therapy(Entry):
     idea = models.TextField(blank=True)
     session = models.TextField(blank=True)
     between_sessions = models.TextField(blank=True)
+    frames = Lines(help_text=frames.HELP)
     outcomes = models.TextField(blank=True, help_text="Only numbers that a source gives, with the comparison group.")
     good_points = models.TextField(blank=True)
     hard_parts = models.TextField(blank=True)

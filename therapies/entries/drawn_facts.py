@@ -1,0 +1,154 @@
+"""The parts of a therapy's page that its facts can draw: who is in the room, where, tasks, the course of meetings, its family. Pure.
+
+A picture always stands beside its words, and what is not known is not drawn.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from therapies.models import Format, Therapy
+from therapies.serving import describe
+
+WHO = {
+    "individual": "w-one",
+    "couple": "w-couple",
+    "family": "w-family",
+    "multi-family-group": "w-family",
+    "group": "w-group",
+    "closed-group": "w-group",
+    "slow-open-group": "w-group",
+    "class-or-course": "w-group",
+}
+WHERE = {
+    "in-person": "i-room",
+    "video": "i-video",
+    "phone": "i-phone",
+    "text-or-chat": "i-text",
+    "online-guided": "i-online",
+    "self-guided": "i-book",
+}
+TASKS = {"yes": "i-task", "some": "i-task-some", "no": "i-task-none"}
+FOCUS = {"past": "t-past", "both": "t-both", "present": "t-present"}
+PLAN = {"high": "o-high", "medium": "o-medium", "low": "o-low"}
+# Weeks from one meeting to the next, least and most; a frequency that is not here gives no weeks.
+WEEKS = {
+    "weekly": (1.0, 1.0),
+    "weekly both": (1.0, 1.0),
+    "weekly or every two weeks": (1.0, 2.0),
+    "every two weeks": (2.0, 2.0),
+    "once or twice a week": (0.5, 1.0),
+    "weekly or twice weekly": (0.5, 1.0),
+    "twice a week": (0.5, 0.5),
+}
+MOST_DOTS, ACROSS = 30, 10
+WEEKS_IN_A_MONTH = 52 / 12
+BAR = 320  # width of the bar of a long course, in units of its picture
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact in words with its pictures. `links` are the formats that the words name."""
+
+    slug: str
+    name: str
+    words: str
+    pictures: tuple[str, ...] = ()
+    links: tuple[Format, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    name: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The meetings from the first to the last: a dot each, or a bar if they are many. `weeks` is worked out."""
+
+    words: str
+    weeks: str
+    dots: tuple[Dot, ...] = ()
+    sure: int = 0  # of a bar: up to the least number of meetings
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Where it comes from in three rows: parents, itself, what is best known of what grew out of it."""
+
+    parents: tuple[Therapy, ...]
+    known: tuple[Therapy, ...]
+    more: int
+    above: tuple[str, ...]
+    below: tuple[str, ...]
+
+
+def facts(therapy: Therapy) -> list[Fact]:
+    """In the order of the page. A fact that is not known stays: readers look for it."""
+    who, where = tuple(therapy.participants.all()), tuple(therapy.delivery.all())
+    return [
+        Fact("participants", "Who takes part", describe.participants(therapy), _pictures(WHO, who), who),
+        Fact("tasks", "Tasks at home", describe.homework(therapy), _picture(TASKS, therapy.homework)),
+        Fact("delivery", "Where", describe.delivery(therapy), _pictures(WHERE, where), where),
+        Fact("focus", "Looks at", describe.focus(therapy), _picture(FOCUS, therapy.focus)),
+        Fact("structure", "Plan", describe.structure(therapy), _picture(PLAN, therapy.structure)),
+        Fact("ages", "Who it is for", describe.ages(therapy)),
+    ]
+
+
+def _pictures(names: dict[str, str], formats: Sequence[Format]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names[one.slug] for one in formats if one.slug in names))
+
+
+def _picture(names: dict[str, str], value: str) -> tuple[str, ...]:
+    return (names[value],) if value in names else ()
+
+
+def course(therapy: Therapy) -> Course | None:
+    """None where the numbers are not known or only illustrate."""
+    low, high = therapy.sessions_min, therapy.sessions_max
+    low, high = low or high, high or low
+    if not low or not high or describe.is_open_ended(therapy):
+        return None
+    words, weeks = describe.sessions(therapy), _weeks(therapy.frequency, low, high)
+    if high > MOST_DOTS:
+        return Course(words, weeks, sure=round(BAR * low / high), height=16)
+    dots = tuple(
+        Dot("dot-on" if number < low else "dot-maybe", 32 * (number % ACROSS), 24 * (number // ACROSS))
+        for number in range(high)
+    )
+    return Course(words, weeks, dots, height=24 * (1 + (high - 1) // ACROSS) - 2)
+
+
+def _weeks(frequency: str, low: int, high: int) -> str:
+    """How long the meetings go on for, by their number and how often they are."""
+    if frequency not in WEEKS or high == 1:
+        return ""
+    least, most = low * WEEKS[frequency][0], high * WEEKS[frequency][1]
+    if most <= MOST_DOTS:
+        return _span(least, most, "week")
+    return _span(least / WEEKS_IN_A_MONTH, most / WEEKS_IN_A_MONTH, "month")
+
+
+def _span(least: float, most: float, unit: str) -> str:
+    low, high = max(round(least), 1), max(round(most), 1)
+    return f"{low} {unit}{'' if low == 1 else 's'}" if low == high else f"{low} to {high} {unit}s"
+
+
+def family(therapy: Therapy, offspring: Sequence[Therapy], known_by: dict[int, int]) -> Family | None:
+    """The best known are those with most statements on file; `known_by` counts them by row number."""
+    parents = tuple(therapy.parents.all())[:4]
+    children = [child for child in offspring if not child.is_discouraged]
+    if not parents and not children:
+        return None
+    best = sorted(children, key=lambda child: (-known_by.get(child.pk, 0), child.name))
+    shown = best if len(best) <= 4 else best[:3]
+    more = len(offspring) - len(shown)
+    return Family(parents, tuple(shown), more, _places(len(parents)), _places(len(shown) + bool(more)))
+
+
+def _places(count: int) -> tuple[str, ...]:
+    """Where the lines of a row of two columns meet it."""
+    return () if not count else ("50%",) if count == 1 else ("25%", "75%")
