@@ -21,11 +21,41 @@ def set_aside(letter: Letter) -> None:
         for place, token in enumerate(letter.tokens):
             if place not in covered and cue.fullmatch(token.text):
                 _mark(letter, place, aside)
+    _mark_done(letter)
+    _mark_unsure(letter)
     none = re.compile(rf"\s*[:-]?\s*{either(listed('none'))}(?=\s*(?:[,.;¶]|$))", re.IGNORECASE)
     for explained in letter.explained:
         if explained.kind not in ("therapy", "format") and none.match(letter.text, explained.end):
             explained.aside = "no"
             letter.taken_back.append((explained.start, explained.end))
+
+
+DONE = re.compile(rf"[\s,:-]*{either(listed('done'))}(?!\w)", re.IGNORECASE)
+
+
+def _mark_done(letter: Letter) -> None:
+    """A therapy is over where “completed” follows it in the same breath: “CBT x6 completed”."""
+    for place, token in enumerate(letter.tokens):
+        before = [fold(earlier.text) for earlier in letter.tokens[max(0, place - 2) : place]]
+        if not DONE.fullmatch(token.text) or any(word in listed("unfinished") for word in before):
+            continue
+        near = [found for found in letter.explained if found.kind == "therapy" and not found.aside]
+        last = max((found for found in near if found.end <= token.start), key=lambda found: found.end, default=None)
+        if last and len(letter.text[last.end : token.start]) <= MOST_BETWEEN and not STOP.search(
+            letter.text, last.end, token.start
+        ):
+            last.aside = "done"
+
+
+MOST_BETWEEN = 24  # characters between a therapy and “completed”, such as an amount
+STOP = re.compile(r"[.;,¶]")
+
+
+def _mark_unsure(letter: Letter) -> None:
+    """A question mark before a concern says that nobody is sure of it: “?CPTSD”."""
+    for found in letter.explained:
+        if found.kind == "condition" and not found.aside and re.search(r"(?:^|[\s,(])\?\s?$", letter.text[: found.start]):
+            found.aside = "unsure"
 
 
 def _mark(letter: Letter, cue: int, aside: str) -> None:
@@ -47,6 +77,11 @@ def _mark(letter: Letter, cue: int, aside: str) -> None:
         found = letter.at(token)
         if found and not found.aside:
             found.aside = aside
+    if aside == "no" and end > cue:
+        first = cue
+        while first and not letter.tokens[first].pause and fold(letter.tokens[first - 1].text) in listed("before a no"):
+            first -= 1
+        letter.denied.append((letter.tokens[first].start, letter.tokens[end].end))
     if aside == "no" and _takes_back_danger(letter, cue, end):
         letter.taken_back.append((letter.tokens[cue].start, letter.tokens[end].end))
 

@@ -114,9 +114,15 @@ class Explained:
 
     @property
     def aside_words(self) -> str:
-        return {"no": "The letter says no to this.", "earlier": "The letter says that this was before."}.get(
-            self.aside, ""
-        )
+        return ASIDE.get(self.aside, "")
+
+
+ASIDE = {
+    "no": "The letter says no to this.",
+    "earlier": "The letter says that this was before.",
+    "done": "The letter says that this is completed.",
+    "unsure": "Possible: the letter has a question mark before it.",
+}
 
 
 def explained(written: str, notes: Sequence[Note], start: int) -> Explained:

@@ -32,6 +32,7 @@ class Letter:
     tokens: list[Token] = field(default_factory=list)
     explained: list[Explained] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    denied: list[tuple[int, int]] = field(default_factory=list)  # where it says what there is not
     taken_back: list[tuple[int, int]] = field(default_factory=list)  # what the letter says there is no danger of
 
     def __post_init__(self) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from therapies.search.letter_grammar import either, listed
 from therapies.search.letter_terms import Explained, LetterWords, Note, explained, explains_itself, meant
 from therapies.search.letter_text import JOINING, Letter, Token, tokens
 from therapies.search.lexicon import Lexicon
@@ -21,6 +22,7 @@ def explain(letter: Letter, words: LetterWords, lexicon: Lexicon) -> None:
             found = explained(letter.text[run[0].start : run[-1].end], notes, run[0].start)
             letter.explained += [found, *_named_within(run, notes, words, lexicon)]
             open_notes += [(found, notes)] if len(notes) > 1 else []
+            letter.explained += _joined_number(letter, run, words, lexicon)
         elif run[0].text not in JOINING and not explains_itself(run[0].text, lexicon):
             letter.unknown.append(_compound(letter, run[0]))
         place += len(run)
@@ -29,6 +31,16 @@ def explain(letter: Letter, words: LetterWords, lexicon: Lexicon) -> None:
     for first, second in pairwise(letter.explained):
         is_next = letter.text[first.end : second.start].isspace()
         first.of_another = first.kind == "format" and is_next and second.kind not in ("therapy", "format")
+
+
+def _joined_number(letter: Letter, run: Sequence[Token], words: LetterWords, lexicon: Lexicon) -> list[Explained]:
+    """The second of two numbers that share a word: step 3, in “step 2/3” and “steps 2 and 3”."""
+    second = SECOND_NUMBER.match(letter.text, run[-1].end) if len(run) > 1 and run[-1].text.isdigit() else None
+    notes = meant([run[0].text, second[1]], words, lexicon) if second else []
+    return [explained(second[1], notes, second.start(1))] if second and notes else []
+
+
+SECOND_NUMBER = re.compile(r"\s*(?:/|-|–|or|and|to)\s*(\d)\b(?![/:.]\d)")
 
 
 def _named_within(
@@ -71,12 +83,18 @@ def _compound(letter: Letter, token: Token) -> str:
 def _settle(letter: Letter, open_: Explained, notes: Sequence[Note], words: LetterWords) -> None:
     """Of several meanings, that of the kind that stands beside it: MI and CBT are therapies, HI and SI dangers."""
     others = [other for other in letter.explained if other is not open_ and not _apart(letter, open_, other)]
+    if WAS_BEFORE.search(letter.text[: open_.start]) and (had := [note for note in notes if note.kind != "therapy"]):
+        open_.mean(had)
+        return
     kinds = {_sort_of(other.kind, other.notes, words) for other in others} - {""}
     alike = [note for note in notes if _sort_of(note.kind, [note.line], words) in kinds]
     harmless = [note for note in notes if _sort_of(note.kind, [note.line], words) != "danger"]
     settled = alike or (harmless if others else [])
     if settled:
         open_.mean(settled)
+
+
+WAS_BEFORE = re.compile(rf"(?<!\w){either(listed('was before'))}[\s:]+$", re.IGNORECASE)
 
 
 def _sort_of(kind: str, lines: Sequence[str], words: LetterWords) -> str:

@@ -52,7 +52,7 @@ def _count_sessions(letter: Letter) -> None:
     """“CBT x 12” and “90837 x 12” are sessions; “x 12” of anything else stays a number of times."""
     for place, amount in enumerate(letter.amounts):
         if amount.kind is AmountKind.TIMES and _is_of_sessions(letter, amount):
-            letter.amounts[place] = amount.of_sessions()
+            letter.amounts[place] = amount.of_sessions(over=bool(letter_aside.DONE.match(letter.text, amount.spans[-1][1])))
 
 
 def _is_of_sessions(letter: Letter, times: Quantity) -> bool:
@@ -60,7 +60,7 @@ def _is_of_sessions(letter: Letter, times: Quantity) -> bool:
     before = max(letter.text.rfind(mark, 0, start) for mark in ",;.¶") + 1
     after = min((place for mark in ",;.¶" if (place := letter.text.find(mark, end)) >= 0), default=len(letter.text))
     named = any(
-        before <= found.start < after and found.kind in ("therapy", "format") and not found.aside
+        before <= found.start < after and found.kind in ("therapy", "format") and found.aside in ("", "done")
         for found in letter.explained
     )
     billed = any(before <= found.start < start and "session" in found.meaning for found in letter.billing)

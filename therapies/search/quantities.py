@@ -37,6 +37,9 @@ class AmountKind(StrEnum):
     MONEY = "money"
     DOSE = "dose of a medicine"
     LONG = "long number"
+    UNSET = "not yet decided"
+    WITH = "who else comes"
+    DONE = "sessions that are over"
     UNSURE = "date or stretch of time"
 
 
@@ -47,6 +50,8 @@ FIXED = {  # what is said of the kinds whose number says nothing more than the l
     AmountKind.TIME: "A time of day",
     AmountKind.SCORE: "A score on a list of questions",
     AmountKind.AGE: "An age",
+    AmountKind.UNSET: "Not yet decided",
+    AmountKind.WITH: "Who else comes",
     AmountKind.MONEY: "Money, or a share of a sum",
     AmountKind.DOSE: "A dose of a medicine",
     AmountKind.LONG: "A phone number, or the number of a record",
@@ -72,7 +77,7 @@ class Amount:
         return f"{self} {unit if one else PLURALS.get(unit, f'{unit}s')}"
 
 
-PLURALS = {"person": "people"}
+PLURALS = {"person": "people", "of each": "of each", "week of pregnancy": "weeks of pregnancy"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +96,24 @@ class Quantity:
     def start(self) -> int:
         return self.spans[0][0]
 
-    def of_sessions(self) -> "Quantity":
-        """The same where the words beside it say that sessions are counted."""
-        return replace(self, kind=AmountKind.SESSIONS, unit="session")
+    def of_sessions(self, *, over: bool = False) -> "Quantity":
+        """The same where the words beside it say that sessions are counted, or that they are over."""
+        return replace(self, kind=AmountKind.DONE if over else AmountKind.SESSIONS, unit="session")
 
     @property
     def meaning(self) -> str:
         """What it says: no more than the letter, in the letter's own unit."""
+        if self.kind is AmountKind.PART and self.amount and self.unit:
+            return f"Some of the sessions, {self.amount} in all"
+        if self.kind is AmountKind.SCORE and self.amount and self.amount.low != self.amount.high:
+            return f"{FIXED[self.kind]}, from {self.amount.low:g} to {self.amount.high:g}"
         if self.kind in FIXED:
             return FIXED[self.kind]
         said = self.amount.of(self.unit) if self.amount else self.unit or ("" if self.per else self.written.lower())
         if self.kind is AmountKind.LENGTH and self.each:
             return f"{said} each"
+        if self.kind is AmountKind.DONE:
+            return f"{said}, completed"
         before = {AmountKind.COURSE: "over ", AmountKind.WAIT: "a wait of "}.get(self.kind, "")
         return f"{before}{said} {self.per}".strip()
 
@@ -135,18 +146,54 @@ def _quantities(shape: Shape, match: re.Match[str], text: str, letter: str) -> I
     groups = match.groupdict()
     if CLAIMED in text[match.start() : match.end()] or _is_a_label(match, text):
         return
+    if shape.kind == "TIMES_OF_DAY":
+        yield from _from_until(match, letter)
+        return
     kind = _kind(AmountKind[shape.kind], match, text)
     first_end = match.start("m") if groups.get("m") else match.end()
-    amount = _amount(groups["n"]) if groups.get("n") else None
+    amount = _amount(groups["n"]) if groups.get("n") else _change(kind, match)
     unit, per = _unit(groups.get("unit") or shape.unit), _per(groups)
     if shape.unit == "every" and amount:
-        unit, per, amount = f"every {amount.of(_unit(groups['unit'] or ''))}", "", None
+        unit, per, amount = _every(amount, _unit(groups["unit"] or "")), "", None
     each = kind is AmountKind.LENGTH and _is_each(match, text)
     written = letter[match.start() : match.end()].strip()
     yield Quantity(kind, written, _spans(match, match.start(), first_end), amount, unit, per, each)
     if groups.get("m"):
         spans = _spans(match, first_end, match.end())
         yield Quantity(AmountKind.LENGTH, written, spans, _amount(groups["m"]), _unit(groups["munit"]), each=True)
+
+
+def _from_until(match: re.Match[str], letter: str) -> Iterator[Quantity]:
+    """Two times of day, and the minutes between them."""
+    start, end = (60 * int(hour) + int(minute) for hour, minute in map(AT.split, match.group("from", "until")))
+    between = (end - start) % (12 * 60)
+    written, middle = letter[match.start() : match.end()].strip(), match.start("until")
+    yield Quantity(AmountKind.TIME, written, ((match.start(), middle),))
+    length = Amount(between, between)
+    yield Quantity(AmountKind.LENGTH, written, ((middle, match.end()),), length, "minute", each=True)
+
+
+AT = re.compile("[:.]")
+
+
+def _change(kind: AmountKind, match: re.Match[str]) -> Amount | None:
+    """From which score to which: PHQ-9 21 → 12."""
+    scores = SCORES.fullmatch(match.group()[match.end("gap") - match.start() :]) if kind is AmountKind.SCORE else None
+    return Amount(float(scores[1]), float(scores[2])) if scores else None
+
+
+SCORES = re.compile(r"\D*(\d+)(?:/\d+)?\s*(?:→|->|to)\s*(\d+)(?:/\d+)?", FLAGS)
+
+
+def _every(amount: Amount, unit: str) -> str:
+    """Such as “every two weeks”."""
+    words = {number: word for word, number in NUMBER_WORDS.items() if number < TEN}
+    if amount.low != amount.high or amount.low not in words:
+        return f"every {amount.of(unit)}"
+    return f"every {unit}" if amount.low == 1 else f"every {words[int(amount.low)]} {unit}s"
+
+
+TEN = 10
 
 
 def _is_a_label(match: re.Match[str], text: str) -> bool:
@@ -224,7 +271,7 @@ def _number(written: str) -> float:
     return float(NUMBER_WORDS[" ".join(written.lower().split())])
 
 
-IN_SHORT = {"/52": "week", "/12": "month", "/7": "day"}  # as prescriptions write them: 6/52 is six of the year's weeks
+IN_SHORT = {"/52": "week", "/12": "month", "/7": "day", "/40": "week of pregnancy"}  # as prescriptions write them: 6/52 is six of the year's weeks
 
 
 def _unit(written: str) -> str:
@@ -238,6 +285,6 @@ def _unit(written: str) -> str:
 def _per(groups: dict[str, str]) -> str:
     """Such as “a week”, from “/wk”, or “every week”, from “weekly”."""
     if groups.get("per"):
-        return f"a {_unit(groups['per'])}"
+        return f"a {_unit(groups['per'])}" if not groups.get("which") else f"per {groups['which']}{groups['per']}"
     written = (groups.get("often") or "").lower()
     return next((said for said, words in classes("rhythms").items() if written in words), "")

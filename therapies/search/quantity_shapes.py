@@ -53,7 +53,7 @@ def _parts() -> dict[str, str]:
         "before a score": either(listed("before a score")),
         "rhythm": either(word for words in classes("rhythms").values() for word in words) + r"\b",
         "session": units["session"],
-        "block": _one_of("unit", "module"),
+        "block": _one_of("unit", "module", "assessment"),
         "person": units["person"],
         "minute": minute,
         "stretch": stretch,
@@ -99,7 +99,14 @@ NAMES_WITH_NUMBERS = re.compile(rf"(?<![\w:.]){either(listed('names with numbers
 def _either_scale(scales: Sequence[str]) -> str:
     """The names of scales, with or without the hyphen: PHQ-9, PHQ9 and PHQ 9."""
     pieces = (re.findall(r"[^\W\d]+|\d+", scale) for scale in sorted(scales, key=len, reverse=True))
-    return "(?:" + "|".join(r"[\s-]?".join(words) for words in pieces) + ")"
+    whole = [r"[\s-]?".join(words) for words in pieces]
+    return "(?:" + "|".join([*whole, *_without_number(scales)]) + ")"
+
+
+def _without_number(scales: Sequence[str]) -> list[str]:
+    """PHQ, of PHQ-9: in capitals only, so that CORE is no core."""
+    stems = {stem[1] for scale in scales if (stem := re.fullmatch(r"([A-Z]{3,})[\s-]?\d+", scale))}
+    return [f"(?-i:{stem})" for stem in sorted(stems)]
 
 
 NUMBER_WORDS = _number_words()
