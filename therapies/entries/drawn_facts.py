@@ -1,4 +1,4 @@
-"""The parts of a therapy's page that its facts can draw: who is in the room, where, tasks, the course of meetings, its family. Pure.
+"""What the facts of a therapy can draw: who is in the room, where, tasks, the course of meetings, its family. Pure.
 
 A picture always stands beside its words, and what is not known is not drawn.
 """

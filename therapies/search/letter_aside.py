@@ -41,8 +41,10 @@ def _mark_done(letter: Letter) -> None:
             continue
         near = [found for found in letter.explained if found.kind == "therapy" and not found.aside]
         last = max((found for found in near if found.end <= token.start), key=lambda found: found.end, default=None)
-        if last and len(letter.text[last.end : token.start]) <= MOST_BETWEEN and not STOP.search(
-            letter.text, last.end, token.start
+        if (
+            last
+            and len(letter.text[last.end : token.start]) <= MOST_BETWEEN
+            and not STOP.search(letter.text, last.end, token.start)
         ):
             last.aside = "done"
 
@@ -54,7 +56,8 @@ STOP = re.compile(r"[.;,¶]")
 def _mark_unsure(letter: Letter) -> None:
     """A question mark before a concern says that nobody is sure of it: “?CPTSD”."""
     for found in letter.explained:
-        if found.kind == "condition" and not found.aside and re.search(r"(?:^|[\s,(])\?\s?$", letter.text[: found.start]):
+        is_asked = re.search(r"(?:^|[\s,(])\?\s?$", letter.text[: found.start])
+        if found.kind == "condition" and not found.aside and is_asked:
             found.aside = "unsure"
 
 
