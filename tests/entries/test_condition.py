@@ -132,7 +132,9 @@ def test_figures_of_no_single_therapy_have_a_heading_of_their_own(serve: Callabl
     ]
     serve(builders.catalogue(therapies=[builders.therapy()], outcomes=figures))
     page = get(client, WORRY)
-    own, pooled = page.partition("<h3>In numbers</h3>")[2].partition("<h4>Talking therapies taken together</h4>")[::2]
+    own, pooled = page.partition("In numbers: of 100 people</h3>")[2].partition(
+        "<h4>Talking therapies taken together</h4>"
+    )[::2]
     assert own.count("62 of 100") == 2
     assert own.count("<h4>") == 1
     assert pooled.count("62 of 100") == 2

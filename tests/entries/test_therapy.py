@@ -32,8 +32,13 @@ def test_a_page_costs_a_bounded_number_of_queries(
 
 def test_the_twenty_questions_are_in_order(site: Site, client: Client) -> None:
     page = get(client, CBT)
-    titles = [f'id="{question.slug}"><h3>{question.text}</h3>' for question in questions.questions()]
-    places = [page.index(title) for title in titles]
+    folds = [
+        question
+        for question in questions.questions()
+        if f'id="{question.slug}">' in page.partition('id="more-title"')[2]
+    ]
+    places = [page.index(f"<h3>{question.text}</h3>") for question in folds]
+    assert len(folds) >= 8
     assert places == sorted(places)
 
 
@@ -95,8 +100,9 @@ def test_programs_are_apart_on_the_page_of_their_parent(serve: Callable[..., Sit
     program = builders.therapy("worry-course", parents=["worry-therapy"], status=Status.PROGRAM.value)
     serve_rows(serve, therapies=[builders.therapy(), program])
     page = get(client, "/therapies/worry-therapy/")
-    assert page.index("Specific programs") < page.index("/therapies/worry-course/")
-    assert "A specific program that grew out of" in get(client, "/therapies/worry-course/")
+    assert "Specific programs" in page
+    assert "/therapies/worry-course/" in page
+    assert "· specific program" in text(get(client, "/therapies/worry-course/"))
 
 
 def test_the_nearest_alternative_can_be_compared(site: Site, client: Client) -> None:
@@ -118,8 +124,9 @@ def test_outcome_figures_are_beside_their_comparison(serve: Callable[..., Site],
     }
     serve_rows(serve, outcomes=[figure])
     page = get(client, "/therapies/worry-therapy/")
-    figures = "50 of 100 people: worry halved after two months, compared with 30 of 100 who had usual care."
-    assert figures in text(page)
+    assert "Worry halved after two months" in text(page)
+    assert "50 of 100 who had" in text(page)
+    assert "30 of 100 who had usual care" in text(page)
     assert "To be checked against the document" in page
     assert "we found no figures" not in page
 
@@ -181,7 +188,7 @@ def test_a_long_list_of_concerns_is_grouped_by_standing_and_opens_on_request(
     evidence = page[page.index('id="evidence"') :]
     folded = evidence[evidence.index("<summary>4 more</summary>") : evidence.index("</div></details>")]
     assert "advised-against" not in folded
-    used = page[page.index('id="used-for"') : page.index('id="ages"')]
+    used = page[page.index('id="used-for"') :]
     assert used.index("Worry 1") < used.index("<summary>2 more</summary>") < used.rindex("/conditions/worry/")
 
 

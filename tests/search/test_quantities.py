@@ -95,14 +95,13 @@ STATED = {
     "{} days/week": (AmountKind.RATE, "{} days a week"),
     "{}x/week": (AmountKind.RATE, "{} times a week"),
     "{} sessions a month": (AmountKind.RATE, "{} sessions a month"),
-    "every {} weeks": (AmountKind.RATE, "every {} weeks"),
     "{} missed appointments": (AmountKind.MISSED, "Missed or canceled"),
     "missed {} sessions": (AmountKind.MISSED, "Missed or canceled"),
     "DNA x{}": (AmountKind.MISSED, "Missed or canceled"),
     "PHQ-9 {}": (AmountKind.SCORE, "A score on a list of questions"),
     "GAD7: {}": (AmountKind.SCORE, "A score on a list of questions"),
     "WSAS score of {}": (AmountKind.SCORE, "A score on a list of questions"),
-    "CORE-10 fell from {} to 5": (AmountKind.SCORE, "A score on a list of questions"),
+    "CORE-10 fell from {} to 5": (AmountKind.SCORE, "A score on a list of questions, from {} to 5"),
     "aged {}": (AmountKind.AGE, "An age"),
     "{} year old": (AmountKind.AGE, "An age"),
     "{}yo": (AmountKind.AGE, "An age"),
@@ -111,9 +110,9 @@ STATED = {
     "${}": (AmountKind.MONEY, "Money, or a share of a sum"),
     "{}%": (AmountKind.MONEY, "Money, or a share of a sum"),
     "{}mg": (AmountKind.DOSE, "A dose of a medicine"),
-    "session {} of 99": (AmountKind.PART, "Some of the sessions"),
+    "session {} of 99": (AmountKind.PART, "Some of the sessions, 99 in all"),
     "{} of 99 sessions": (AmountKind.PART, "Some of the sessions"),
-    "attended {} sessions": (AmountKind.PART, "Some of the sessions"),
+    "attended {} sessions": (AmountKind.PART, "Some of the sessions, {} in all"),
     "x {}": (AmountKind.TIMES, "{} times"),
 }
 
@@ -125,6 +124,14 @@ def test_every_other_amount_keeps_its_own_unit(shape: str, number: int, before: 
     assume(not read(before, SCALES) and not read(after, SCALES))
     found = only(f"{before}; {shape.format(number)}; {after}")
     assert (found.kind, found.meaning) == (kind, meaning.format(number))
+
+
+@pytest.mark.parametrize(
+    ("said", "read_as"), [("every two weeks", "two"), ("every 2 weeks", "two"), ("every 12 weeks", "12")]
+)
+def test_every_so_many_weeks_is_a_rate(said: str, read_as: str) -> None:
+    found = only(said)
+    assert (found.kind, found.meaning) == (AmountKind.RATE, f"every {read_as} weeks")
 
 
 @given(hour=st.integers(0, 23), minute=st.integers(0, 59), day=st.integers(1, 31))

@@ -20,6 +20,7 @@ from therapies.serving.describe import ADULTS_MEANS
 from therapies.serving.query import OneOf, QueryForm
 
 TAKEN_TOGETHER = "Talking therapies taken together"
+MOST_CARDS = 3
 TEXTS = ("what_it_is", "what_helps", "untreated", "get_help", "children")
 
 
@@ -82,6 +83,25 @@ class ConditionPage:
     text_sources: list[Source]
 
     @property
+    def urgent(self) -> str:
+        """The first sentence of when to get help, which stands alone."""
+        return markdown.first_sentence(self.condition.get_help) if self.condition.get_help else ""
+
+    @property
+    def what_it_is(self) -> tuple[str, str]:
+        return opening(self.condition.what_it_is)
+
+    @property
+    def what_helps(self) -> tuple[str, str]:
+        return opening(self.condition.what_helps)
+
+    @property
+    def foremost(self) -> list[Help]:
+        """The first that guidelines recommend, or list where they recommend none, for cards."""
+        block = next((block for block in self.blocks if block.slug in ("recommended", "option")), None)
+        return block.helps[:MOST_CARDS] if block else []
+
+    @property
     def age_name(self) -> str:
         return AGE_WORDS.get(self.age, "")
 
@@ -112,6 +132,12 @@ class ConditionPage:
 
 class AgeForm(QueryForm):
     age = OneOf(AGE_WORDS, message="We did not understand “{}” as an age. Here is everything, for all ages.")
+
+
+def opening(text: str) -> tuple[str, str]:
+    """The first paragraph and the rest."""
+    first, _, rest = text.strip().partition("\n\n")
+    return first, rest.strip()
 
 
 def groups() -> list[tuple[ConditionGroup, list[Condition]]]:

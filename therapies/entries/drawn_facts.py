@@ -75,7 +75,7 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
+class FamilyStrip:
     """Where it comes from in three rows: parents, itself, what is best known of what grew out of it."""
 
     parents: tuple[Therapy, ...]
@@ -137,7 +137,7 @@ def _span(least: float, most: float, unit: str) -> str:
     return f"{low} {unit}{'' if low == 1 else 's'}" if low == high else f"{low} to {high} {unit}s"
 
 
-def family(therapy: Therapy, offspring: Sequence[Therapy], known_by: dict[int, int]) -> Family | None:
+def family(therapy: Therapy, offspring: Sequence[Therapy], known_by: dict[int, int]) -> FamilyStrip | None:
     """The best known are those with most statements on file; `known_by` counts them by row number."""
     parents = tuple(therapy.parents.all())[:4]
     children = [child for child in offspring if not child.is_discouraged]
@@ -146,7 +146,7 @@ def family(therapy: Therapy, offspring: Sequence[Therapy], known_by: dict[int, i
     best = sorted(children, key=lambda child: (-known_by.get(child.pk, 0), child.name))
     shown = best if len(best) <= 4 else best[:3]
     more = len(offspring) - len(shown)
-    return Family(parents, tuple(shown), more, _places(len(parents)), _places(len(shown) + bool(more)))
+    return FamilyStrip(parents, tuple(shown), more, _places(len(parents)), _places(len(shown) + bool(more)))
 
 
 def _places(count: int) -> tuple[str, ...]:

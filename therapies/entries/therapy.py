@@ -11,7 +11,7 @@ from therapies.domain.frames import Frame
 from therapies.domain.questions import Question
 from therapies.domain.standing import Standing
 from therapies.entries import drawn_facts
-from therapies.entries.drawn_facts import Course, Fact, Family
+from therapies.entries.drawn_facts import Course, Fact, FamilyStrip
 from therapies.evidence import verdicts
 from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, Outcome, Source, Therapy
@@ -33,16 +33,18 @@ FOREMOST = 4  # concerns in sight, the rest on request
 ANSWERS = "therapies/entries/answers"
 AT_FIRST = 6  # of a longer list these stand open, the rest on request
 # Answers that open on request; the others are drawn or stand in sections of their own.
-FOLDED = (
-    "idea",
-    "used-for",
-    "between-sessions",
-    "techniques",
-    "care",
-    "not-helping",
-    "with-medication",
-    "nearest",
-    "cost-access",
+OPEN = (  # questions that a drawn or open part of the page answers; each other one has a fold
+    "ages",
+    "session",
+    "length",
+    "participants",
+    "delivery",
+    "focus",
+    "structure",
+    "evidence",
+    "outcomes",
+    "hard-parts",
+    "real-thing",
 )
 
 
@@ -86,7 +88,7 @@ class TherapyPage:
     offspring: list[Therapy]
     programs: list[Therapy]
     form_outcomes: list[Outcome]  # of its named forms, where there are none of its own
-    family: Family | None
+    family: FamilyStrip | None
 
     @property
     def facts(self) -> list[Fact]:
@@ -107,7 +109,7 @@ class TherapyPage:
 
     @property
     def _folded(self) -> list[Answer]:
-        return [answer for answer in self.answers.values() if answer.question.slug in FOLDED]
+        return [answer for answer in self.answers.values() if answer.question.slug not in OPEN]
 
     def _is_written(self, answer: Answer) -> bool:
         other = {

@@ -14,3 +14,8 @@ register = template.Library()
 @register.filter(name="markdown")
 def as_html(text: str, sources: Mapping[str, Source]) -> SafeString:
     return markdown.html(text, sources or {})
+
+
+@register.filter
+def first_sentence(text: str) -> str:
+    return markdown.first_sentence(text)
