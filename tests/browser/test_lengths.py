@@ -28,17 +28,10 @@ BUDGETS = {
     "/therapies/": 8,
 }
 NOT_YET = {
-    "/conditions/depression/": "three cards, the rest folded, are to come",
-    "/conditions/panic-attacks-and-panic-disorder/": "three cards, the rest folded, are to come",
     "/compare/?t=cbt&t=act&for=generalized-anxiety": "the picture is to come, its questions folded below",
     "/compare/?t=cbt&t=act&t=ipt&t=mbct&for=depression": "the picture is to come, its questions folded below",
     "/quick/?q=8+year+old+anxiety": "the case card is to come",
     "/quick/?q=postpartum": "the case card is to come",
-    "/therapies/cognitive-behavioral-therapy/": "the drawn session is to come, its evidence folded",
-    "/therapies/dialectical-behavior-therapy/": "the drawn session is to come, its evidence folded",
-    "/evidence/": "one group at a time is to come",
-    "/help-now/": "one country first is to come",
-    "/therapies/": "fewer cards and facets at first are to come",
 }
 # Is the middle of the element its own, and not of something that lies on it?
 UNCOVERED = """at => {

@@ -15,7 +15,7 @@ from therapies.models.base import bare_name
 from therapies.serving import describe
 from therapies.serving.query import Link, NotUnderstood, Paging
 
-PER_PAGE = 24
+PER_PAGE = 12
 MOST_STANDINGS_SHOWN = 3  # concerns for which a card shows its standing
 
 
