@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from therapies.domain import severity
+from therapies.domain import age_words, severity
+from therapies.domain.age_words import AskedAge
 from therapies.domain.severity import Severity
 from therapies.domain.standing import LINES, TREATMENT, Label, praise, saying_of, voice
 from therapies.evidence import verdicts, warned
@@ -169,10 +170,21 @@ class Quick:
     why: str = ""
     severity: Severity | None = None
     differs_by_severity: bool = False
+    age: AskedAge | None = None
     groups: list[AgeGroup] = field(default_factory=list)
     elsewhere: list[Elsewhere] = field(default_factory=list)
     others: list[SearchCard] = field(default_factory=list)
     settle_first: Sequence[str] = SETTLE_FIRST
+
+    @property
+    def open_groups(self) -> list[AgeGroup]:
+        """The group of the age that was asked for; all of them, if none was or nothing is said of it."""
+        asked = [group for group in self.groups if self.age and group.age == self.age.age]
+        return asked or self.groups
+
+    @property
+    def folded_groups(self) -> list[AgeGroup]:
+        return [group for group in self.groups if group not in self.open_groups]
 
     @property
     def codes(self) -> str:
@@ -182,9 +194,13 @@ class Quick:
 
 def look_up(text: str) -> Quick:
     """The screen for what was typed; some thirty queries at most, however long the lists."""
-    found, asked = _search(text)
+    age = age_words.read(text)
+    of_age = age_words.without(text, age) if age else ""
+    found, asked = _search(of_age or text)
+    if of_age and not any(hit.card.kind == "condition" for hit in found.hits):
+        found, asked = _search(text)
     conditions = [hit for hit in found.hits if hit.card.kind == "condition"]
-    quick = Quick(text if asked else found.query, found)
+    quick = Quick(text if asked or age else found.query, found, age=age)
     if not conditions:
         return quick
     first = conditions[0]
