@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from therapies.domain import age_words, severity
 from therapies.domain.age_words import AskedAge
 from therapies.domain.severity import Severity
 from therapies.domain.standing import LINES, TREATMENT, Label, praise, saying_of, voice
@@ -20,7 +19,8 @@ from therapies.evidence.statements import Pair, about_condition, recommendations
 from therapies.evidence.verdicts import Verdict
 from therapies.evidence.warned import FoldedLines, Said
 from therapies.models import Condition, ConditionStatement, Recommendation, Therapy
-from therapies.search.engine import SearchAnswer, search
+from therapies.search import case_query
+from therapies.search.engine import SearchAnswer
 from therapies.search.hits import SearchCard
 from therapies.serving import catalogue, describe, markdown
 
@@ -194,11 +194,7 @@ class Quick:
 
 def look_up(text: str) -> Quick:
     """The screen for what was typed; some thirty queries at most, however long the lists."""
-    age = age_words.read(text)
-    of_age = age_words.without(text, age) if age else ""
-    found, asked = _search(of_age or text)
-    if of_age and not any(hit.card.kind == "condition" for hit in found.hits):
-        found, asked = _search(text)
+    found, asked, age = case_query.read(text)
     conditions = [hit for hit in found.hits if hit.card.kind == "condition"]
     quick = Quick(text if asked or age else found.query, found, age=age)
     if not conditions:
@@ -208,7 +204,7 @@ def look_up(text: str) -> Quick:
     quick.why = first.text if first.how == "code" else ""
     condition = catalogue.conditions().select_related("group").prefetch_related("related").get(slug=first.card.slug)
     quick.condition = condition
-    quick.severity = None if asked and _is_in_a_name(asked, condition, text) else asked
+    quick.severity = None if asked and case_query.is_in_a_name(asked, condition, text) else asked
     said, statements = recommendations(conditions=[condition.pk]), about_condition(condition)
     in_force = [row for of_pair in said.values() for row in of_pair if row.source.is_in_force]
     quick.differs_by_severity = any(row.severity for row in in_force)
@@ -219,21 +215,6 @@ def look_up(text: str) -> Quick:
     silent = [age for age in GROUPS if age not in {*shown, OLDER} and _is_of_age(condition, age)]
     quick.elsewhere = [Elsewhere(age, GROUPS[age], _neighbors(condition, age)) for age in silent]
     return quick
-
-
-def _search(text: str) -> tuple[SearchAnswer, Severity | None]:
-    """What a query finds, and how severe it says that it is; those words are left out only where they hinder."""
-    found, asked = search(text), severity.read(text)
-    if asked and not any(hit.card.kind == "condition" for hit in found.hits):
-        return search(severity.without(text)), asked
-    return found, asked
-
-
-def _is_in_a_name(asked: Severity, condition: Condition, text: str) -> bool:
-    """Whether the words belong to a name in the query, such as “mild cognitive impairment”."""
-    names = (condition.name, condition.plain_name, *condition.aliases, *condition.lay_names)
-    typed = [name.casefold() for name in names if name and name.casefold() in text.casefold()]
-    return any(asked.words in name for name in typed)
 
 
 def _is_of_age(condition: Condition, age: str) -> bool:

@@ -1,7 +1,7 @@
 """The drawn language: symbols that pages use by name. A page gets those that it uses, once, and no others."""
 
 import re
-from functools import lru_cache
+from functools import cached_property
 
 from django.conf import settings
 
@@ -11,13 +11,22 @@ USED = re.compile(r'<use[^>]*? href="#([\w-]+)"')
 PLACE = "<!-- symbols -->"  # in base.html
 
 
-@lru_cache(maxsize=1)
+class _Symbols:
+    """The symbols by name as they stand in their files, read when they are first asked for."""
+
+    @cached_property
+    def by_name(self) -> dict[str, str]:
+        texts = [path.read_text() for path in sorted(FOLDER.glob("*.svg"))]
+        return {found[1]: found[0] for text in texts for found in SYMBOL.finditer(text)}
+
+
+_symbols = _Symbols()
+
+
 def every() -> dict[str, str]:
-    """The symbols by name, as they stand in their files."""
-    return {found[1]: found[0] for path in sorted(FOLDER.glob("*.svg")) for found in SYMBOL.finditer(path.read_text())}
+    return _symbols.by_name
 
 
-@lru_cache(maxsize=128)
 def view_box(name: str) -> str:
     """The frame that a symbol is drawn in; a name that is no symbol is a mistake in the template."""
     found = SYMBOL.match(every().get(name, ""))
@@ -31,7 +40,6 @@ def put_in(html: str) -> str:
     return html.replace(PLACE, _sheet(frozenset(USED.findall(html))), 1)
 
 
-@lru_cache(maxsize=256)
 def _sheet(names: frozenset[str]) -> str:
     symbols = every()
     used = names & symbols.keys()
