@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from therapies.domain import severity
 from therapies.domain.age_words import AskedAge
 from therapies.domain.severity import Severity
 from therapies.domain.standing import LINES, TREATMENT, Label, praise, saying_of, voice
