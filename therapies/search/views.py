@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from therapies.handout.print import qr_code
-from therapies.search import clinician, engine, letters, results
+from therapies.search import clinician, engine, letter_paper, letter_together, letters, results
 from therapies.search.danger import Danger
 from therapies.search.lexicon import of_release
 from therapies.serving import catalogue, concerns, markdown
@@ -88,7 +88,8 @@ def offered(request: HttpRequest) -> HttpResponse:
     """What the words of a letter from a clinic mean."""
     form = TypedForm(request.GET)
     offer = letters.read(form.text)
-    return _private_page(request, "therapies/search/offered.html", form, {"offer": offer}, offer.danger)
+    context = {"offer": offer, "paper": letter_paper.of(offer), "together": letter_together.of(offer)}
+    return _private_page(request, "therapies/search/offered.html", form, context, offer.danger)
 
 
 def quick(request: HttpRequest) -> HttpResponse:
