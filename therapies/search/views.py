@@ -120,7 +120,8 @@ def _private_page(
     spanish: bool = False,
 ) -> HttpResponse:
     """The page, with the help panel above it where the text signals danger."""
-    panel = help_now.panel(form.value("country"), danger.kinds, spanish=spanish) if danger else None
+    kinds = (*danger.kinds, *help_now.poisoning(form.text))
+    panel = help_now.panel(form.value("country"), kinds, spanish=spanish) if danger else None
     context |= {"messages": [*form.messages(), *context.get("messages", [])], "help": panel}
     understood = not context["messages"] and not context.get("problems")
     response = page(request, template, context, status=200 if understood else 400)
