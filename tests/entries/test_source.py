@@ -48,6 +48,8 @@ def test_guidelines_come_first_and_of_these_first_who_says_most(serve: Callable[
                 builders.source("telling", body="Zzz"),
                 builders.source("list", body="Aaa", kind="rating-list"),
             ],
+            therapies=[builders.therapy()],
+            conditions=[builders.condition()],
             recommendations=[builders.recommendation(source="telling")],
         )
     )

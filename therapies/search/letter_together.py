@@ -21,8 +21,10 @@ class ForConcern:
     """What is known of the therapy for one concern of the letter."""
 
     concern: Condition
+    therapy: Therapy
     verdict: Verdict | None
     of_general: bool = False  # what is said is of the therapy, and not of its form in the letter
+    of_several: bool = False  # the letter offers several therapies
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +158,11 @@ def of(offer: Offer) -> Together:
     """Six queries at most."""
     together = Together(here=offer.steps)
     together.steps = [*_steps(offer.steps)]
-    therapy = offer.therapy
-    if therapy:
-        together.dose = _dose(therapy, offer)
-        _for_concerns(therapy, offer, together)
+    if offer.therapy:
+        together.dose = _dose(offer.therapy, offer)
+    therapies = [offer.therapy] if offer.therapy else offer.settled[:MOST_THERAPIES]
+    if therapies:
+        _for_concerns(therapies, offer, together)
     return together
 
 
@@ -171,21 +174,27 @@ def _dose(therapy: Therapy, offer: Offer) -> Dose | None:
     return Dose(therapy, quantity.amount, low, high)
 
 
-def _for_concerns(therapy: Therapy, offer: Offer, together: Together) -> None:
+MOST_THERAPIES = 3
+
+
+def _for_concerns(therapies: Sequence[Therapy], offer: Offer, together: Together) -> None:
     slugs = list(dict.fromkeys(found.card.slug for found in offer.concerns if found.card))
     if not slugs:
         return
     by_slug = {condition.slug: condition for condition in catalogue.conditions().filter(slug__in=slugs)}
     concerns = [by_slug[slug] for slug in slugs if slug in by_slug]
-    family = list({one.pk: one for one in (therapy, *offer.settled)}.values())
+    family = list({one.pk: one for one in (*therapies, *offer.settled[:MOST_THERAPIES])}.values())
     used = {one.pk: set(one.commonly_used_for.values_list("pk", flat=True)) for one in family}
     known = verdicts.of_therapies(family, used)
+    several = len(therapies) > 1
     for concern in concerns:
-        own = known[therapy.pk].get(concern.pk)
-        general = known[family[-1].pk].get(concern.pk) if len(family) > 1 else None
-        is_general = not (own and own.standing) and bool(general and general.standing)
-        together.concerns.append(ForConcern(concern, general if is_general else own, is_general))
-    if len(concerns) > 1:
+        for therapy in therapies:
+            own = known[therapy.pk].get(concern.pk)
+            general = known[offer.settled[0].pk].get(concern.pk) if offer.joined else None
+            is_general = not (own and own.standing) and bool(general and general.standing)
+            told = general if is_general else own
+            together.concerns.append(ForConcern(concern, therapy, told, is_general, several))
+    if len(concerns) > 1 and not several:
         rows = [row for found in together.concerns if found.verdict for row in found.verdict.current]
         together.at_once = list(dict.fromkeys(_naming_two(rows, concerns)))
 

@@ -23,7 +23,7 @@ def explain(letter: Letter, words: LetterWords, lexicon: Lexicon) -> None:
             letter.explained += [found, *_named_within(run, notes, words, lexicon)]
             open_notes += [(found, notes)] if len(notes) > 1 else []
             letter.explained += _joined_number(letter, run, words, lexicon)
-        elif run[0].text not in JOINING and not explains_itself(run[0].text, lexicon):
+        elif run[0].text not in JOINING and not letter.at(run[0]) and not explains_itself(run[0].text, lexicon):
             letter.unknown.append(_compound(letter, run[0]))
         place += len(run)
     for found, notes in open_notes:
