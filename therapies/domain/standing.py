@@ -1,7 +1,7 @@
 """Statements to one honest label for (therapy, condition, ages). Pure; the only place that knows the rule.
 
 Bodies disagree, and merging their grades hides it: the label serves sorting and filtering, and a page always shows
-each body's own words beside it. A label says what, and how far it was checked. Which documents are in force is decided
+each organization's own words beside it. A label says what, and how far it was checked. Which documents are in force is decided
 in `models/evidence.py`.
 """
 
@@ -56,7 +56,7 @@ MEANINGS = {
     Label.NO_BENEFIT: "Studies looked at it and did not show that it helps.",
     Label.USED: "It is in use. There is no statement about it on file.",
     Label.HARM: "Studies found harm, and no guideline on file is for it.",
-    Label.AGAINST: "At least one guideline or professional body advises against it and none is for it.",
+    Label.AGAINST: "At least one guideline or professional organization advises against it and none is for it.",
 }
 WARNINGS = frozenset({Label.HARM, Label.AGAINST})
 RESEARCH = frozenset({Label.HELPS, Label.UNCLEAR, Label.NO_BENEFIT, Label.HARM})
@@ -111,7 +111,7 @@ RELAPSE = frozenset({"relapse-prevention"})
 def voice(stance: str, source_kind: str) -> Voice | None:
     """What a statement of this stance from this kind of source says; None if it does not bear on the label.
 
-    A professional body's warning counts as advice against; its endorsement does not make a therapy "recommended".
+    A professional organization's warning counts as advice against; its endorsement does not make a therapy "recommended".
     A guideline that looked and could not decide is research.
     """
     if stance in AGAINST_STANCES and source_kind in {"guideline", "professional-statement"}:
@@ -201,7 +201,7 @@ class Standing:
         if self.label in RESEARCH:
             return f"{self.bodies} source{'' if self.bodies == 1 else 's'}"
         if self.is_mild:
-            return MILD_SAYS if self.bodies == 1 else f"{self.bodies} bodies: {NOT_AS_A_RULE}"
+            return MILD_SAYS if self.bodies == 1 else f"{self.bodies} organizations: {NOT_AS_A_RULE}"
         if self.bodies == 1:
             return ONE_SAYS[self.label]
         if self.label is Label.DIFFER:
@@ -317,7 +317,7 @@ def _warns(says: Voice, row: Spoken, purposes: frozenset[str]) -> bool:
 
 
 def _newest(rows: Sequence[Spoken]) -> Iterator[tuple[Voice, Spoken]]:
-    """What each body says, in the newest of its documents of one kind that speaks of the same ages and purpose."""
+    """What each organization says, in the newest of its documents of one kind that speaks of the same ages and purpose."""
     newest: defaultdict[tuple[str, str, str, str], int] = defaultdict(int)
     in_force = [row for row in rows if row.in_force]
     for row in in_force:

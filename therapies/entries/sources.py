@@ -126,4 +126,5 @@ def source_list(query: QueryDict) -> SourceList:
     page = ordered[paging.offset : paging.offset + PER_PAGE]
     by_pk = catalogue.sources().in_bulk(page)
     status = 404 if paging.message else 400 if messages else 200
-    return SourceList(_grouped([by_pk[pk] for pk in page]), paging, asked, [*messages, *([paging.message] if paging.message else [])], status)
+    messages += [paging.message] if paging.message else []
+    return SourceList(_grouped([by_pk[pk] for pk in page]), paging, asked, messages, status)

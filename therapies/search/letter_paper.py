@@ -105,7 +105,9 @@ def _amounts(offer: Offer) -> Iterator[_Found]:
         spans = [span for amount in offer.amounts if amount.written == written for span in amount.spans]
         trimmed = tuple(span for span in (_trim(offer.letter, *span) for span in sorted(spans)) if span[0] < span[1])
         said = "" if meaning == written else meaning
-        yield _Found(("amount", written), trimmed or (spans[0],), Word(0, written, meaning=said or "As the letter says"))
+        yield _Found(
+            ("amount", written), trimmed or (spans[0],), Word(0, written, meaning=said or "As the letter says")
+        )
 
 
 def _trim(text: str, start: int, end: int) -> Span:

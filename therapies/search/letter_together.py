@@ -1,4 +1,4 @@
-"""What the parts of a letter mean together: its therapy for its concerns, its dose beside the usual, its step of care."""
+"""What the parts of a letter mean together: its therapy for its concerns, its dose, its step of care."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

@@ -271,7 +271,8 @@ def _number(written: str) -> float:
     return float(NUMBER_WORDS[" ".join(written.lower().split())])
 
 
-IN_SHORT = {"/52": "week", "/12": "month", "/7": "day", "/40": "week of pregnancy"}  # as prescriptions write them: 6/52 is six of the year's weeks
+# As prescriptions write them: 6/52 is six of the year's weeks
+IN_SHORT = {"/52": "week", "/12": "month", "/7": "day", "/40": "week of pregnancy"}
 
 
 def _unit(written: str) -> str:

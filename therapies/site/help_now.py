@@ -185,12 +185,10 @@ def _dial(part: str) -> str:
 
 FOR_ANYBODY = ("", "suicide")
 POISON = "poison"  # a danger beside those that a search tells apart
-TAKEN = r"(?:t[oa]ok|taken?|taking|swallow\w*|dr[aiu]nk\w*|ate|eaten|eating|licked|inhaled)"
-HARMFUL = (
-    r"(?:pills?|tablets?|capsules?|meds|medicines?|medications?|bleach|antifreeze|pesticides?|cleaner|detergent|chemicals?"
-    r"|paracetamol|tylenol|acetaminophen|ibuprofen|aspirin|batter(?:y|ies)|mushrooms?|berries|too (?:much|many))"
-)
-OF_POISON = re.compile(rf"\bpoison|\boverdos|\bod(?:ed|ing)?\b|\b{TAKEN}\b(?:\s+\S+){{0,4}}\s+{HARMFUL}\b", re.IGNORECASE)
+TAKEN = r"\b(?:t[oa]ok|taken?|taking|swallow\w*|dr[aiu]nk\w*|ate|eaten|eating|licked|inhaled)\b(?:\s+\S+){0,4}?\s+"
+HARMFUL = r"(?:bleach|antifreeze|pesticides?|cleaner|detergent|chemicals?|batter(?:y|ies)|mushrooms?|berries)\b"
+MANY = r"(?:too (?:much|many)|all (?:of )?(?:my|his|her|the|their)|(?:whole )?(?:bottle|pack|box)|lots?|bunch|handful|\d\d+)\b"
+OF_POISON = re.compile(rf"\bpoison|\boverdos|\bod(?:ed|ing)?\b|{TAKEN}(?:{HARMFUL}|{MANY})", re.IGNORECASE)
 FOR_DANGER = {  # by the kind of danger in a search; a line for poisoning only where the words speak of it
     "abuse": ("abuse", "sexual-violence"),
     "eating-emergency": ("eating",),
