@@ -1,7 +1,7 @@
 """Statements to one honest label for (therapy, condition, ages). Pure; the only place that knows the rule.
 
 Bodies disagree, and merging their grades hides it: the label serves sorting and filtering, and a page always shows
-each organization's own words beside it. A label says what, and how far it was checked. Which documents are in force is decided
+each body's own words beside it. A label says what, and how far it was checked. Which documents are in force is decided
 in `models/evidence.py`.
 """
 
@@ -111,7 +111,7 @@ RELAPSE = frozenset({"relapse-prevention"})
 def voice(stance: str, source_kind: str) -> Voice | None:
     """What a statement of this stance from this kind of source says; None if it does not bear on the label.
 
-    A professional organization's warning counts as advice against; its endorsement does not make a therapy "recommended".
+    A professional body's warning counts as advice against; its endorsement does not make a therapy "recommended".
     A guideline that looked and could not decide is research.
     """
     if stance in AGAINST_STANCES and source_kind in {"guideline", "professional-statement"}:
@@ -317,7 +317,7 @@ def _warns(says: Voice, row: Spoken, purposes: frozenset[str]) -> bool:
 
 
 def _newest(rows: Sequence[Spoken]) -> Iterator[tuple[Voice, Spoken]]:
-    """What each organization says, in the newest of its documents of one kind that speaks of the same ages and purpose."""
+    """What each body says, in the newest of its documents of one kind that speaks of the same ages and purpose."""
     newest: defaultdict[tuple[str, str, str, str], int] = defaultdict(int)
     in_force = [row for row in rows if row.in_force]
     for row in in_force:

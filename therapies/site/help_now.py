@@ -187,7 +187,7 @@ FOR_ANYBODY = ("", "suicide")
 POISON = "poison"  # a danger beside those that a search tells apart
 TAKEN = r"\b(?:t[oa]ok|taken?|taking|swallow\w*|dr[aiu]nk\w*|ate|eaten|eating|licked|inhaled)\b(?:\s+\S+){0,4}?\s+"
 HARMFUL = r"(?:bleach|antifreeze|pesticides?|cleaner|detergent|chemicals?|batter(?:y|ies)|mushrooms?|berries)\b"
-MANY = r"(?:too (?:much|many)|all (?:of )?(?:my|his|her|the|their)|(?:whole )?(?:bottle|pack|box)|lots?|bunch|handful|\d\d+)\b"
+MANY = r"(?:too (?:much|many)|all (?:of )?(?:my|his|her|the|their)|bottle|pack|box|lots?|bunch|handful|\d\d+)\b"
 OF_POISON = re.compile(rf"\bpoison|\boverdos|\bod(?:ed|ing)?\b|{TAKEN}(?:{HARMFUL}|{MANY})", re.IGNORECASE)
 FOR_DANGER = {  # by the kind of danger in a search; a line for poisoning only where the words speak of it
     "abuse": ("abuse", "sexual-violence"),
