@@ -24,6 +24,8 @@ BUDGETS = {
     "/therapies/dialectical-behavior-therapy/": 6,
     "/evidence/": 3,
     "/guide/": 1.6,
+    "/offered/?q=group+HI-CBT+at+step+3+for+hoarding+and+low+mood,+12+sessions": 4,
+    "/conditions/": 4,
     "/help-now/": 3,
     "/therapies/": 8,
 }

@@ -225,7 +225,7 @@ def test_of_what_equally_many_recommend_what_most_bodies_are_for_comes_first() -
 
 def test_not_as_a_rule_is_told_from_outright_advice_against() -> None:
     mild = spoken("not-usually"), spoken("not-usually", body="APA")
-    assert derived(*mild).count == "2 bodies: not as a rule"
+    assert derived(*mild).count == "2 organizations: not as a rule"
     assert derived(*mild, spoken("do-not", body="VA")).count == "3 of 3 organizations"
 
 

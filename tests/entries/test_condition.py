@@ -270,3 +270,13 @@ def test_a_short_form_of_two_conditions_asks_which_one(site: Site, client: Clien
     page = get(client, "/conditions/sad/", 300)
     assert 'href="/conditions/seasonal-depression/"' in page
     assert 'href="/conditions/social-anxiety/"' in page
+
+
+def test_concerns_are_listed_by_how_often_they_are_looked_for_and_then_by_the_name_shown(
+    site: Site, client: Client
+) -> None:
+    page = get(client, "/conditions/")
+    often, every = page.split('id="all-title"')
+    assert often.index('href="/conditions/generalized-anxiety/"') < often.index('href="/conditions/depression/"')
+    assert every.index('id="anxiety"') < every.index('id="dissociation"')
+    assert all(every.count(f'href="/conditions/{row["slug"]}/"') == 1 for row in site.content["conditions"])

@@ -30,12 +30,32 @@ def test_the_pages_of_the_list_hold_every_source_once(
     site: Site, client: Client, most_queries: Callable[[int], Any]
 ) -> None:
     address, found = "/sources/", ""
+    get(client, address)  # how much is on file of each document is counted once a release
     while address:
         with most_queries(4):
             page = get(client, address)
         found += page
         address = page.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0] if 'rel="next"' in page else ""
     assert all(found.count(f'href="/sources/{row["slug"]}/"') == 1 for row in site.content["sources"])
+
+
+def test_guidelines_come_first_and_of_these_first_who_says_most(serve: Callable[..., Site], client: Client) -> None:
+    serve(
+        builders.catalogue(
+            sources=[
+                builders.source("study", body="Aaa", kind="study"),
+                builders.source("quiet", body="Bbb"),
+                builders.source("telling", body="Zzz"),
+                builders.source("list", body="Aaa", kind="rating-list"),
+            ],
+            therapies=[builders.therapy()],
+            conditions=[builders.condition()],
+            recommendations=[builders.recommendation(source="telling")],
+        )
+    )
+    page = get(client, "/sources/")
+    places = [page.index(f'href="/sources/{slug}/"') for slug in ("telling", "quiet", "list", "study")]
+    assert places == sorted(places)
 
 
 def test_words_kind_and_status_narrow_the_list_together(serve: Callable[..., Site], client: Client) -> None:

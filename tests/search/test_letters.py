@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import Site
 from therapies.releases.bundle import Bundle
+from therapies.search import letter_paper, letter_together
 from therapies.search.letter_terms import words_of_letters
 from therapies.search.letters import read
 
@@ -82,6 +83,107 @@ def test_a_number_that_may_belong_to_something_else_is_not_put_together(site: Si
 
 def test_the_page_of_the_form_for_the_concern_is_offered(site: Site) -> None:
     assert "CBT for insomnia" in [page.name for page in read("CBT for sleep problems, insomnia").pages]
+
+
+# ── The page: paper, sum, dose, steps ──
+
+
+def test_group_and_a_therapy_are_the_entry_of_both_wherever_they_stand(site: Site) -> None:
+    offer = read("HI-CBT for hoarding, 12 sessions, in a group")
+    assert offer.joined
+    assert offer.joined.slug == "group-cbt"
+    assert offer.usual == "The usual is 8 to 12."
+    assert read("CBT, 12 sessions").joined is None
+
+
+def test_each_understood_word_has_its_number_on_paper(site: Site) -> None:
+    paper = letter_paper.of(read("group CBT\nfor low mood, no EMDR"))
+    assert [(piece.text, piece.number) for piece in paper.pieces if piece.number] == [
+        ("group CBT", 1),
+        ("low mood", 2),
+        ("no EMDR", 3),
+    ]
+    assert "".join(piece.text for piece in paper.pieces) == "group CBT\nfor low mood, no EMDR"
+    assert [word.number for word in paper.words] == [1, 2, 3]
+    assert "no to this" in paper.words[2].aside
+
+
+@given(st.text(alphabet="CBT group12x6-8 sessions,.?no¶\n/", max_size=60))
+def test_the_paper_loses_no_word(site: Site, text: str) -> None:
+    offer = read(text)
+    paper = letter_paper.of(offer)
+    said = "".join(piece.text for piece in paper.pieces)
+    assert "".join(said.split()) == "".join(offer.letter.replace("¶", " ").split())
+
+
+def test_each_concern_has_what_is_known_of_the_therapy_for_it(site: Site) -> None:
+    together = letter_together.of(read("group HI-CBT for hoarding and depression, 12 sessions, step 3"))
+    assert [found.concern.slug for found in together.concerns] == ["hoarding", "depression"]
+    assert all(found.verdict for found in together.concerns)
+    assert together.at_once is not None
+    assert letter_together.of(read("CBT for depression")).at_once is None
+
+
+@pytest.mark.parametrize(
+    ("letter", "answer_begins"),
+    [("12", "Yes"), ("4", "It is fewer"), ("30", "It is more"), ("6 to 10", "In part")],
+)
+def test_the_dose_stands_beside_the_usual_one(site: Site, letter: str, answer_begins: str) -> None:
+    dose = letter_together.of(read(f"group CBT, {letter} sessions")).dose
+    assert dose
+    assert dose.usual == "8 to 12"
+    assert dose.answer.startswith(answer_begins)
+    assert dose.offered.high <= dose.most
+
+
+def test_no_dose_is_drawn_where_the_letter_gives_none_or_several(site: Site) -> None:
+    for letter in ("group CBT", "CBT 8 sessions, then 4 sessions", "20 sessions"):
+        assert letter_together.of(read(letter)).dose is None
+
+
+@pytest.mark.parametrize(("letter", "here"), [("step 3 CBT", [3]), ("Step 2/3", [2, 3]), ("12 steps", []), ("CBT", [])])
+def test_the_steps_are_drawn_where_the_letter_names_one(site: Site, letter: str, here: list[int]) -> None:
+    together = letter_together.of(read(letter))
+    assert together.here == here
+    assert [step.number for step in together.steps if step.here] == here
+    assert bool(together.stairs) == bool(here)
+
+
+def test_a_page_is_made_in_few_queries(
+    site: Site, client: Client, most_queries: Callable[[int], AbstractContextManager[None]]
+) -> None:
+    letter = {"q": "group CBT or EMDR or IPT for hoarding, PTSD and depression, 12 sessions, step 3"}
+    client.get("/offered/", letter)
+    with most_queries(18):
+        client.get("/offered/", letter)
+
+
+@pytest.mark.parametrize(
+    ("letter", "said"),
+    [
+        ("group, Tuesdays 18:00-19:30", "90 minutes each"),
+        ("Visit limit 20/yr", "20 sessions a year"),
+        ("Session 5 of 12", "12 in all"),
+        ("CBT x6 completed", "6 sessions, completed"),
+        ("PHQ 21→9", "from 21 to 9"),
+        ("parents to join", "Who else comes"),
+        ("28/40, EPDS 14", "28 weeks of pregnancy"),
+        ("first date tbc", "Not yet decided"),
+        ("up to 8 sessions per academic year", "up to 8 sessions per academic year"),
+        ("weekly at first, then fortnightly", "weekly at first, then fortnightly"),
+        ("CAT, 16 + 1 follow-up", "16 sessions"),
+        ("every 2 weeks", "every two weeks"),
+    ],
+)
+def test_kinds_of_amounts(site: Site, letter: str, said: str) -> None:
+    assert any(said in meaning for _, meaning in read(letter).said)
+
+
+@pytest.mark.parametrize(
+    ("letter", "aside"), [("CBT x6 completed", "done"), ("?CPTSD", "unsure"), ("CBT to be completed", "")]
+)
+def test_what_is_over_or_unsure_is_not_offered(site: Site, letter: str, aside: str) -> None:
+    assert read(letter).found[0].aside == aside
 
 
 # ── Words ──

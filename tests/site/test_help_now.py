@@ -92,6 +92,28 @@ def test_the_panel_names_a_few_countries_where_the_readers_is_not_known(site: Si
     assert '<option value="jp">Japan</option>' in panel
 
 
+@pytest.mark.parametrize(
+    ("typed", "speaks"),
+    [
+        ("i took too many pills", True),
+        ("she drank a lot of bleach", True),
+        ("overdose", True),
+        ("cant breathe", False),
+        ("he hits me", False),
+        ("taking medication for depression", False),
+    ],
+)
+def test_a_line_for_poisoning_shows_only_where_the_words_speak_of_it(site: Site, typed: str, speaks: bool) -> None:
+    kinds = help_now.poisoning(typed)
+    assert bool(kinds) == speaks
+    uses = {
+        item.line.about
+        for country in help_now.countries()
+        for item in help_now.first_lines(country, ["emergency", *kinds])
+    }
+    assert ("poison" in uses) == speaks
+
+
 def test_the_panel_takes_the_country_of_the_address(site: Site, client: Client) -> None:
     for path in ("/search/", "/offered/", "/quick/"):
         page = get(client, f"{path}?q=i+want+to+die&country=ie")

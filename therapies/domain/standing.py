@@ -56,7 +56,7 @@ MEANINGS = {
     Label.NO_BENEFIT: "Studies looked at it and did not show that it helps.",
     Label.USED: "It is in use. There is no statement about it on file.",
     Label.HARM: "Studies found harm, and no guideline on file is for it.",
-    Label.AGAINST: "At least one guideline or professional body advises against it and none is for it.",
+    Label.AGAINST: "At least one guideline or professional organization advises against it and none is for it.",
 }
 WARNINGS = frozenset({Label.HARM, Label.AGAINST})
 RESEARCH = frozenset({Label.HELPS, Label.UNCLEAR, Label.NO_BENEFIT, Label.HARM})
@@ -201,7 +201,7 @@ class Standing:
         if self.label in RESEARCH:
             return f"{self.bodies} source{'' if self.bodies == 1 else 's'}"
         if self.is_mild:
-            return MILD_SAYS if self.bodies == 1 else f"{self.bodies} bodies: {NOT_AS_A_RULE}"
+            return MILD_SAYS if self.bodies == 1 else f"{self.bodies} organizations: {NOT_AS_A_RULE}"
         if self.bodies == 1:
             return ONE_SAYS[self.label]
         if self.label is Label.DIFFER:

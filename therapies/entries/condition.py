@@ -140,10 +140,27 @@ def opening(text: str) -> tuple[str, str]:
     return first, rest.strip()
 
 
-def groups() -> list[tuple[ConditionGroup, list[Condition]]]:
-    """Every group with its conditions, both by everyday name; two queries."""
-    found = sorted(catalogue.condition_groups().prefetch_related("conditions"), key=_everyday_name)
-    return [(group, sorted(group.conditions.all(), key=_everyday_name)) for group in found]
+def groups(often: Sequence[str] = ()) -> list[tuple[ConditionGroup, list[Condition]]]:
+    """Every group with its conditions; two queries.
+
+    The groups come first that hold what is looked for most `often` (slugs in that order), and so do those in a group;
+    the others by the name that is shown.
+    """
+    place = {slug: number for number, slug in enumerate(often)}
+    found = []
+    for group in catalogue.condition_groups().prefetch_related("conditions"):
+        conditions = sorted(
+            group.conditions.all(), key=lambda item: (place.get(item.slug, len(place)), _everyday_name(item))
+        )
+        first = min((place.get(item.slug, len(place)) for item in conditions), default=len(place))
+        found.append((first, _everyday_name(group), group, conditions))
+    return [(group, conditions) for _, _, group, conditions in sorted(found, key=lambda row: row[:2])]
+
+
+def often_looked_for(every: Iterable[tuple[ConditionGroup, list[Condition]]], often: Sequence[str]) -> list[Condition]:
+    """Of these groups, what is looked for most often, in that order."""
+    by_slug = {item.slug: item for _, conditions in every for item in conditions}
+    return [by_slug[slug] for slug in often if slug in by_slug]
 
 
 def _everyday_name(item: ConditionGroup | Condition) -> str:

@@ -13,6 +13,7 @@ from therapies.entries import therapy as therapies_of
 from therapies.entries.redirects import elsewhere
 from therapies.models import KINDS, Source
 from therapies.serving.render import page
+from therapies.site.home import COMMON_CONCERNS
 
 
 def _entry(request: HttpRequest, kind: str, slug: str, found: Any) -> HttpResponse:
@@ -33,7 +34,9 @@ def therapy(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def conditions(request: HttpRequest) -> HttpResponse:
-    return page(request, "therapies/entries/conditions.html", {"groups": conditions_of.groups()})
+    groups = conditions_of.groups(COMMON_CONCERNS)
+    often = conditions_of.often_looked_for(groups, COMMON_CONCERNS)
+    return page(request, "therapies/entries/conditions.html", {"groups": groups, "often": often})
 
 
 def condition(request: HttpRequest, slug: str) -> HttpResponse:

@@ -41,23 +41,20 @@ def _mark_done(letter: Letter) -> None:
             continue
         near = [found for found in letter.explained if found.kind == "therapy" and not found.aside]
         last = max((found for found in near if found.end <= token.start), key=lambda found: found.end, default=None)
-        if (
-            last
-            and len(letter.text[last.end : token.start]) <= MOST_BETWEEN
-            and not STOP.search(letter.text, last.end, token.start)
-        ):
+        between = letter.text[last.end : token.start] if last else ""
+        if last and len(between) <= MOST_BETWEEN and not STOP.search(between):
             last.aside = "done"
 
 
 MOST_BETWEEN = 24  # characters between a therapy and “completed”, such as an amount
 STOP = re.compile(r"[.;,¶]")
+QUESTION = re.compile(r"(?:^|[\s,(])\?\s?$")
 
 
 def _mark_unsure(letter: Letter) -> None:
     """A question mark before a concern says that nobody is sure of it: “?CPTSD”."""
     for found in letter.explained:
-        is_asked = re.search(r"(?:^|[\s,(])\?\s?$", letter.text[: found.start])
-        if found.kind == "condition" and not found.aside and is_asked:
+        if found.kind == "condition" and not found.aside and QUESTION.search(letter.text[: found.start]):
             found.aside = "unsure"
 
 

@@ -150,6 +150,11 @@ def _entries(run: Sequence[str], parts: list[str], lexicon: Lexicon) -> list[Not
     return []
 
 
+def names_of(written: str, lexicon: Lexicon) -> list[EntryName]:
+    """The names of entries that are exactly these words."""
+    return lexicon.names.get(_key(split(written)), [])
+
+
 def _named(parts: Sequence[str], lexicon: Lexicon) -> list[EntryName]:
     """The names that these words are; if none, as a plural, or with “counseling” where a name says “therapy”."""
     names = lexicon.names.get(_key(parts), [])

@@ -23,7 +23,7 @@ def explain(letter: Letter, words: LetterWords, lexicon: Lexicon) -> None:
             letter.explained += [found, *_named_within(run, notes, words, lexicon)]
             open_notes += [(found, notes)] if len(notes) > 1 else []
             letter.explained += _joined_number(letter, run, words, lexicon)
-        elif run[0].text not in JOINING and not explains_itself(run[0].text, lexicon):
+        elif run[0].text not in JOINING and not letter.at(run[0]) and not explains_itself(run[0].text, lexicon):
             letter.unknown.append(_compound(letter, run[0]))
         place += len(run)
     for found, notes in open_notes:
@@ -37,7 +37,11 @@ def _joined_number(letter: Letter, run: Sequence[Token], words: LetterWords, lex
     """The second of two numbers that share a word: step 3, in “step 2/3” and “steps 2 and 3”."""
     second = SECOND_NUMBER.match(letter.text, run[-1].end) if len(run) > 1 and run[-1].text.isdigit() else None
     notes = meant([run[0].text, second[1]], words, lexicon) if second else []
-    return [explained(second[1], notes, second.start(1))] if second and notes else []
+    if not second or not notes:
+        return []
+    found = explained(second[1], notes, second.start(1))
+    found.written = f"{run[0].text} {second[1]}"
+    return [found]
 
 
 SECOND_NUMBER = re.compile(r"\s*(?:/|-|–|or|and|to)\s*(\d)\b(?![/:.]\d)")

@@ -12,9 +12,9 @@ from django.db.models import Count
 from therapies.domain.stemming import CONTROL
 from therapies.models import Therapy
 from therapies.search import letter_aside, letter_codes, letter_words, quantities
-from therapies.search.letter_terms import Explained, words_of_letters
+from therapies.search.letter_terms import Explained, names_of, words_of_letters
 from therapies.search.letter_text import Letter
-from therapies.search.lexicon import of_release
+from therapies.search.lexicon import Lexicon, of_release
 from therapies.search.offer import Offer
 from therapies.search.quantities import AmountKind, Quantity
 from therapies.serving import catalogue
@@ -40,7 +40,9 @@ def read(text: str) -> Offer:
     offer.danger = letter_aside.danger(letter, words, lexicon)
     offer.amounts, offer.billing = letter.amounts, letter.billing
     offer.unknown = list(dict.fromkeys(letter.unknown))
-    _sort([*letter.diagnoses, *letter.explained], offer)
+    offer.denied = letter.denied
+    offer.found = sorted([*letter.diagnoses, *letter.explained, *letter.billing], key=lambda found: found.start)
+    _sort([*letter.diagnoses, *letter.explained], offer, lexicon)
     offer.forms = _forms(offer)
     return offer
 
@@ -52,8 +54,9 @@ def _count_sessions(letter: Letter) -> None:
     """“CBT x 12” and “90837 x 12” are sessions; “x 12” of anything else stays a number of times."""
     for place, amount in enumerate(letter.amounts):
         if amount.kind is AmountKind.TIMES and _is_of_sessions(letter, amount):
-            is_over = letter_aside.DONE.match(letter.text, amount.spans[-1][1]) is not None
-            letter.amounts[place] = amount.of_sessions(over=is_over)
+            letter.amounts[place] = amount.of_sessions(
+                over=bool(letter_aside.DONE.match(letter.text, amount.spans[-1][1]))
+            )
 
 
 def _is_of_sessions(letter: Letter, times: Quantity) -> bool:
@@ -74,9 +77,10 @@ def _is_of_sessions(letter: Letter, times: Quantity) -> bool:
 # ── Under the reader's questions ──
 
 
-def _sort(explained: Sequence[Explained], offer: Offer) -> None:
+def _sort(explained: Sequence[Explained], offer: Offer, lexicon: Lexicon) -> None:
     """Puts each explanation once under the question of the reader that it answers."""
-    slugs = {card.slug for words in explained for card in words.cards if card.kind == "therapy"}
+    joined = _joined(explained, lexicon)
+    slugs = {card.slug for words in explained for card in words.cards if card.kind == "therapy"} | {joined}
     rows = catalogue.therapies().filter(slug__in=slugs).select_related("family", "nearest", "nearest__family")
     therapies = {therapy.slug: therapy for therapy in rows}
     kinds = dict(catalogue.formats().values_list("slug", "kind")) if explained else {}
@@ -96,6 +100,25 @@ def _sort(explained: Sequence[Explained], offer: Offer) -> None:
             offer.concerns.append(words)
         else:
             offer.words.append(words)
+    if joined and len(offer.settled) == 1:
+        offer.joined = therapies.get(joined)
+
+
+def _joined(explained: Sequence[Explained], lexicon: Lexicon) -> str:
+    """The therapy that a format and a therapy of the letter name together, wherever they stand: group and CBT."""
+    offered = [found for found in explained if not found.aside and not found.is_open]
+    named = {found.card.slug: found.card for found in offered if found.kind == "therapy" and found.card}
+    ways = {found.card.slug: found.card for found in offered if found.kind == "format" and found.card}
+    if len(named) != 1:
+        return ""
+    (therapy,) = named.values()
+    for way in ways.values():
+        for name in (therapy.short, therapy.name):
+            cards = [lexicon.cards[held.entry] for held in names_of(f"{way.name} {name}", lexicon)]
+            slugs = {card.slug for card in cards if card.kind == "therapy"} - {therapy.slug}
+            if name and len(slugs) == 1:
+                return slugs.pop()
+    return ""
 
 
 def _forms(offer: Offer) -> list[Therapy]:

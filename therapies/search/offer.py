@@ -1,5 +1,6 @@
 """What a letter offers, in the order of a reader's questions, and one reading that puts it together. Pure."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -28,8 +29,7 @@ class TherapyOffered:
     @property
     def usual(self) -> str:
         """How many sessions are usual, without the word: only the letter's own number is a number of sessions here."""
-        usual = describe.sessions(self.therapies[0]) if self.is_settled else ""
-        return "" if usual == describe.NOT_KNOWN else usual.removesuffix("s").removesuffix(" session")
+        return usual_of(self.therapies[0]) if self.is_settled else ""
 
     @property
     def in_short(self) -> str:
@@ -43,6 +43,11 @@ class TherapyOffered:
     def is_settled(self) -> bool:
         """Whether the letter can only mean one therapy here."""
         return len(self.therapies) == 1 and not self.explained.is_open
+
+
+def usual_of(therapy: Therapy) -> str:
+    usual = describe.sessions(therapy)
+    return "" if usual == describe.NOT_KNOWN else usual.removesuffix("s").removesuffix(" session")
 
 
 class Page(NamedTuple):
@@ -66,6 +71,9 @@ class Offer:
     amounts: list[Quantity] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     forms: list[Therapy] = field(default_factory=list)  # of the therapies, for the concerns
+    joined: Therapy | None = None  # the form of the one therapy that is given as the letter says: group CBT
+    found: list[Explained] = field(default_factory=list)  # all that is explained, also what is said twice
+    denied: list[tuple[int, int]] = field(default_factory=list)  # where the letter says what there is not
     danger: Danger = NO_DANGER
 
     def add_therapy(self, explained: Explained, therapies: list[Therapy]) -> None:
@@ -99,6 +107,17 @@ class Offer:
     @property
     def settled(self) -> list[Therapy]:
         return [offered.therapies[0] for offered in self.therapies if offered.is_settled]
+
+    @property
+    def therapy(self) -> Therapy | None:
+        """The one therapy that the letter offers, in the form that it is given in."""
+        return (self.joined or self.settled[0]) if len(self.named) == len(self.settled) == 1 else None
+
+    @property
+    def steps(self) -> list[int]:
+        """The steps of care that the letter names."""
+        found = (STEP.fullmatch(words.written) for words in self.words)
+        return sorted({int(step[1]) for step in found if step})
 
     # ── The reading ──
 
@@ -152,6 +171,13 @@ class Offer:
             doses += said if len(said) == 1 and all(self._is_of_all(amount) for amount in amounts) else []
         return doses
 
+    @property
+    def sessions(self) -> Quantity | None:
+        """How many sessions the letter offers of its therapy; none where it gives several numbers."""
+        counts = {amount.meaning: amount for amount in self.amounts if amount.kind is AmountKind.SESSIONS}
+        sure = [amount for amount in counts.values() if self.named and self._is_of_all(amount)]
+        return sure[0] if len(counts) == len(sure) == 1 else None
+
     def _is_of_all(self, amount: Quantity) -> bool:
         """Whether an amount is of all that the reading names: of one therapy, or as “12 sessions of CBT or EMDR”."""
         if len(self.billing) > 1 or any(found.kind == "look-alike" for found in self.words):
@@ -163,6 +189,7 @@ class Offer:
     def usual(self) -> str:
         """How long the one therapy that the letter names usually lasts, where that is known."""
         usual = self.named[0].usual if len(self.named) == 1 else ""
+        usual = usual_of(self.joined) if usual and self.joined else usual
         return f"The usual is {describe.in_a_sentence(usual)}." if usual else ""
 
     # ── Where to go on ──
@@ -170,7 +197,7 @@ class Offer:
     @property
     def pages(self) -> list[Page]:
         """The pages of what the reading names: therapies, their forms for the concern, concerns."""
-        pages = [*self.settled, *self.forms]
+        pages = [*([self.joined] if self.joined else []), *self.settled, *self.forms]
         named = [(therapy.name, therapy.get_absolute_url()) for therapy in pages]
         named += [(found.cards[0].name, found.cards[0].url) for found in self.concerns if len(found.cards) == 1]
         return [Page(*page) for page in dict.fromkeys(named)]
@@ -188,23 +215,33 @@ class Offer:
     @property
     def compare_url(self) -> str:
         slugs = [therapy.slug for therapy in self.to_compare]
-        return reverse("compare", query={"t": slugs}) if len(slugs) > 1 else ""
+        concern = [found.card.slug for found in self.concerns if found.card]
+        asked = {"t": slugs} | ({"for": concern} if len(concern) == 1 else {})
+        return reverse("compare", query=asked) if len(slugs) > 1 else ""
 
     @property
     def questions_to_ask(self) -> list[str]:
         """What the letter leaves open."""
         kinds = {amount.kind for amount in self.amounts}
+        concerns = [describe.in_a_sentence(found.cards[0].name) for found in self.concerns if len(found.cards) == 1]
+        is_group = any(card.slug == "group" for card in self._formats()) or bool(self.joined)
+        made_for = f"Is the group made for {_joined(concerns, 'or')}, or for mixed problems?"
+        next_step = max(self.steps, default=HIGHEST_STEP) < HIGHEST_STEP
         questions = (
+            (not (is_group and concerns), made_for),
             (self.therapies, "What is the therapy called, and what does it involve?"),
             (AmountKind.SESSIONS in kinds, "How many sessions are there, and can there be more?"),
             (self.formats, "Is it one to one, in a group, online or by phone? Can I choose?"),
             (self.providers, "Who gives it, and what training and license do they have?"),
             (AmountKind.WAIT in kinds, "How long is the wait?"),
             (False, "What do I do if I get worse?"),
+            (not next_step, "If it is not enough, what can come next?"),
         )
         return [question for answer, question in questions if not answer]
 
 
+STEP = re.compile(r"steps?[\s-]?(\d)", re.IGNORECASE)
+HIGHEST_STEP = 4  # of the ladder that is drawn
 # Formats that go before the name of a therapy: “Group CBT”
 ADJECTIVES = ("group", "individual", "couple", "family", "multi-family-group", "closed-group")
 MOST_BETWEEN = 40  # characters between two therapies that one “or” may join

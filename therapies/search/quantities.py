@@ -271,7 +271,7 @@ def _number(written: str) -> float:
     return float(NUMBER_WORDS[" ".join(written.lower().split())])
 
 
-# As prescriptions write them: 6/52 is six of the year's weeks.
+# As prescriptions write them: 6/52 is six of the year's weeks
 IN_SHORT = {"/52": "week", "/12": "month", "/7": "day", "/40": "week of pregnancy"}
 
 

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from therapies.handout.print import qr_code
-from therapies.search import clinician, engine, letters, results
+from therapies.search import clinician, engine, letter_paper, letter_together, letters, results
 from therapies.search.danger import Danger
 from therapies.search.lexicon import of_release
 from therapies.serving import catalogue, concerns, markdown
@@ -88,7 +88,8 @@ def offered(request: HttpRequest) -> HttpResponse:
     """What the words of a letter from a clinic mean."""
     form = TypedForm(request.GET)
     offer = letters.read(form.text)
-    return _private_page(request, "therapies/search/offered.html", form, {"offer": offer}, offer.danger)
+    context = {"offer": offer, "paper": letter_paper.of(offer), "together": letter_together.of(offer)}
+    return _private_page(request, "therapies/search/offered.html", form, context, offer.danger)
 
 
 def quick(request: HttpRequest) -> HttpResponse:
@@ -119,7 +120,8 @@ def _private_page(
     spanish: bool = False,
 ) -> HttpResponse:
     """The page, with the help panel above it where the text signals danger."""
-    panel = help_now.panel(form.value("country"), danger.kinds, spanish=spanish) if danger else None
+    kinds = (*danger.kinds, *help_now.poisoning(form.text))
+    panel = help_now.panel(form.value("country"), kinds, spanish=spanish) if danger else None
     context |= {"messages": [*form.messages(), *context.get("messages", [])], "help": panel}
     understood = not context["messages"] and not context.get("problems")
     response = page(request, template, context, status=200 if understood else 400)

@@ -184,7 +184,16 @@ def _dial(part: str) -> str:
 # ── In short: above search results, and on paper ──
 
 FOR_ANYBODY = ("", "suicide")
-FOR_DANGER = {"abuse": ("abuse", "sexual-violence"), "emergency": ("poison",)}  # by the kind of danger in a search
+POISON = "poison"  # a danger beside those that a search tells apart
+TAKEN = r"\b(?:t[oa]ok|taken?|taking|swallow\w*|dr[aiu]nk\w*|ate|eaten|eating|licked|inhaled)\b(?:\s+\S+){0,4}?\s+"
+HARMFUL = r"(?:bleach|antifreeze|pesticides?|cleaner|detergent|chemicals?|batter(?:y|ies)|mushrooms?|berries)\b"
+MANY = r"(?:too (?:much|many)|all (?:of )?(?:my|his|her|the|their)|bottle|pack|box|lots?|bunch|handful|\d\d+)\b"
+OF_POISON = re.compile(rf"\bpoison|\boverdos|\bod(?:ed|ing)?\b|{TAKEN}(?:{HARMFUL}|{MANY})", re.IGNORECASE)
+FOR_DANGER = {  # by the kind of danger in a search; a line for poisoning only where the words speak of it
+    "abuse": ("abuse", "sexual-violence"),
+    "eating-emergency": ("eating",),
+    POISON: ("poison",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +218,11 @@ class Panel:
         """Is there one of the few that nobody has checked?"""
         shown = (item for short in self.few for item in [*short.country.emergency, short.line] if item)
         return any(not item.line.checked for item in shown)
+
+
+def poisoning(text: str) -> tuple[str, ...]:
+    """The kind POISON, where the words speak of poisoning or an overdose."""
+    return (POISON,) if OF_POISON.search(text) else ()
 
 
 def panel(country: Country | None, kinds: Iterable[str], *, spanish: bool = False) -> Panel:
