@@ -13,7 +13,7 @@ from therapies.entries import therapy as therapies_of
 from therapies.entries.redirects import elsewhere
 from therapies.models import KINDS, Source
 from therapies.serving.render import page
-from therapies.site.home import COMMON_CONCERNS
+from therapies.site.home import OFTEN_LOOKED_FOR
 
 
 def _entry(request: HttpRequest, kind: str, slug: str, found: Any) -> HttpResponse:
@@ -34,8 +34,8 @@ def therapy(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def conditions(request: HttpRequest) -> HttpResponse:
-    groups = conditions_of.groups(COMMON_CONCERNS)
-    often = conditions_of.often_looked_for(groups, COMMON_CONCERNS)
+    groups = conditions_of.groups(list(OFTEN_LOOKED_FOR))
+    often = conditions_of.often_looked_for(groups, list(OFTEN_LOOKED_FOR))
     return page(request, "therapies/entries/conditions.html", {"groups": groups, "often": often})
 
 
