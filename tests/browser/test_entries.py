@@ -51,15 +51,19 @@ def test_a_link_to_what_is_said_of_a_condition_opens_it(page: Page, live_site: s
     page.locator("#for-ptsd").wait_for(state="visible")
 
 
-def test_paper_shows_what_is_folded_on_the_screen(page: Page, live_site: str) -> None:
+def test_a_therapy_on_paper_is_its_short_page_and_says_where_the_rest_is(page: Page, live_site: str) -> None:
     page.goto(f"{live_site}/therapies/cognitive-behavioral-therapy/")
-    assert not page.locator("#for-ptsd .said").first.is_visible()
+    rest = page.get_by_text("The full page, with sources and what each guideline says in its own words")
+    assert not rest.is_visible()
     page.emulate_media(media="print")
-    assert page.locator("#for-ptsd .said").first.is_visible()
+    assert rest.is_visible()
+    assert page.get_by_role("heading", name="What guidelines say").is_visible()
+    assert not page.locator("#for-ptsd .said").first.is_visible()
 
 
 def test_ticked_therapies_go_to_the_comparison_for_the_condition(page: Page, live_site: str) -> None:
     page.goto(f"{live_site}/conditions/generalized-anxiety/")
+    page.locator("#therapies form summary").first.click()
     boxes = page.locator("#therapies input[type=checkbox]")
     boxes.nth(0).check()
     boxes.nth(1).check()

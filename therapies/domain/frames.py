@@ -19,6 +19,7 @@ SCENES = {
     "paint": "Paint and paper",
     "play": "Toys and sand",
     "circle": "A circle of people",
+    "tree": "A family tree",
     "chairs": "Two chairs",
     "fear": "Steps toward a fear",
     "log": "A log in writing",

@@ -40,7 +40,8 @@ WEEKS = {
     "weekly or twice weekly": (0.5, 1.0),
     "twice a week": (0.5, 0.5),
 }
-MOST_DOTS, ACROSS = 30, 10
+MOST_DOTS, ACROSS, STEP = 30, 20, 16
+MOST_WEEKS = 12  # a course that takes longer at least is told in months
 WEEKS_IN_A_MONTH = 52 / 12
 BAR = 320  # width of the bar of a long course, in units of its picture
 
@@ -68,6 +69,7 @@ class Course:
     """The meetings from the first to the last: a dot each, or a bar if they are many. `weeks` is worked out."""
 
     words: str
+    each: str  # how long one is, and how often
     weeks: str
     dots: tuple[Dot, ...] = ()
     sure: int = 0  # of a bar: up to the least number of meetings
@@ -113,13 +115,14 @@ def course(therapy: Therapy) -> Course | None:
     if not low or not high or describe.is_open_ended(therapy):
         return None
     words, weeks = describe.sessions(therapy), _weeks(therapy.frequency, low, high)
+    each = describe.length_and_frequency(therapy)
     if high > MOST_DOTS:
-        return Course(words, weeks, sure=round(BAR * low / high), height=16)
+        return Course(words, each, weeks, sure=round(BAR * low / high), height=16)
     dots = tuple(
-        Dot("dot-on" if number < low else "dot-maybe", 32 * (number % ACROSS), 24 * (number // ACROSS))
+        Dot("dot-on" if number < low else "dot-maybe", STEP * (number % ACROSS), STEP * (number // ACROSS))
         for number in range(high)
     )
-    return Course(words, weeks, dots, height=24 * (1 + (high - 1) // ACROSS) - 2)
+    return Course(words, each, weeks, dots, height=STEP * (1 + (high - 1) // ACROSS))
 
 
 def _weeks(frequency: str, low: int, high: int) -> str:
@@ -127,7 +130,7 @@ def _weeks(frequency: str, low: int, high: int) -> str:
     if frequency not in WEEKS or high == 1:
         return ""
     least, most = low * WEEKS[frequency][0], high * WEEKS[frequency][1]
-    if most <= MOST_DOTS:
+    if least <= MOST_WEEKS:
         return _span(least, most, "week")
     return _span(least / WEEKS_IN_A_MONTH, most / WEEKS_IN_A_MONTH, "month")
 

@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='therapy',
             name='frames',
-            field=therapies.models.fields.Lines(blank=True, default=list, help_text='Four frames of a session, one a line: scene | title of at most 4 words | what happens, in at most 14 words. From the two texts on sessions, no new facts. Scenes: agenda, map, piece, week, listen, timeline, eyes, breathe, body, paint, play, circle, chairs, fear, log, book. Leave it empty if no scene fits.'),
+            field=therapies.models.fields.Lines(blank=True, default=list, help_text='Four frames of a session, one a line: scene | title of at most 4 words | what happens, in at most 14 words. From the two texts on sessions, no new facts. Scenes: agenda, map, piece, week, listen, timeline, eyes, breathe, body, paint, play, circle, tree, chairs, fear, log, book. Leave it empty if no scene fits.'),
         ),
     ]

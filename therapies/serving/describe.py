@@ -52,13 +52,14 @@ def sessions_basis(therapy: Therapy) -> str:
 
 def sessions_in_full(therapy: Therapy) -> str:
     """Number, length and frequency: “10 to 16 sessions, 50 to 60 minutes each, weekly”."""
-    number, rest = sessions(therapy), _length_and_frequency(therapy)
+    number, rest = sessions(therapy), length_and_frequency(therapy)
     if not rest:
         return number
     return f"Number of sessions not known; {rest}" if number == NOT_KNOWN else f"{number}, {rest}"
 
 
-def _length_and_frequency(therapy: Therapy) -> str:
+def length_and_frequency(therapy: Therapy) -> str:
+    """Such as “50 to 60 minutes each, weekly”; empty if neither is known."""
     parts = []
     if therapy.session_minutes:
         minutes = therapy.session_minutes.replace("-", " to ")
