@@ -8,12 +8,13 @@ import pytest
 
 from therapies.domain import codes
 from therapies.domain.standing import AGAINST_STANCES
-from therapies.models import KINDS
+from therapies.models import KINDS, Source
 from therapies.models.base import name_key
 from therapies.releases import code_titles
 from therapies.releases.bundle import Bundle
 from therapies.rules import release
 from therapies.rules.problems import Problem
+from therapies.rules.release import superseded_by_nothing
 from therapies.rules.statements import bodies_spelled_twice, remarks_as_their_words
 
 LEAST = {
@@ -109,6 +110,30 @@ def test_a_discouraged_practice_says_who_warns_and_is_recommended_nowhere(shippe
         assert row["therapy"] not in discouraged or row["stance"] in {*AGAINST_STANCES, "finding", "insufficient"}
 
 
+def test_what_its_own_body_no_longer_takes_to_be_current_is_not_in_force(shipped: Bundle) -> None:
+    """AACAP gave its practice parameters up; the American Psychiatric Association marks what it has not renewed."""
+    given_up = {row["slug"] for row in shipped["sources"] if row["title"].startswith("Practice parameter: ")}
+    given_up |= {
+        row["slug"]
+        for row in shipped["sources"]
+        if row["body_short"] == "American Psychiatric Assoc." and row["kind"] == "guideline" and row["year"] < "2015"
+    }
+    assert len(given_up) >= 11
+    assert [slug for slug in given_up if in_force(shipped, slug)] == []
+    assert in_force(shipped, "aacap-anxiety-2020")
+    assert in_force(shipped, "aacap-depression-2022")
+
+
+def test_no_survey_of_what_staff_do_is_told_as_harm_found(shipped: Bundle) -> None:
+    rows = [row for row in shipped["recommendations"] if row["finding_level"] == "harmful"]
+    assert [row["slug"] for row in rows if row["source"] == "suicide-intervention-practices-2023"] == []
+
+
+def in_force(content: Bundle, slug: str) -> bool:
+    (row,) = (row for row in content["sources"] if row["slug"] == slug)
+    return row["status"] in Source.IN_FORCE
+
+
 def test_only_a_documents_own_address_is_linked(shipped: Bundle) -> None:
     for row in shipped["sources"]:
         assert not row["url_is_official"] or row["url"].startswith("https://") or row["url"].startswith("http://")
@@ -126,7 +151,7 @@ def test_nothing_shipped_claims_a_review_or_a_check_that_nobody_made(shipped: Bu
     assert [row["slug"] for row in shipped["crisis_lines"] if row["checked"] or row["checked_on"]] == []
 
 
-@pytest.mark.parametrize("rule", [bodies_spelled_twice, remarks_as_their_words])
+@pytest.mark.parametrize("rule", [bodies_spelled_twice, remarks_as_their_words, superseded_by_nothing])
 def test_statements_name_one_body_in_one_way_and_in_its_own_words(
     shipped: Bundle, rule: Callable[[Bundle], Iterable[Problem]]
 ) -> None:

@@ -169,6 +169,7 @@ def test_bodies_are_counted_once_each_and_only_those_that_advise() -> None:
         ("option", "1 guideline lists it"),
         ("second-choice", "1 guideline names it second"),
         ("do-not", "1 body advises against it"),
+        ("not-usually", "1 body says not as a rule"),
         ("insufficient", "1 source"),
     ],
 )
@@ -205,6 +206,18 @@ def test_the_order_is_the_line_then_what_is_checked_then_how_many_say_so() -> No
     many = derived(spoken(line="first"), spoken(body="APA", line="first"))
     expected = [many, first, to_be_checked, one_of_several, after]
     assert sorted([after, one_of_several, to_be_checked, first, many], key=lambda one: one.order) == expected
+
+
+def test_of_what_equally_many_recommend_what_most_bodies_are_for_comes_first() -> None:
+    one, two = derived(spoken()), derived(spoken(), spoken("option", body="APA"))
+    assert (one.agree, two.agree) == (1, 1)
+    assert two.order < one.order
+
+
+def test_not_as_a_rule_is_told_from_outright_advice_against() -> None:
+    mild = spoken("not-usually"), spoken("not-usually", body="APA")
+    assert derived(*mild).count == "2 bodies: not as a rule"
+    assert derived(*mild, spoken("do-not", body="VA")).count == "3 of 3 bodies"
 
 
 @pytest.mark.parametrize(("written", "year"), [("2019", 2019), ("2018, updated 2024", 2024), ("", 0), ("CG31", 0)])

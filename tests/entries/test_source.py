@@ -100,6 +100,23 @@ def test_a_source_shows_what_rests_on_it_and_how_current_it_is(serve: Callable[.
     assert "Nothing in the catalogue rests on it now." in old
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"status": "withdrawn"}, "Replaced by No newer edition of it is on file."),
+        (
+            {"status": "superseded", "note": "The report of 2012."},
+            "Replaced by A newer document that has no page here. The report of 2012.",
+        ),
+    ],
+)
+def test_what_has_no_successor_says_so(
+    serve: Callable[..., Site], client: Client, fields: dict[str, str], words: str
+) -> None:
+    serve(builders.catalogue(sources=[builders.source("old", **fields)]))
+    assert words in text(get(client, "/sources/old/"))
+
+
 SAID = re.compile(r'class="said[^"]*" id="([^"]+)"')
 
 

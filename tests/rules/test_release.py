@@ -57,6 +57,17 @@ def test_a_superseded_source_warns_only_while_something_rests_on_it() -> None:
     ]
 
 
+def test_what_is_superseded_names_its_successor_or_says_which_it_is() -> None:
+    def stops(**fields: Any) -> bool:
+        old = source("old", status="superseded", **fields)
+        problems = release.blocking_problems(catalogue(sources=[source(), old]), today=TODAY)
+        return [problem.slug for problem in problems] == ["old"]
+
+    assert stops()
+    assert not stops(superseded_by="guideline-2020")
+    assert not stops(note="The report of 2012 replaced it.")
+
+
 def test_answers_not_written_yet_are_named_once_an_entry() -> None:
     program = therapy(summary="Words.", status="technique-level programme")
     problems = release.missing_answers(catalogue(therapies=[program]))

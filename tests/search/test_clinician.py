@@ -10,10 +10,11 @@ from django.test import Client
 from tests import builders
 from tests.conftest import Site
 from tests.pages import get, text
+from therapies.domain.severity import Severity
 from therapies.domain.standing import AGAINST_STANCES, Label
 from therapies.models import Source
 from therapies.models.therapy import Status
-from therapies.search.clinician import MOST_OPTIONS, look_up
+from therapies.search.clinician import BESIDE, FIRST, MOST_OPTIONS, Quick, look_up
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ def test_a_code_a_short_form_and_a_name_lead_to_the_condition(site: Site, query:
 
 def test_options_stand_in_standing_order_for_each_age(site: Site) -> None:
     groups = look_up("depression").groups
-    assert [group.name for group in groups] == ["Adults", "Teenagers", "Children"]
+    assert [group.name for group in groups] == ["Adults", "Older adults", "Teenagers", "Children"]
     for group in groups:
         for part in group.parts:
             orders = [option.rated.order for option in part.options]
@@ -141,6 +142,120 @@ def test_a_label_for_preventing_a_relapse_is_told_as_on_the_page_of_the_concern(
         assert "Without a label for treatment" in words
         assert "To prevent a relapse: An option 1 guideline lists it" in words
     assert "No label" not in page
+
+
+# ── How severe ──
+
+
+BY_SEVERITY = (
+    builders.recommendation("mild", line="first", severity="less severe"),
+    builders.recommendation("severe", therapy="short-course", line="first", severity="severe"),
+    builders.recommendation("any", therapy="third", stance="option", line="option"),
+)
+
+
+def screen_of(serve: Callable[..., Site], query: str, *rows: builders.Row, **more: Any) -> Quick:
+    therapies = [builders.therapy(slug) for slug in {row["therapy"] for row in rows}]
+    serve(builders.catalogue(therapies=therapies, recommendations=list(rows), **more))
+    return look_up(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "options", "others"),
+    [
+        ("worry", {"worry-therapy", "short-course", "third"}, set()),
+        ("mild worry", {"worry-therapy", "third"}, {"short-course"}),
+        ("severe worry", {"short-course", "third"}, {"worry-therapy"}),
+        ("worry, moderate to severe", {"short-course", "third"}, {"worry-therapy"}),
+        ("moderate worry", {"third"}, {"worry-therapy", "short-course"}),
+    ],
+)
+def test_what_is_said_of_another_severity_stands_apart(
+    serve: Callable[..., Site], query: str, options: set[str], others: set[str]
+) -> None:
+    (group,) = screen_of(serve, query, *BY_SEVERITY).groups
+    assert {option.rated.therapy.slug for option in group.options} == options
+    assert {other.therapy.slug for other in group.other_severity} == others
+
+
+def test_the_severity_that_was_understood_is_shown(serve: Callable[..., Site]) -> None:
+    screen_of(serve, "worry", *BY_SEVERITY)
+    words = text(get(Client(), "/quick/?q=severe+worry"))
+    assert "How severe, as we understood it: severe." in words
+    assert "Of another severity alone, adults: 1 Worry therapy: less severe, National Body 2020 recommended" in words
+    assert "How severe" not in text(get(Client(), "/quick/?q=worry"))
+
+
+def test_a_severity_that_is_part_of_a_name_is_none(site: Site) -> None:
+    assert look_up("mild cognitive impairment").severity is None
+    assert look_up("mild depression").severity == Severity("mild")
+
+
+def test_guided_self_help_is_no_first_choice_in_severe_depression(site: Site) -> None:
+    def first_of(query: str) -> set[str]:
+        adults = look_up(query).groups[0]
+        return {option.rated.therapy.slug for part in adults.parts if part.title == FIRST for option in part.options}
+
+    assert "guided-self-help" in first_of("mild depression")
+    assert "guided-self-help" not in first_of("severe depression")
+
+
+def test_a_document_names_every_severity_of_which_it_says_the_same(serve: Callable[..., Site]) -> None:
+    rows = [builders.recommendation(level, line="first", severity=level) for level in ("severe", "mild", "moderate")]
+    rows += [builders.recommendation("other", stance="second-choice", line="after-first", severity="subthreshold")]
+    words = text(of_worry(serve, *rows))
+    assert "Recommended: National Body 2020: mild, moderate, severe" in words
+    assert "Second choice: National Body 2020: subthreshold" in words
+
+
+# ── First choices, and ages that nothing here is about ──
+
+
+def test_options_that_a_guideline_puts_first_are_its_first_choices(serve: Callable[..., Site]) -> None:
+    rows = [
+        builders.recommendation(stance="option", line="first"),
+        builders.recommendation("row-2", therapy="short-course", line="adjunct"),
+    ]
+    (group,) = screen_of(serve, "worry", *rows).groups
+    assert [part.title for part in group.parts] == [FIRST, BESIDE]
+    assert group.parts[0].note == "These are options: no guideline here recommends one outright."
+    assert group.parts[1].note == ""
+
+
+def test_of_whom_a_document_speaks_is_told(serve: Callable[..., Site]) -> None:
+    words = text(of_worry(serve, builders.recommendation(population_note="women after an assault; adults")))
+    assert "National Body 2020 women after an assault" in words
+
+
+def test_what_is_said_of_older_adults_alone_has_a_group(serve: Callable[..., Site]) -> None:
+    rows = [
+        builders.recommendation(ages=["adult", "older"]),
+        builders.recommendation("old", therapy="short-course", ages=["older"]),
+    ]
+    adults, older = screen_of(serve, "worry", *rows).groups
+    assert [option.rated.therapy.slug for option in adults.options] == ["worry-therapy"]
+    assert [option.rated.therapy.slug for option in older.options] == ["short-course"]
+
+
+NEIGHBOR = builders.condition("fear", name="Fear")
+
+
+def test_an_age_that_nothing_here_is_for_leads_to_related_concerns(serve: Callable[..., Site]) -> None:
+    rows = [
+        builders.recommendation(ages=["child"], stance="insufficient", line="none"),
+        builders.recommendation("near", therapy="short-course", condition="fear", ages=["adult", "child"]),
+    ]
+    worry = builders.condition(related=["fear"])
+    screen = screen_of(serve, "worry", *rows, conditions=[worry, NEIGHBOR])
+    assert [(other.age, [near.slug for near in other.neighbors]) for other in screen.elsewhere] == [("adult", ["fear"])]
+    assert [(group.age, [near.slug for near in group.neighbors]) for group in screen.groups] == [("child", ["fear"])]
+    expected = "Nothing on file here speaks of adults. Related concerns that guidelines speak of at this age: Fear."
+    assert expected in text(get(Client(), "/quick/?q=worry"))
+
+
+def test_an_age_that_does_not_have_the_condition_has_no_section(site: Site) -> None:
+    screen = look_up("antisocial personality disorder")
+    assert [group.age for group in screen.groups] == ["adult"]
 
 
 def test_what_is_left_out_is_counted_once_on_a_screen(serve: Callable[..., Site]) -> None:

@@ -129,12 +129,16 @@ LINES = ("first", "option", "", "none", "adjunct", "after-first", "relapse")  # 
 
 
 class Order(NamedTuple):
-    """Where a list puts a standing: by label, by line, checked before to be checked, then what most bodies say."""
+    """Where a list puts a standing: by label, by line, checked before to be checked, then what most bodies say.
+
+    Of what equally many say outright, that comes first which most bodies speak of.
+    """
 
     rank: int
     line: int
     is_unchecked: bool
     minus_agree: int
+    minus_bodies: int = 0
 
     @property
     def label(self) -> Label:
@@ -146,7 +150,7 @@ class Standing:
     """The label, how many of the bodies that speak of the pair say so (`agree` of `bodies`), and how far it is checked.
 
     `line` is the best place that a body gives it. `would_say` names the bodies whose recalled words make the label;
-    it is empty if the label rests on what was read.
+    it is empty if the label rests on what was read. `is_mild` tells of advice against that only says “not as a rule”.
     """
 
     label: Label
@@ -154,6 +158,7 @@ class Standing:
     bodies: int = 0
     line: str = ""
     would_say: tuple[str, ...] = ()
+    is_mild: bool = False
 
     @property
     def slug(self) -> str:
@@ -182,7 +187,7 @@ class Standing:
 
     @property
     def order(self) -> Order:
-        return Order(self.rank, LINES.index(self.line), not self.is_checked, -self.agree)
+        return Order(self.rank, LINES.index(self.line), not self.is_checked, -self.agree, -self.bodies)
 
     @property
     def meaning(self) -> str:
@@ -195,6 +200,8 @@ class Standing:
             return ""
         if self.label in RESEARCH:
             return f"{self.bodies} source{'' if self.bodies == 1 else 's'}"
+        if self.is_mild:
+            return MILD_SAYS if self.bodies == 1 else f"{self.bodies} bodies: {NOT_AS_A_RULE}"
         if self.bodies == 1:
             return ONE_SAYS[self.label]
         if self.label is Label.DIFFER:
@@ -212,6 +219,8 @@ ONE_SAYS = {
     Label.DIFFER: "1 guideline says both",
     Label.AGAINST: "1 body advises against it",
 }
+NOT_AS_A_RULE = "not as a rule"
+MILD_SAYS = f"1 body says {NOT_AS_A_RULE}"
 
 
 def heard_at(ages: Iterable[str]) -> set[str]:
@@ -244,6 +253,7 @@ def derive(
         bodies.count(speaking, among=speaking),
         min((row.line for row in agreeing), key=LINES.index, default=""),
         _to_be_checked(label, heard, saying),
+        is_mild=label is Label.AGAINST and all(row.stance == "not-usually" for row in agreeing),
     )
 
 

@@ -21,7 +21,10 @@ STATUS_WORDS = {
     "current": "Current.",
     "superseded": "Superseded: a newer document has replaced it. It is kept as history and does not count.",
     "draft": "Draft: it is not final yet and does not count.",
-    "withdrawn": "Withdrawn: it is no longer in force. It is kept as history and does not count.",
+    "withdrawn": (
+        "Withdrawn: it is no longer in force. It was taken back or given up, or is so old that its body no longer "
+        "takes it to be current. It is kept as history and does not count."
+    ),
     "unknown": "Not known: nobody has checked yet whether a newer one has replaced it.",
     UNCONFIRMED: "Edition not confirmed: nobody has checked yet whether there is a newer one. Until then it counts.",
 }

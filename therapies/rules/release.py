@@ -51,6 +51,7 @@ def blocking_problems(bundle: dict[str, Any], *, today: date) -> list[Problem]:
         *stale_crisis_lines(bundle, today=today),
         *bodies_spelled_twice(bundle),
         *remarks_as_their_words(bundle),
+        *superseded_by_nothing(bundle),
     ]
 
 
@@ -151,6 +152,17 @@ def superseded_sources_relied_on(bundle: dict[str, Any]) -> Iterator[Problem]:
             newer = f" The newer one is “{row['superseded_by']}”." if row["superseded_by"] else ""
             message = f"It is superseded, and {count} {'entry rests' if count == 1 else 'entries rest'} on it.{newer}"
             yield Problem("sources", row["slug"], "status", message, False, "superseded")
+
+
+def superseded_by_nothing(bundle: dict[str, Any]) -> Iterator[Problem]:
+    """Sources that are said to be replaced, with nothing on file that says by what."""
+    for row in bundle["sources"]:
+        if row["status"] == "superseded" and not row["superseded_by"] and not row["note"]:
+            message = (
+                "It is superseded, and by what is not on file. Name its successor, or say in the note which document "
+                "it is. If there is none and it is only old, it is withdrawn."
+            )
+            yield Problem("sources", row["slug"], "superseded_by", message, rule="superseded")
 
 
 def missing_answers(bundle: dict[str, Any]) -> Iterator[Problem]:
