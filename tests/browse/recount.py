@@ -28,7 +28,8 @@ BEST_FIRST = [
 FOR = {"recommended", "option", "second-choice"}
 LINES = ["first", "option", "", "none", "adjunct", "after-first", "relapse"]
 RESEARCH_KINDS = ["systematic-review", "guideline", "rating-list", "professional-statement", "study"]
-Standing = tuple[str, int, bool, int]  # label, place of the line, to be checked, minus how many bodies say so
+# Label, place of the line, to be checked, minus how many bodies say so, minus how many speak.
+Standing = tuple[str, int, bool, int, int]
 OF_PAIRS = ("standing", "checked", "body")  # said of a therapy for a condition and ages
 OF_A_THERAPY = {"participants", "delivery", "length"}  # facets that are a list of the therapy's own
 ONE_VALUE = {"focus", "structure", "homework", "family"}
@@ -71,12 +72,16 @@ class Recount:
         label = label_of(heard)
         if label is None:
             in_a_form = any((form, condition) in self.said for form in self.forms.get(therapy, ()))
-            return ("in-use-not-rated", LINES.index(""), False, 0) if used and not on_file and not in_a_form else None
+            is_used = used and not on_file and not in_a_form
+            return ("in-use-not-rated", LINES.index(""), False, 0, 0) if is_used else None
         saying = {"guidelines-differ": FOR, "advised-against": {"against"}}.get(label, {label} & FOR or {"research"})
         agreeing = [row for says, row in heard if says in saying]
         read = label_of([(says, row) for says, row in heard if row["basis"] != "recalled"])
         line = min(LINES.index(row["line"]) for row in agreeing)
-        return label, line, read != label, -voices({row["body"] for row in agreeing}, {row["body"] for _, row in heard})
+        is_research = label.startswith("research") or label == "harm-found"
+        speaking = {row["body"] for says, row in heard if (says == "research") == is_research}
+        agree = voices({row["body"] for row in agreeing}, speaking)
+        return label, line, read != label, -agree, -voices(speaking, speaking)
 
     def every_standing(self, ages: Iterable[str]) -> dict[tuple[str, str], str]:
         """The label of every pair of a therapy and a condition that has one, practices that are warned against too."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.search import calibrate_danger
@@ -260,7 +260,9 @@ def test_courtesies_capitals_and_punctuation_change_nothing(text: str, first: st
 def test_a_slip_of_one_letter_makes_no_danger_of_a_harmless_text(text: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(text) - 1))
     letter = data.draw(st.sampled_from("abcdefghijklmnopqrstuvwxyz"))
-    assert not by_grammar(text[:place] + letter + text[place + 1 :])
+    slipped = text[:place] + letter + text[place + 1 :]
+    assume("od" not in slipped.split())  # a word of danger of its own
+    assert not by_grammar(slipped)
 
 
 @settings(max_examples=60, deadline=None)
