@@ -49,6 +49,11 @@ class TableCell:
     outcomes: list[Outcome] = field(default_factory=list)
     silent: str = ""
 
+    @property
+    def missing(self) -> str:
+        """What to say where nothing answers the question."""
+        return "" if self.outcomes else self.answer.missing
+
 
 @dataclass(frozen=True, slots=True)
 class Sides:

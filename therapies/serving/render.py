@@ -1,6 +1,6 @@
 """How every public page is made: from the release this request reads, without user, session, message or token."""
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -59,20 +59,15 @@ FOOTER = {
 
 
 @lru_cache(maxsize=4 * len(SECTIONS))
-def _masthead(section: str, current: str) -> SafeString:
-    """The links to the main parts of the site; `current` is the aria-current of the one that the page is in."""
+def _frame(section: str, current: str) -> dict[str, SafeString]:
+    """What stands around the content; `current` is the aria-current of the link to the part that the page is in."""
     links = [(reverse(route), name, current if route == section else "") for route, name in SECTIONS.items()]
-    return fragment("includes/_sections.html", {"links": links})
-
-
-@cache
-def _same_everywhere() -> dict[str, SafeString]:
-    """What is the same on every page of this build."""
-    links = [(reverse(route), name, "") for route, name in FOOTER.items()]
+    more = [(reverse(route), name, "") for route, name in FOOTER.items()]
     return {
+        "sections": fragment("includes/_sections.html", {"links": links}),
         "styles": fragment("includes/_styles.html", {}),
         "scripts": fragment("includes/_scripts.html", {}),
-        "about_links": fragment("includes/_about_links.html", {"links": links}),
+        "about_links": fragment("includes/_about_links.html", {"links": more}),
     }
 
 
@@ -81,7 +76,7 @@ def navigation(path: str) -> dict[str, SafeString]:
     first = path.split("/", 2)[1]
     section = first if first in SECTIONS else ""
     current = "" if not section else "page" if path == f"/{first}/" else "true"
-    return {"sections": _masthead(section, current), **_same_everywhere()}
+    return _frame(section, current)
 
 
 def mark(response: HttpResponse, release: catalogue.InstalledRelease) -> None:
