@@ -12,9 +12,9 @@ from tests.test_architecture import MODULES, dotted, folder
 from tests.test_urls import strings
 
 TAGS = (
-    "a abbr article aside b blockquote body br button caption cite code col dd del details div dl dt em fieldset figure "
+    "a abbr article b blockquote body br button caption cite code col dd del details div dl dt em fieldset figure "
     "footer form h[1-6] head header hr html i img input ins label legend li link main mark meta nav ol optgroup option "
-    "p path pre q rect s script section select small span strong style sub summary sup svg table tbody td th thead time "
+    "p path pre q rect script section select small span strong style sub summary sup svg table tbody td th thead time "
     "title tr u ul"
 )
 HTML = re.compile(

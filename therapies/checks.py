@@ -1,5 +1,6 @@
 """System checks: what would otherwise fail in silence is refused by name, with the fix."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,16 +9,18 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as CheckWarning
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import TextField
+from django.db.models import CharField, TextField, URLField
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
 from therapies.domain import questions
 from therapies.domain.questions import Question
 from therapies.entries.therapy import fragment_of
-from therapies.models import CATALOGUE_MODELS, Therapy
+from therapies.models import CATALOGUE_MODELS, KINDS, Therapy
 from therapies.models.base import Entry
 from therapies.serving import describe
+
+ADDRESS = re.compile(r"(?:^|_)(?:url|link|website|homepage)$")
 
 
 @register("catalogue", deploy=False)
@@ -76,6 +79,21 @@ def every_entry_is_of_a_kind(app_configs: Any, **kwargs: Any) -> list[CheckMessa
             id="therapies.E002",
         )
         for model in missing
+    ]
+
+
+@register("kinds")
+def every_address_is_known_as_one(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The links to pages elsewhere are told by their fields; a text that only looks like one would never be checked."""
+    return [
+        Error(
+            f"“{field.name}” of a {kind.name} is called like an address, and its links would never be checked.",
+            hint="Make it a WebAddress (therapies/models/fields.py), or a CuratorsNote where it is for curators.",
+            id="therapies.E004",
+        )
+        for kind in KINDS.values()
+        for field in kind.model._meta.fields
+        if ADDRESS.search(field.name) and type(field) in (TextField, CharField, URLField)
     ]
 
 

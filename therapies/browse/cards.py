@@ -1,4 +1,4 @@
-"""The card of a therapy in a list: a fragment that is made once a release, filled in with what changes between lists."""
+"""The card of a therapy in a list: a fragment that is made once a release, filled in with what changes."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence

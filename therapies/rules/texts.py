@@ -5,14 +5,15 @@ A bundle in, problems out; none of them stops a release. Links are looked up in 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.urls import Resolver404, resolve
 
 from therapies.domain import questions
 from therapies.models import KINDS
-from therapies.models.kinds import Row
+from therapies.models.fields import FactLine
+from therapies.models.kinds import Kind, Row
 from therapies.rules import readability
 from therapies.rules.claims import claims_without_rows
 from therapies.rules.problems import Problem
@@ -27,19 +28,22 @@ NEEDS_NO_SOURCE = re.compile(
 SAFETY = re.compile(r"\b(in danger|help now)\b", re.IGNORECASE)  # every entry may point to help in the same words
 ABBREVIATION = re.compile(r"\b[A-Z]{2,}s?\b")
 EVERYDAY = {"US", "UK", "NHS", "TV", "GP", "OK", "HIV", "CD", "DVD", "ID", "AM", "PM", "II", "IV", "LGBTQ", "QR", "PDF"}
-TEXT_FIELDS = {
-    "conditions": ("plain_name", "summary", "what_it_is", "what_helps", "untreated", "children", "get_help"),
-    "techniques": ("what_you_do", "example"),
-    "formats": ("what_it_is", "good_points", "hard_points", "training"),
-    "topics": ("title", "main_message", "body", "what_you_can_do"),
-    "glossary_terms": ("meaning",),
-    "search_intents": ("title", "line"),
-}
+NAMES = ("title", "plain_name")  # short fields whose words are ours like those of a text
 
 
-def reader_fields() -> dict[str, Sequence[str]]:
-    """The fields with texts for readers, by kind; a therapy's are its answers."""
-    return {"therapies": [text.field for text in questions.answer_texts()], **TEXT_FIELDS}
+def reader_fields() -> dict[str, list[str]]:
+    """The fields with texts of ours for readers, by kind; a therapy's answers in the order of its page."""
+    fields = {slug: _texts_of(kind) for slug, kind in KINDS.items() if kind.our_texts}
+    answers = [text.field for text in questions.answer_texts()]
+    others = [name for name in fields["therapies"] if name not in answers]
+    return {slug: names for slug, names in (fields | {"therapies": [*answers, *others]}).items() if names}
+
+
+def _texts_of(kind: Kind) -> list[str]:
+    """Texts, with the names before them: a line of facts has no source, and nobody reads a name alone."""
+    texts = [name for name in kind.our_texts if not isinstance(kind.field(name), FactLine)]
+    names = [field.name for field in kind.model._meta.fields if field.name in NAMES]
+    return [*names, *texts] if texts else []
 
 
 class EntryText(NamedTuple):
