@@ -13,6 +13,7 @@ from django.urls import get_resolver, resolve, reverse
 
 from tests.browser.kinds import KINDS as LOOKED_AT
 from tests.conftest import Site
+from tests.pages import get, links
 from therapies.models import KINDS, SearchIntent
 from therapies.site import machine
 
@@ -46,7 +47,9 @@ def test_an_address_by_hand_is_known_in_every_kind_of_file(line: str) -> None:
     assert BY_HAND.search(line)
 
 
-@pytest.mark.parametrize("line", ["{{ site }}{% url 'search' %}?q=", "</a>", "m/s", '"therapies/css/base.css"', "a/b/c"])
+@pytest.mark.parametrize(
+    "line", ["{{ site }}{% url 'search' %}?q=", "</a>", "m/s", '"therapies/css/base.css"', "a/b/c"]
+)
 def test_what_is_no_address_is_left_alone(line: str) -> None:
     assert not BY_HAND.search(line)
 
@@ -88,6 +91,18 @@ def test_every_page_of_the_site_map_is_among_those_that_the_browser_looks_at(sit
         resolve(address.split("?")[0]).url_name for address in LOOKED_AT.values() if "no-such-page" not in address
     }
     assert {route.name for route in ROUTES} - looked_at - FOR_PROGRAMS == set()
+
+
+# What the frame does not lead to: the glossary is a learn page, and a comparison leads to its sheet.
+FROM_ELSEWHERE = {"glossary", "comparison_handout", "correct_thanks", "styleguide"}
+
+
+def test_every_page_is_led_to_from_every_page(site: Site, client: Client) -> None:
+    """A new page belongs to SECTIONS or FOOTER (serving/render.py), or to FROM_ELSEWHERE here."""
+    page = get(client, "/about/privacy/")
+    led_to = {address.split("?")[0] for address in [*links(page), *re.findall(r'action="([^"]+)', page)]}
+    pages = {route.name for route in ROUTES if not route.pattern.converters} - FOR_PROGRAMS
+    assert {name for name in pages if reverse(name) not in led_to} == FROM_ELSEWHERE
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if kind.route], ids=lambda kind: kind.route)

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from therapies.domain import questions
 from therapies.serving import catalogue
 from therapies.serving.render import page
 
@@ -28,5 +29,5 @@ def home(request: HttpRequest) -> HttpResponse:
     found = {condition.slug: condition for condition in catalogue.conditions().filter(slug__in=COMMON_CONCERNS)}
     concerns = [found[slug] for slug in COMMON_CONCERNS if slug in found]
     counts = {"therapies": catalogue.therapies().count(), "conditions": catalogue.conditions().count()}
-    counts["sources"] = catalogue.sources().count()
+    counts |= {"sources": catalogue.sources().count(), "questions": len(questions.questions())}
     return page(request, "therapies/site/home.html", {"concerns": concerns, "counts": counts})
