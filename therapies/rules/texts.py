@@ -28,6 +28,18 @@ NEEDS_NO_SOURCE = re.compile(
 SAFETY = re.compile(r"\b(in danger|help now)\b", re.IGNORECASE)  # every entry may point to help in the same words
 ABBREVIATION = re.compile(r"\b[A-Z]{2,}s?\b")
 EVERYDAY = {"US", "UK", "NHS", "TV", "GP", "OK", "HIV", "CD", "DVD", "ID", "AM", "PM", "II", "IV", "LGBTQ", "QR", "PDF"}
+# How much was reviewed or checked is counted release by release, and a text that says it goes out of date. What a
+# sentence says of its own source (“we still have to check this”) is held against the rows by claims.py.
+COUNTED = re.compile(
+    r"\b(?:nothing|nobody|none|no (?:clinicians?|texts?|entr(?:y|ies)|pages?))\b.{0,60}\b(?:reviewed|signed)\b"
+    r"|\bnobody (?:has|had) (?:confirmed|opened|compared|gone through)\b.{0,30}\b(?:any|anything|every|all)\b"
+    r"|\b(?:texts?|entr(?:y|ies)|pages?|labels?|lines?)\b.{0,20}\b(?:have|has|are|is|was|were) (?:all|not)\b"
+    r".{0,30}\b(?:reviewed|signed|checked by|read by)\b"
+    r"|\b(?:still (?:have|has) to|awaits?|wait(?:s|ing)? for)\b.{0,30}\b(?:read them|checks|reviews?|clinicians?)\b"
+    r"|\bfirst round\b.{0,30}\bnot\b|\bat the time of writing\b",
+    re.IGNORECASE,
+)
+HOLDS_ALWAYS = re.compile(r"\b(?:unless|until|whether|if|where)\b", re.IGNORECASE)  # it leaves open how many there are
 NAMES = ("title", "plain_name")  # short fields whose words are ours like those of a text
 
 
@@ -78,6 +90,7 @@ def text_problems(bundle: dict[str, Any]) -> list[Problem]:
         *dead_links(bundle),
         *unexplained_abbreviations(bundle),
         *claims_without_rows(bundle),
+        *counts_in_words(bundle),
     ]
 
 
@@ -152,6 +165,18 @@ def unexplained_abbreviations(bundle: dict[str, Any]) -> Iterator[Problem]:
                 short = written.removesuffix("s")
                 if short not in EVERYDAY | in_name and f"({short})" not in whole and f"({written})" not in whole:
                     yield item.problem(f"“{written}” is not spelled out.", "abbreviation")
+
+
+def counts_in_words(bundle: dict[str, Any]) -> Iterator[Problem]:
+    """Sentences that say how much was reviewed or checked: a sign-off makes them untrue, and nobody would notice."""
+    for item in reader_texts(bundle):
+        for sentence in counting_sentences(item.text):
+            yield item.problem(f"The site counts this; say what holds before and after: {sentence[:80]}", "count")
+
+
+def counting_sentences(text: str) -> list[str]:
+    written = (sentence for line in text.splitlines() for sentence in readability.sentences(line))
+    return [sentence for sentence in written if COUNTED.search(sentence) and not HOLDS_ALWAYS.search(sentence)]
 
 
 def _words(name: str) -> set[str]:
