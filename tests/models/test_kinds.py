@@ -13,7 +13,7 @@ from therapies.curate import queue
 from therapies.models import CATALOGUE_MODELS, KINDS, GlossaryTerm
 from therapies.models.base import Entry
 from therapies.models.fields import CuratorsNote, FactLine, TheirWords, WebAddress
-from therapies.models.kinds import Kind, Review, Texts
+from therapies.models.kinds import ClinicalReview, Kind, Texts
 from therapies.rules import release, texts
 
 
@@ -48,7 +48,7 @@ def lighthouses(monkeypatch: pytest.MonkeyPatch) -> str:
             class Meta:
                 app_label = "therapies"
 
-    kind = Kind(Lighthouse, Texts.OURS, Review.WHOLE)
+    kind = Kind(Lighthouse, Texts.OURS, ClinicalReview.WHOLE)
     monkeypatch.setitem(KINDS, kind.slug, kind)
     return kind.slug
 
@@ -93,6 +93,6 @@ def test_an_address_that_is_no_web_address_is_refused_by_its_name(monkeypatch: p
             class Meta:
                 app_label = "therapies"
 
-    monkeypatch.setitem(KINDS, "beacons", Kind(Beacon, Texts.OURS, Review.NONE))
+    monkeypatch.setitem(KINDS, "beacons", Kind(Beacon, Texts.OURS, ClinicalReview.NONE))
     (problem,) = checks.every_address_is_known_as_one(None)
     assert "“home_url” of a beacon" in problem.msg

@@ -11,6 +11,7 @@ OPTION = "therapies/browse/_option.html"
 def test_what_changes_is_put_in_at_every_place_of_its_name() -> None:
     made = outline(OPTION, {"facet": "age", "option": Option("adult", "100% <adults>"), "checked": True}, "count")
     html = made % {"count": 7}
+    assert "7".join(made.around("count")) == html
     assert 'data-count="7" checked>' in html
     assert 'class="count">7</span>' in html
     assert "<span>100% &lt;adults&gt;</span>" in html

@@ -20,13 +20,15 @@ from therapies.serving.render import fragment
 @dataclass(frozen=True, slots=True)
 class TherapyCard:
     slug: str
-    name: SafeString
+    name: str  # as HTML
     outline: Outline
     summary: str  # the standing line where no condition is chosen
 
-    def html(self, *, chosen: bool, standing: str) -> str:
-        tick = _tick(chosen) % {"slug": self.slug, "name": self.name}
-        return self.outline % {"standing": standing or self.summary, "tick": tick}
+    def html(self, *, tick: Outline, standing: str) -> str:
+        return self.outline % {
+            "standing": standing or self.summary,
+            "tick": tick % {"slug": self.slug, "name": self.name},
+        }
 
 
 KEPT = Kept[int, TherapyCard](most=4_000)  # by row number of the therapy
@@ -40,8 +42,9 @@ def cards(ids: Sequence[int]) -> list[TherapyCard]:
 
 def render(ids: Sequence[int], *, chosen: Sequence[str], standing: Mapping[int, str]) -> SafeString:
     """The HTML of the cards; `chosen` are slugs ticked for comparison, `standing` the line of each therapy."""
+    ticks = _tick(False), _tick(True)
     made = zip(ids, cards(ids), strict=True)
-    return mark_safe("".join(card.html(chosen=card.slug in chosen, standing=standing.get(pk, "")) for pk, card in made))
+    return mark_safe("".join([c.html(tick=ticks[c.slug in chosen], standing=standing.get(pk, "")) for pk, c in made]))
 
 
 def _make(ids: Sequence[int]) -> dict[int, TherapyCard]:
@@ -55,7 +58,7 @@ def _make(ids: Sequence[int]) -> dict[int, TherapyCard]:
 
 def _card(therapy: Therapy, best: Counter[Standing]) -> TherapyCard:
     made = outline("therapies/components/_card.html", {"therapy": therapy}, "standing", "tick")
-    return TherapyCard(therapy.slug, escape(therapy.name), made, _summary(best))
+    return TherapyCard(therapy.slug, str(escape(therapy.name)), made, _summary(best))
 
 
 @once_a_release(most=4)

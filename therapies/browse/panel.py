@@ -19,11 +19,11 @@ Counts = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class FacetParts:
-    """The options of one facet of one release as HTML, by slug: as they are, and as they are when they are chosen."""
+    """The options of one facet of one release, by slug: their HTML around the count, and that of chosen ones."""
 
     facet: str
-    unchosen: dict[str, Outline]
-    chosen: dict[str, Outline]
+    unchosen: dict[str, list[str]]
+    chosen: dict[str, list[str]]
 
     def html(self, chosen: Sequence[str], counts: Counts) -> str:
         first, rest = self._order(chosen, counts)
@@ -41,8 +41,10 @@ class FacetParts:
         return [s for s in slugs if s in at_once], [s for s in slugs if s not in at_once]
 
     def _options(self, slugs: Sequence[str], chosen: Sequence[str], counts: Counts) -> str:
-        made = [(self.chosen if slug in chosen else self.unchosen)[slug] % {"count": counts[slug]} for slug in slugs]
-        return "".join(made)
+        parts = (
+            self.unchosen | {slug: self.chosen[slug] for slug in slugs if slug in chosen} if chosen else self.unchosen
+        )
+        return "".join([str(counts[slug]).join(parts[slug]) for slug in slugs])
 
 
 def render(choices: facets.Choices, counts: Mapping[str, Counts]) -> SafeString:
@@ -55,13 +57,13 @@ def _parts() -> list[FacetParts]:
     return [FacetParts(facet, *(_options(facet, checked) for checked in (False, True))) for facet in facets.FACETS]
 
 
-def _options(facet: str, checked: bool) -> dict[str, Outline]:
+def _options(facet: str, checked: bool) -> dict[str, list[str]]:
     return {option.slug: _option(facet, option, checked) for option in index().options[facet]}
 
 
-def _option(facet: str, option: Option, checked: bool) -> Outline:
+def _option(facet: str, option: Option, checked: bool) -> list[str]:
     context = {"facet": facet, "option": option, "checked": checked}
-    return outline("therapies/browse/_option.html", context, "count")
+    return outline("therapies/browse/_option.html", context, "count").around("count")
 
 
 @once_a_release(most=8 * len(facets.FACETS))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from therapies.curate.stakes import Stakes
 from therapies.models import KINDS, Source
-from therapies.models.kinds import Review
+from therapies.models.kinds import ClinicalReview
 from therapies.releases.bundle import Bundle, Row, entry_digest
 from therapies.releases.differences import names
 from therapies.releases.merge import EntryKey, Reviews
@@ -196,7 +196,7 @@ def _reviews_due(content: Bundle, context: DueContext) -> Findings:
 
 
 def _unreviewed(content: Bundle, context: DueContext) -> Findings:
-    for kind in (slug for slug, kind in KINDS.items() if kind.review is Review.WHOLE):
+    for kind in (slug for slug, kind in KINDS.items() if kind.review is ClinicalReview.WHOLE):
         for row in content[kind]:
             if (kind, row["slug"], entry_digest(row)) not in context.reviews:
                 yield Finding(kind, row["slug"], "", "No clinician has reviewed it. Readers are told so.")

@@ -27,7 +27,7 @@ class Texts(Enum):
     INTERNAL = "for search and curators"
 
 
-class Review(Enum):
+class ClinicalReview(Enum):
     """What a clinician does with the entries of a kind."""
 
     WHOLE = "the queue asks for a review of each, and its page says whether there was one"
@@ -41,7 +41,7 @@ class Kind:
 
     model: type[Entry]
     texts: Texts
-    review: Review
+    review: ClinicalReview
     route: str = ""  # the name of the route of an entry's own page
     listing: str = ""  # the name of the route of the page that lists them all
     noun: str = ""  # what a reader calls one of them
@@ -89,7 +89,7 @@ _KINDS = (
     Kind(
         Family,
         Texts.OURS,
-        Review.COUNTED,
+        ClinicalReview.COUNTED,
         route="family",
         listing="families",
         noun="kind of therapy",
@@ -97,12 +97,12 @@ _KINDS = (
         found_under="Families of therapy",
         has_other_names=True,
     ),
-    Kind(ConditionGroup, Texts.INTERNAL, Review.NONE, listing="conditions"),
-    Kind(Source, Texts.REPORTED, Review.COUNTED, route="source", listing="sources", noun="source"),
+    Kind(ConditionGroup, Texts.INTERNAL, ClinicalReview.NONE, listing="conditions"),
+    Kind(Source, Texts.REPORTED, ClinicalReview.COUNTED, route="source", listing="sources", noun="source"),
     Kind(
         Format,
         Texts.OURS,
-        Review.COUNTED,
+        ClinicalReview.COUNTED,
         route="format",
         listing="formats",
         noun="format",
@@ -113,7 +113,7 @@ _KINDS = (
     Kind(
         Condition,
         Texts.OURS,
-        Review.WHOLE,
+        ClinicalReview.WHOLE,
         route="condition",
         listing="conditions",
         noun="concern",
@@ -124,7 +124,7 @@ _KINDS = (
     Kind(
         Therapy,
         Texts.OURS,
-        Review.WHOLE,
+        ClinicalReview.WHOLE,
         route="therapy",
         listing="therapies",
         noun="therapy",
@@ -135,7 +135,7 @@ _KINDS = (
     Kind(
         Technique,
         Texts.OURS,
-        Review.COUNTED,
+        ClinicalReview.COUNTED,
         route="technique",
         listing="techniques",
         noun="technique",
@@ -143,16 +143,16 @@ _KINDS = (
         found_under="Techniques",
         has_other_names=True,
     ),
-    Kind(Recommendation, Texts.REPORTED, Review.COUNTED),
-    Kind(ConditionStatement, Texts.REPORTED, Review.COUNTED),
-    Kind(Outcome, Texts.REPORTED, Review.COUNTED),
-    Kind(LookAlike, Texts.OURS, Review.COUNTED, found_as="look-alike", found_under="Not this kind of therapy"),
-    Kind(AmbiguousTerm, Texts.INTERNAL, Review.NONE),
-    Kind(CrisisLine, Texts.REPORTED, Review.COUNTED),
+    Kind(Recommendation, Texts.REPORTED, ClinicalReview.COUNTED),
+    Kind(ConditionStatement, Texts.REPORTED, ClinicalReview.COUNTED),
+    Kind(Outcome, Texts.REPORTED, ClinicalReview.COUNTED),
+    Kind(LookAlike, Texts.OURS, ClinicalReview.COUNTED, found_as="look-alike", found_under="Not this kind of therapy"),
+    Kind(AmbiguousTerm, Texts.INTERNAL, ClinicalReview.NONE),
+    Kind(CrisisLine, Texts.REPORTED, ClinicalReview.COUNTED),
     Kind(
         Topic,
         Texts.OURS,
-        Review.WHOLE,
+        ClinicalReview.WHOLE,
         route="topic",
         listing="learn",
         noun="page",
@@ -160,12 +160,17 @@ _KINDS = (
         found_under="Questions",
     ),
     Kind(
-        GlossaryTerm, Texts.OURS, Review.COUNTED, listing="glossary", found_as="glossary", found_under="Words explained"
+        GlossaryTerm,
+        Texts.OURS,
+        ClinicalReview.COUNTED,
+        listing="glossary",
+        found_as="glossary",
+        found_under="Words explained",
     ),
-    Kind(SearchSynonym, Texts.INTERNAL, Review.NONE),
-    Kind(SearchIntent, Texts.OURS, Review.NONE, found_as="question", found_under="Questions"),
-    Kind(DangerPhrase, Texts.INTERNAL, Review.NONE),
-    Kind(CodeRange, Texts.INTERNAL, Review.NONE),
+    Kind(SearchSynonym, Texts.INTERNAL, ClinicalReview.NONE),
+    Kind(SearchIntent, Texts.OURS, ClinicalReview.NONE, found_as="question", found_under="Questions"),
+    Kind(DangerPhrase, Texts.INTERNAL, ClinicalReview.NONE),
+    Kind(CodeRange, Texts.INTERNAL, ClinicalReview.NONE),
 )
 KINDS = {kind.slug: kind for kind in _KINDS}
 CATALOGUE_MODELS = tuple(kind.model for kind in _KINDS)

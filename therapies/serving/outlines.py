@@ -19,6 +19,10 @@ class Outline(str):
 
     __slots__ = ()
 
+    def around(self, place: str) -> list[str]:
+        """What stands between the occurrences of its only place: `"3".join(parts)` fills it in fastest."""
+        return [(part % {}) for part in self.split(f"%({place})s")]
+
 
 def outline(template: str, context: dict[str, Any], *places: str) -> Outline:
     """The fragment with these places, which its template shows like variables: `{{ count }}`.

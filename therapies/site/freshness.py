@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from therapies.domain.ledger import CountedDocument, CountedStatement, Ledger, evidence_ledger
 from therapies.evidence.verdicts import derived
 from therapies.models import KINDS, Source
-from therapies.models.kinds import Review
+from therapies.models.kinds import ClinicalReview
 from therapies.serving import catalogue
 from therapies.serving.once import once_a_release
 from therapies.serving.render import page
@@ -63,7 +63,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 
 def reviews(day: date) -> list[Reviewed]:
     """One line a kind, as of the day the release was published."""
-    return [_reviewed(kind.model, day) for kind in KINDS.values() if kind.review is not Review.NONE]
+    return [_reviewed(kind.model, day) for kind in KINDS.values() if kind.review is not ClinicalReview.NONE]
 
 
 def _reviewed(model: type[Model], day: date) -> Reviewed:
