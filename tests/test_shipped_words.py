@@ -1,5 +1,6 @@
 """The shipped texts, held to the content policy: checked, not hoped."""
 
+import re
 import statistics
 from datetime import date
 from functools import lru_cache
@@ -22,9 +23,22 @@ def test_no_entry_owes_its_readers_an_answer() -> None:
     assert [str(problem) for problem in release.missing_answers(shipped())] == []
 
 
-@pytest.mark.parametrize("rule", ["length", "shared", "source", "link", "abbreviation"])
+@pytest.mark.parametrize("rule", ["length", "shared", "source", "link", "abbreviation", "count"])
 def test_no_text_breaks_a_rule(rule: str) -> None:
     assert [str(problem) for problem in texts.text_problems(shipped()) if problem.rule == rule] == []
+
+
+COUNTING = {"about.html", "about_freshness.html"}  # what they say of how much was reviewed is counted
+
+
+@pytest.mark.parametrize("pattern", ["CHANGELOG.md", "README.md", "templates/**/*.html"])
+def test_nothing_else_that_is_written_says_what_a_sign_off_makes_untrue(pattern: str) -> None:
+    paths = [path for path in settings.BASE_DIR.glob(pattern) if path.name not in COUNTING]
+    assert paths
+    written = {
+        path.name: re.sub(r"\s+", " ", re.sub(r"\{[%#].*?[%#]\}|<[^>]*>", " ", path.read_text())) for path in paths
+    }
+    assert {name: found for name, text in written.items() if (found := texts.counting_sentences(text))} == {}
 
 
 def test_no_text_over_sixty_words_is_harder_than_grade_eight_and_none_uses_words_to_avoid() -> None:

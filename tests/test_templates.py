@@ -3,11 +3,25 @@
 import re
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.template import Context, Engine, Origin
 
 from explorer.templates import Loader
+from tests.test_architecture import MODULES, dotted, folder
+from tests.test_urls import strings
 
+TAGS = (
+    "a abbr article b blockquote body br button caption cite code col dd del details div dl dt em fieldset figure "
+    "footer form h[1-6] head header hr html i img input ins label legend li link main mark meta nav ol optgroup option "
+    "p path pre q rect script section select small span strong style sub summary sup svg table tbody td th thead time "
+    "title tr u ul"
+)
+HTML = re.compile(
+    rf"</?(?:{TAGS.replace(' ', '|')})(?:[\s/>]|$)|&(?:[a-z]+|#\d+);"
+    r"|^\s+(?:aria-[a-z]+|checked|class|data-[a-z-]+|disabled|hidden|href|id|open|selected|style)(?:=|$)"
+)
+NO_PAGES = {"admin", "curate", "management", "releases", "rules"}
 OURS = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 
 
@@ -46,3 +60,32 @@ def test_what_a_comment_says_a_template_needs_exists() -> None:
     }
     assert named
     assert [row for row in sorted(named) if row[:2] not in classes] == []
+
+
+# ── HTML stands in templates ──
+
+
+def test_no_module_of_public_pages_holds_html() -> None:
+    """What has to be fast is a fragment that is made once and filled in: serving/outlines.py."""
+    public = [path for path in MODULES if folder(dotted(path)) not in NO_PAGES]
+    assert len(public) > 80
+    assert [f"{dotted(path)}: {text!r}" for path in public for text in strings(path) if HTML.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["<br>", '<a class="cite" href="', "</details>", " checked", ' class="soft">', "&nbsp;"]
+)
+def test_html_in_a_module_is_known_by_its_tags_entities_and_attributes(text: str) -> None:
+    assert HTML.search(text)
+
+
+@pytest.mark.parametrize(
+    "text", [r"(?<!\w)a (?P<name>b)", "a < b > c", "open", "title case", "q=x&for=ptsd", "<str:slug>"]
+)
+def test_other_texts_of_a_module_are_no_html(text: str) -> None:
+    assert not HTML.search(text)
+
+
+def test_one_module_alone_marks_places_in_what_is_made() -> None:
+    marking = [dotted(path) for path in MODULES for text in strings(path) if re.search(r"[\x01-\x08]", text)]
+    assert set(marking) == {"therapies.serving.outlines"}

@@ -7,18 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.templatetags.static import static
 from django.test import Client
 from django.urls import get_resolver, resolve, reverse
 
 from tests.browser.kinds import KINDS as LOOKED_AT
 from tests.conftest import Site
+from tests.pages import get, links
 from therapies.models import KINDS, SearchIntent
 from therapies.site import machine
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUTES: list[Any] = get_resolver("therapies.urls").url_patterns
 MAY_BE_FOUND = b'<meta name="robots" content="index, follow">'
-BY_HAND = re.compile(r"""(?:href|action|formaction)="/|["']/[a-z-]+/["']""")
+BY_HAND = re.compile(r"""(?:["'`=(>]|\}\}|\$\{\w+\})/[a-z][\w.-]*(?:["'`/?.#]|$)|https?://[^/"']*\{\{""", re.MULTILINE)
+WRITTEN = ("templates/**/*.*", "therapies/static/**/*.js")  # whatever is sent to readers: pages, texts, scripts, XML
 PARTS = "|".join(sorted({route.pattern._route.split("/")[0] for route in ROUTES if "/" in route.pattern._route}))
 FOR_PROGRAMS = {"suggest", "opensearch", "releases_feed", "condition_feed", "service_worker", "catalogue_json"}
 FOR_PROGRAMS |= {"healthz", "robots", "sitemap", "therapy_pdf", "condition_pdf", "comparison_pdf"}
@@ -30,9 +33,34 @@ def test_every_route_has_a_name_of_its_own() -> None:
     assert len(set(names)) == len(names)
 
 
-def test_no_template_holds_an_address_written_by_hand() -> None:
-    templates = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "templates").rglob("*.js")]
-    assert [str(path) for path in templates if BY_HAND.search(path.read_text())] == []
+def test_nothing_that_is_sent_holds_an_address_written_by_hand() -> None:
+    paths = [path for pattern in WRITTEN for path in ROOT.glob(pattern)]
+    assert {".html", ".js", ".xml"} <= {path.suffix for path in paths}
+    assert [str(path) for path in paths if BY_HAND.search(path.read_text())] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['<a href="/search/">', "fetch(`/search/suggest.json?q=`)", "{{ site }}/static/therapies/icon.svg", "'/offline/'"],
+)
+def test_an_address_by_hand_is_known_in_every_kind_of_file(line: str) -> None:
+    assert BY_HAND.search(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["{{ site }}{% url 'search' %}?q=", "</a>", "m/s", '"therapies/css/base.css"', "a/b/c"]
+)
+def test_what_is_no_address_is_left_alone(line: str) -> None:
+    assert not BY_HAND.search(line)
+
+
+def test_a_browser_that_adds_our_search_finds_what_it_is_led_to(site: Site, client: Client) -> None:
+    text = client.get("/opensearch.xml").content.decode()
+    assert text.startswith("<?xml")
+    assert f">http://testserver{static('therapies/icon.svg')}</Image>" in text
+    led_to = re.findall(r'template="http://testserver([^"?]+)', text)
+    assert led_to == [reverse("search"), reverse("opensearch")]
+    assert [client.get(path).status_code for path in led_to] == [200, 200]
 
 
 def strings(path: Path) -> Iterator[str]:
@@ -63,6 +91,18 @@ def test_every_page_of_the_site_map_is_among_those_that_the_browser_looks_at(sit
         resolve(address.split("?")[0]).url_name for address in LOOKED_AT.values() if "no-such-page" not in address
     }
     assert {route.name for route in ROUTES} - looked_at - FOR_PROGRAMS == set()
+
+
+# What the frame does not lead to: the glossary is a learn page, and a comparison leads to its sheet.
+FROM_ELSEWHERE = {"glossary", "comparison_handout", "correct_thanks", "styleguide"}
+
+
+def test_every_page_is_led_to_from_every_page(site: Site, client: Client) -> None:
+    """A new page belongs to SECTIONS or FOOTER (serving/render.py), or to FROM_ELSEWHERE here."""
+    page = get(client, "/about/privacy/")
+    led_to = {address.split("?")[0] for address in [*links(page), *re.findall(r'action="([^"]+)', page)]}
+    pages = {route.name for route in ROUTES if not route.pattern.converters} - FOR_PROGRAMS
+    assert {name for name in pages if reverse(name) not in led_to} == FROM_ELSEWHERE
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if kind.route], ids=lambda kind: kind.route)

@@ -1,5 +1,6 @@
 """System checks: what would otherwise fail in silence is refused by name, with the fix."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,16 +9,22 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as CheckWarning
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import TextField
+from django.db.models import CharField, TextField, URLField
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
+from therapies.compare import table
 from therapies.domain import questions
 from therapies.domain.questions import Question
-from therapies.entries.therapy import fragment_of
-from therapies.models import CATALOGUE_MODELS, Therapy
+from therapies.entries.therapy import ANSWERS, fragment_of
+from therapies.handout import comparison, sheets
+from therapies.models import CATALOGUE_MODELS, KINDS, Therapy
 from therapies.models.base import Entry
 from therapies.serving import describe
+
+SHARED_FRAGMENTS = ("text", "facts")
+RENAMED = "Was it renamed? The slugs are in therapies/domain/questions.py: of a question, or of a text with a title."
+ADDRESS = re.compile(r"(?:^|_)(?:url|link|website|homepage)$")
 
 
 @register("catalogue", deploy=False)
@@ -65,6 +72,33 @@ def _not_shown(question: Question) -> str:
     return "" if question.texts or question.facts else "is answered by no text, fact or link"
 
 
+@register("questions")
+def what_names_a_question_names_one_that_there_is(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Sheets, comparisons and fragments choose questions by their slugs: a renamed one would be left out or fail."""
+    rows, with_text = set(questions.rows()), set(questions.texts_by_row())
+    slugs = {question.slug for question in questions.questions()}
+    named = {
+        "therapies/handout/sheets.py": (with_text, (*sheets.WIDE, *sheets.PAIRED)),
+        "therapies/handout/sheets.py (RATED)": (slugs, (sheets.RATED,)),
+        "therapies/handout/comparison.py": (rows, (*comparison.ROWS, *comparison.FACTS_ALONE, comparison.SESSION)),
+        "therapies/compare/table.py": (slugs, (table.EVIDENCE, table.OUTCOMES, table.LENGTH)),
+        f"templates/{ANSWERS}/": (slugs, _own_fragments()),
+    }
+    return [
+        Error(f"{where} names the question “{slug}”, which there is not.", hint=RENAMED, id="therapies.E005")
+        for where, (known, names) in named.items()
+        for slug in names
+        if slug not in known
+    ]
+
+
+def _own_fragments() -> list[str]:
+    """The slugs of the questions that fragments are named by."""
+    folder = settings.BASE_DIR / "templates" / ANSWERS
+    stems = (path.stem.removeprefix("_").replace("_", "-") for path in sorted(folder.glob("_*.html")))
+    return [stem for stem in stems if stem not in SHARED_FRAGMENTS]
+
+
 @register("kinds")
 def every_entry_is_of_a_kind(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """No model of entries is left out of the list of kinds: it would be in no bundle, no search and no address."""
@@ -76,6 +110,21 @@ def every_entry_is_of_a_kind(app_configs: Any, **kwargs: Any) -> list[CheckMessa
             id="therapies.E002",
         )
         for model in missing
+    ]
+
+
+@register("kinds")
+def every_address_is_known_as_one(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The links to pages elsewhere are told by their fields; a text that only looks like one would never be checked."""
+    return [
+        Error(
+            f"“{field.name}” of a {kind.name} is called like an address, and its links would never be checked.",
+            hint="Make it a WebAddress (therapies/models/fields.py), or a CuratorsNote where it is for curators.",
+            id="therapies.E004",
+        )
+        for kind in KINDS.values()
+        for field in kind.model._meta.fields
+        if ADDRESS.search(field.name) and type(field) in (TextField, CharField, URLField)
     ]
 
 

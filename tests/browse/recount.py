@@ -116,7 +116,9 @@ class Recount:
             return option in therapy["techniques"]
         if facet in OF_A_THERAPY:
             return option in therapy[facet]
-        assert facet in ONE_VALUE
+        assert facet in ONE_VALUE, (
+            f"“{facet}” is a new facet: say here how to count it by hand, or add it to ONE_VALUE."
+        )
         return option == therapy[facet]
 
     def bodies(self, slug: str, choices: Choices) -> set[str]:

@@ -8,8 +8,8 @@ from django.test import Client
 
 from tests import builders
 from tests.pages import get, links, text
-from therapies.compare.columns import question_rows
 from therapies.domain import questions
+from therapies.domain.questions import question_rows
 
 PAIR = "/compare/?t=cbt&t=act&for=generalized-anxiety"
 

@@ -7,9 +7,10 @@ from django.utils.safestring import SafeString
 
 from tests import builders
 from therapies.compare import charts, columns, table
-from therapies.compare.columns import Column, ColumnAnswer, question_rows
+from therapies.compare.columns import Column, ColumnAnswer
 from therapies.compare.table import Alike
 from therapies.domain import questions
+from therapies.domain.questions import question_rows
 from therapies.models import Therapy
 from therapies.serving import concerns
 from therapies.serving.query import Link

@@ -19,6 +19,7 @@ from therapies.rules import release
 from therapies.search.engine import search
 
 WHERE_FROM = Question("lighthouse", "Which lighthouse does it come from?", (AnswerText("origin"),))
+MANY = len(questions.questions())
 ORIGIN = "It was first tried by lighthouse keepers."
 
 
@@ -36,16 +37,20 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Callable[[Question], None]:
 
 @pytest.fixture
 def asked(ask: Callable[[Question], None], serve: Callable[..., Site]) -> Site:
-    """A small catalogue that answers a 21st question, for one therapy of two."""
+    """A small catalogue that answers one more question, for one therapy of two."""
     ask(WHERE_FROM)
     return serve(builders.catalogue(therapies=[builders.therapy(origin=ORIGIN), builders.therapy("other-therapy")]))
 
 
-# ── A 21st question reaches everything that follows the list ──
+# ── One more question reaches everything that follows the list ──
 
 
-def test_it_is_the_twenty_first(asked: Site) -> None:
-    assert list(questions.numbered())[20:] == [(21, WHERE_FROM)]
+def test_it_is_the_last_and_has_the_next_number(asked: Site) -> None:
+    assert list(questions.numbered())[MANY:] == [(MANY + 1, WHERE_FROM)]
+
+
+def test_the_first_page_counts_it(asked: Site, client: Client) -> None:
+    assert f"the same {MANY + 1} questions" in text(get(client, "/"))
 
 
 def test_it_and_its_answer_are_on_the_page_of_a_therapy(asked: Site, client: Client) -> None:
@@ -65,7 +70,7 @@ def test_it_has_a_row_in_every_comparison(asked: Site, client: Client) -> None:
 
 def test_its_field_is_in_the_curators_form_with_its_number(asked: Site) -> None:
     fieldsets: Any = admin.site.get_model_admin(Therapy).get_fieldsets(RequestFactory().get("/"))
-    part = next(part for title, part in fieldsets if "to 21)" in title)
+    part = next(part for title, part in fieldsets if f"to {MANY + 1})" in title)
     assert part["fields"][-1] == "origin"
 
 
@@ -150,11 +155,28 @@ def test_a_question_that_its_page_would_not_answer_is_refused_by_its_name(
     assert "“company”" in problem.msg
 
 
+@pytest.mark.parametrize(
+    "slug", ["idea", "good-points", "session", "between-sessions", "evidence", "outcomes", "nearest"]
+)
+def test_a_renamed_question_is_refused_by_the_name_that_others_still_call_it_by(
+    monkeypatch: pytest.MonkeyPatch, slug: str
+) -> None:
+    def renamed(question: Question) -> Question:
+        halves = [replace(text, field="care") if text.slug == slug and text.title else text for text in question.texts]
+        return replace(question, slug="moonlight" if question.slug == slug else question.slug, texts=tuple(halves))
+
+    asked = [renamed(question) for question in questions.questions()]
+    monkeypatch.setattr(questions, "questions", lambda: asked)
+    problems = checks.what_names_a_question_names_one_that_there_is(None)
+    assert problems
+    assert all(f"“{slug}”" in problem.msg for problem in problems)
+
+
 # ── The list itself ──
 
 
-def test_there_are_twenty_questions_in_groups_numbered_in_order() -> None:
-    assert [number for number, _ in questions.numbered()] == list(range(1, 21))
+def test_the_questions_are_numbered_in_the_order_of_their_groups() -> None:
+    assert [number for number, _ in questions.numbered()] == list(range(1, MANY + 1))
     assert [question for group in questions.GROUPS for question in group.questions] == questions.questions()
 
 

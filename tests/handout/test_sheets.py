@@ -217,4 +217,4 @@ def test_a_comparison_says_which_of_its_therapies_were_reviewed(serve: Serve) ->
     signed = builders.therapy("signed-therapy", reviewed_on="2026-11-20", review_due="2028-11-20")
     serve(builders.catalogue(therapies=[signed, builders.therapy()]))
     page = text(get(Client(), "/compare/handout/?t=signed-therapy&t=worry-therapy"))
-    assert "Reviewed by a clinician: Signed therapy on November 20, 2026. Not yet clinically reviewed: Worry" in page
+    assert "Signed therapy: Reviewed by a clinician on November 20, 2026. Worry" in page

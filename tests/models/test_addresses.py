@@ -1,5 +1,6 @@
 """Where a question may lead: what the rule says of queries is what the pages read, and every fault is said plainly."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 import pytest
@@ -8,6 +9,7 @@ from django.http import QueryDict
 
 from tests.builders import catalogue, therapy
 from tests.conftest import Site
+from tests.test_urls import FOR_PROGRAMS, ROUTES
 from therapies.browse.facets import FACETS, SORTS
 from therapies.browse.index import index
 from therapies.compare import table
@@ -71,6 +73,16 @@ def test_a_comparison_and_the_page_of_a_concern_read_what_the_rule_says() -> Non
         assert AgeForm(QueryDict(f"age={age}")).status == 200
 
 
+def test_every_page_of_the_site_map_is_in_one_list_of_the_rule() -> None:
+    """A new page has to be put where it belongs: in QUERIES, WITHOUT_QUERY, NO_ANSWERS or ANSWER_THEMSELVES."""
+    lists = [QUERIES, addresses.WITHOUT_QUERY, addresses.NO_ANSWERS, addresses.ANSWER_THEMSELVES]
+    listed = Counter(name for names in (*lists, addresses.OF_ENTRIES.keys() - {*QUERIES, "topic"}) for name in names)
+    pages = {route.name for route in ROUTES} - FOR_PROGRAMS
+    assert pages - set(listed) == set()
+    assert set(listed) - pages == set()
+    assert [name for name, count in listed.items() if count > 1] == []
+
+
 def read_by(form: QueryForm) -> set[str]:
     names: Iterable[str] = form.fields
     return {other for name in names for other in (NAMES if name == "concern" else (name,))}
@@ -112,11 +124,11 @@ def test_an_address_that_its_page_understands_has_no_fault(address: str) -> None
         ("/therapies/?age=young", "can be: child, adolescent, adult, older"),
         ("/therapies/?age=child&age=child", "more than once"),
         ("/therapies/?sort=name&sort=sessions", "more than once"),
-        ("/therapies/?colour=red", "does not read “colour”. It reads: age, "),
+        ("/therapies/?colour=red", "with “colour”. It can have: age, "),
         ("/therapies/?checked=", "cannot be “”"),
         (f"/therapies/?family={WARNED_AGAINST}", "warned against"),
         ("/therapies/harmful/", "warned against"),
-        ("/help-now/?country=us", "It reads no query."),
+        ("/help-now/?country=us", "with “country”. It leads to the whole page."),
         ("/compare/?t=worry-therapy", "two, three or four"),
         ("/compare/?t=worry-therapy&t=harmful", "warned against"),
         ("/learn/cost/", "phrases of that page"),

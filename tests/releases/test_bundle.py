@@ -65,13 +65,19 @@ def test_a_change_of_one_letter_changes_the_digest(shipped: Bundle) -> None:
     assert bundle.digest(bundle.to_text(changed)) != bundle.digest(bundle.to_text(shipped))
 
 
+def write_folder(content: Bundle, folder: Path) -> None:
+    """As the folder fixtures/ is written: a file a kind."""
+    for kind in KINDS:
+        (folder / f"{kind}.json").write_text(json.dumps(content[kind]))
+
+
 def test_a_folder_of_files_is_a_bundle(shipped: Bundle, tmp_path: Path) -> None:
-    bundle.write_folder(shipped, tmp_path)
+    write_folder(shipped, tmp_path)
     assert bundle.read_folder(tmp_path) == shipped
 
 
 def test_a_kind_without_a_file_is_refused_by_the_name_of_both(shipped: Bundle, tmp_path: Path) -> None:
-    bundle.write_folder(shipped, tmp_path)
+    write_folder(shipped, tmp_path)
     (tmp_path / "look_alikes.json").unlink()
     with pytest.raises(BundleError, match=r"look-alikes have no file: .*look_alikes\.json is expected"):
         bundle.read_folder(tmp_path)

@@ -68,3 +68,33 @@ def test_an_abbreviation_is_spelled_out_once() -> None:
     assert messages(texts.unexplained_abbreviations, technique("a", "You can do CBT.")) == ["“CBT” is not spelled out."]
     assert messages(texts.unexplained_abbreviations, technique("a", "Cognitive therapy (CBT). CBT is new.")) == []
     assert messages(texts.unexplained_abbreviations, technique("a", "It is CBT.", name="CBT at home")) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nothing here has been clinically reviewed yet.",
+        "No clinician has reviewed these pages.",
+        "The texts have not been reviewed by clinicians yet.",
+        "Nobody has signed off anything yet.",
+        "At the time of writing, that is every entry.",
+        "They await checks by clinicians.",
+        "Nobody has confirmed any of the editions.",
+    ],
+)
+def test_a_text_that_says_what_a_sign_off_makes_untrue_is_named(sentence: str) -> None:
+    assert texts.counting_sentences(f"It is plain. {sentence}") == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nothing here has been reviewed by a clinician unless the entry says so.",
+        "Each page says whether a clinician has reviewed it, and when.",
+        "Until then it says “Not yet clinically reviewed”.",
+        "NICE recommends it (we still have to check this against the document).",
+        "A secret that nobody may know is a warning sign.",
+    ],
+)
+def test_a_text_that_holds_before_and_after_is_left_alone(sentence: str) -> None:
+    assert texts.counting_sentences(sentence) == []

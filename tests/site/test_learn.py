@@ -1,11 +1,14 @@
 """/learn/: the list of topics, a topic, and the words decoded."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.test import Client
 
 from tests import builders
+from tests.conftest import Site
 from tests.pages import get, links, text
+from therapies.releases.bundle import Bundle
 
 
 def test_the_list_leads_to_every_topic(site: Any, client: Client) -> None:
@@ -60,3 +63,14 @@ def test_topics_ask_the_release_a_bounded_number_of_times(site: Any, client: Cli
         client.get("/learn/words-decoded/")
     with most_queries(3):
         client.get("/learn/")
+
+
+def test_the_pages_about_this_site_say_on_which_day_a_text_was_reviewed(
+    serve: Callable[..., Site], shipped: Bundle, client: Client
+) -> None:
+    signed = {"reviewed_on": "2026-11-20", "review_due": "2028-11-20", "related": [], "sources": []}
+    rows = [row | signed for row in shipped["topics"] if row["slug"] in ("editorial-policy", "disclaimer")]
+    serve(builders.catalogue(topics=rows))
+    page = text(get(client, "/about/"))
+    assert page.count("Reviewed by a clinician on November 20, 2026.") == len(rows) == 2
+    assert "Not yet clinically reviewed." not in page

@@ -20,8 +20,7 @@ from therapies.curate.history import keep_first_version
 from therapies.curate.sheets import problems_of, resource_of
 from therapies.curate.sign_off import PERMISSION as SIGN_OFF
 from therapies.models.base import Entry
-from therapies.models.fields import Lines
-from therapies.rules.release import NOT_FOR_READERS
+from therapies.models.fields import Lines, is_our_text
 
 
 class EntryAdmin(ImportExportModelAdmin, VersionAdmin):
@@ -60,7 +59,7 @@ class EntryAdmin(ImportExportModelAdmin, VersionAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and db_field.name in self.hints:
             field.help_text = " ".join(filter(None, [str(field.help_text), self.hints[db_field.name]]))
-        if field is not None and isinstance(db_field, models.TextField) and db_field.name not in NOT_FOR_READERS:
+        if field is not None and is_our_text(db_field):
             field.widget = PlainTextarea()
         if field is not None and isinstance(db_field, Lines) and not db_field.allowed:
             field.widget.attrs.update({"class": "vLargeTextField lines", "rows": 4})

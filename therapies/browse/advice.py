@@ -8,7 +8,6 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
 from therapies.browse.bitsets import Bits, finished, mark, set_of, union
@@ -20,7 +19,6 @@ from therapies.models.vocabulary import AGES
 Ages = frozenset[str]  # those whose statements are heard; all, where it is empty
 MOST_KEPT = 32_000_000  # bytes of standings that were asked for lately, near enough
 SETS, OF_A_SET = 16, 200  # that standings for a condition usually make; bytes that each takes beside its members
-slug_of = lru_cache(maxsize=1_000)(name_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +60,7 @@ class Advice:
             condition: PairList(array("I", (row[pk] for pk in listed.therapies)), listed.sayings)
             for condition, listed in pairs.by_condition.items()
         }
+        self._slugs: dict[str, str] = {}  # of bodies, by name: each is named by many statements
         self.bodies: dict[str, str] = {}  # names by slug, of those whose guidelines in force are for something
         self._praise = shared(tuple(self._praised_in(saying)) for saying in pairs.sayings)
         self._by_body = self._pairs_by_body()
@@ -72,7 +71,9 @@ class Advice:
     def _praised_in(self, saying: Saying) -> Iterator[tuple[str, Sequence[str]]]:
         """The bodies that are for the pair, each with the ages that it speaks of."""
         for statement in praise(saying.statements):
-            body = slug_of(statement.body)
+            if statement.body not in self._slugs:
+                self._slugs[statement.body] = name_key(statement.body)
+            body = self._slugs[statement.body]
             self.bodies[body] = statement.body
             yield body, statement.ages
 

@@ -1,10 +1,10 @@
-"""The card of a therapy in a list. Its HTML is made once a release, in parts around what changes from list to list."""
+"""The card of a therapy in a list: a fragment that is made once a release, filled in with what changes."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from therapies.domain.standing import Standing
@@ -13,22 +13,22 @@ from therapies.evidence.pairs import every_pair
 from therapies.models import Therapy
 from therapies.serving import catalogue
 from therapies.serving.once import Kept, once_a_release
+from therapies.serving.outlines import Outline, outline
 from therapies.serving.render import fragment
-
-CHECKED, STANDING = "\x01", "\x02"  # places in the template where the changing parts go
 
 
 @dataclass(frozen=True, slots=True)
 class TherapyCard:
     slug: str
-    name: str
-    before: str
-    between: str
-    after: str
+    name: str  # as HTML
+    outline: Outline
     summary: str  # the standing line where no condition is chosen
 
-    def html(self, *, chosen: bool, standing: str) -> str:
-        return f"{self.before}{standing or self.summary}{self.between}{' checked' if chosen else ''}{self.after}"
+    def html(self, *, tick: Outline, standing: str) -> str:
+        return self.outline % {
+            "standing": standing or self.summary,
+            "tick": tick % {"slug": self.slug, "name": self.name},
+        }
 
 
 KEPT = Kept[int, TherapyCard](most=4_000)  # by row number of the therapy
@@ -42,8 +42,9 @@ def cards(ids: Sequence[int]) -> list[TherapyCard]:
 
 def render(ids: Sequence[int], *, chosen: Sequence[str], standing: Mapping[int, str]) -> SafeString:
     """The HTML of the cards; `chosen` are slugs ticked for comparison, `standing` the line of each therapy."""
+    ticks = _tick(False), _tick(True)
     made = zip(ids, cards(ids), strict=True)
-    return mark_safe("".join(card.html(chosen=card.slug in chosen, standing=standing.get(pk, "")) for pk, card in made))
+    return mark_safe("".join([c.html(tick=ticks[c.slug in chosen], standing=standing.get(pk, "")) for pk, c in made]))
 
 
 def _make(ids: Sequence[int]) -> dict[int, TherapyCard]:
@@ -56,12 +57,13 @@ def _make(ids: Sequence[int]) -> dict[int, TherapyCard]:
 
 
 def _card(therapy: Therapy, best: Counter[Standing]) -> TherapyCard:
-    html = render_to_string(
-        "therapies/components/_card.html", {"therapy": therapy, "checked": CHECKED, "standing": STANDING}
-    )
-    before, rest = html.split(STANDING)
-    between, after = rest.split(CHECKED)
-    return TherapyCard(therapy.slug, therapy.name, before, between, after, _summary(best))
+    made = outline("therapies/components/_card.html", {"therapy": therapy}, "standing", "tick")
+    return TherapyCard(therapy.slug, str(escape(therapy.name)), made, _summary(best))
+
+
+@once_a_release(most=4)
+def _tick(chosen: bool) -> Outline:
+    return outline("therapies/components/_tick.html", {"chosen": chosen}, "slug", "name")
 
 
 def _summary(best: Counter[Standing]) -> str:
@@ -69,11 +71,11 @@ def _summary(best: Counter[Standing]) -> str:
     for standing in sorted(best, key=lambda standing: standing.order)[:1]:
         concerns = "1 concern" if best[standing] == 1 else f"{best[standing]} concerns"
         return badge(standing, f"for {concerns}")
-    return '<span class="soft">No label yet</span>'
+    return badge(None)
 
 
 @once_a_release(most=2_000)
-def badge(standing: Standing, note: str = "", before: str = "") -> SafeString:
-    """Shape and words of a standing, never color alone."""
-    context = {"standing": standing, "note": note, "before": before}
-    return fragment("therapies/components/_standing.html", context)
+def badge(standing: Standing | None, note: str = "", before: str = "", follows: bool = False) -> SafeString:
+    """A line of a card: shape and words of a standing, never color alone. `follows` where it is not the first line."""
+    context = {"standing": standing, "note": note, "before": before, "follows": follows}
+    return fragment("therapies/components/_card_standing.html", context)

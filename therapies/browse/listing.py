@@ -111,5 +111,6 @@ def _standing_lines(ids: Sequence[int], asked: ListQuery, index: FacetIndex) -> 
         shown, key=lambda item: (item[1].rank, chosen.index(item[0][1]))
     ):
         before = " ".join([f"{short[condition]}:" if len(chosen) > 1 else "", form]).strip()
-        lines.setdefault(therapy, []).append(cards.badge(standing, standing.count, before))
-    return {therapy: "<br>".join(parts) for therapy, parts in lines.items()}
+        of_card = lines.setdefault(therapy, [])
+        of_card.append(cards.badge(standing, standing.count, before, bool(of_card)))
+    return {therapy: "".join(parts) for therapy, parts in lines.items()}

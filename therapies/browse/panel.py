@@ -1,81 +1,75 @@
-"""The facets as HTML. Made once a release, in parts around what changes from list to list: counts, choices, order."""
+"""The facets as HTML: fragments that are made once a release, filled in with what changes from list to list."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from therapies.browse import facets
 from therapies.browse.facets import Option
 from therapies.browse.index import index
 from therapies.serving.once import once_a_release
+from therapies.serving.outlines import Outline, outline
 
 SHOWN_AT_ONCE = 8
 ALL_SHOWN_UP_TO = 12
-CHECKED, COUNT = "\x01", "\x02"  # places in an option's HTML
-OPEN, CHOSEN, FIRST, MORE = "\x03", "\x04", "\x05", "\x06"  # places in a facet's HTML
 
 Counts = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class FacetParts:
-    """The HTML of one facet of one release, with places for what changes."""
+    """The options of one facet of one release, by slug: their HTML around the count, and that of chosen ones."""
 
-    slugs: list[str]
-    frame: str
-    options: dict[str, tuple[str, str, str, str]]
+    facet: str
+    unchosen: dict[str, list[str]]
+    chosen: dict[str, list[str]]
 
-    def html(self, facet: str, chosen: Sequence[str], counts: Counts) -> str:
-        first, more = self._order(chosen, counts)
-        rest = f'<details class="more" id="more-{facet}"><summary>{len(more)} more</summary>' if more else ""
-        return (
-            self.frame.replace(OPEN, " open" if chosen or facets.FACETS[facet].is_open else "")
-            .replace(CHOSEN, f' <span class="soft">({len(chosen)})</span>' if chosen else "")
-            .replace(FIRST, self._options(first, chosen, counts))
-            .replace(MORE, f"{rest}{self._options(more, chosen, counts)}</details>" if more else "")
-        )
+    def html(self, chosen: Sequence[str], counts: Counts) -> str:
+        first, rest = self._order(chosen, counts)
+        frame = _frame(self.facet, bool(chosen), bool(rest))
+        parts = {"first": self._options(first, chosen, counts), "rest": self._options(rest, chosen, counts)}
+        return frame % {"chosen": len(chosen), "more": len(rest), **parts}
 
-    def _order(self, chosen: Sequence[str], counts: Counts) -> tuple[list[str], list[str]]:
+    def _order(self, chosen: Sequence[str], counts: Counts) -> tuple[Sequence[str], Sequence[str]]:
         """What is shown at once (the chosen and the fullest options, in their usual order), and the rest."""
-        if len(self.slugs) <= ALL_SHOWN_UP_TO:
-            return self.slugs, []
-        fullest = sorted(self.slugs, key=lambda slug: (slug not in chosen, -counts[slug]))
+        slugs = list(self.unchosen)
+        if len(slugs) <= ALL_SHOWN_UP_TO:
+            return slugs, []
+        fullest = sorted(slugs, key=lambda slug: (slug not in chosen, -counts[slug]))
         at_once = set(fullest[: max(SHOWN_AT_ONCE, len(chosen))])
-        return [s for s in self.slugs if s in at_once], [s for s in self.slugs if s not in at_once]
+        return [s for s in slugs if s in at_once], [s for s in slugs if s not in at_once]
 
     def _options(self, slugs: Sequence[str], chosen: Sequence[str], counts: Counts) -> str:
-        made = []
-        for slug in slugs:
-            before, checked, between, after = self.options[slug]
-            mark = " checked" if slug in chosen else ""
-            made.append(f"{before}{counts[slug]}{checked}{mark}{between}{counts[slug]}{after}")
-        return "".join(made)
+        parts = (
+            self.unchosen | {slug: self.chosen[slug] for slug in slugs if slug in chosen} if chosen else self.unchosen
+        )
+        return "".join([str(counts[slug]).join(parts[slug]) for slug in slugs])
 
 
 def render(choices: facets.Choices, counts: Mapping[str, Counts]) -> SafeString:
     """All facets, with their live counts."""
-    made = (parts.html(facet, choices[facet], counts[facet]) for facet, parts in _parts().items())
-    return mark_safe("".join(made))
+    return mark_safe("".join([parts.html(choices[parts.facet], counts[parts.facet]) for parts in _parts()]))
 
 
 @once_a_release()
-def _parts() -> dict[str, FacetParts]:
-    return {facet: _parts_of(facet, index().options[facet]) for facet in facets.FACETS}
+def _parts() -> list[FacetParts]:
+    return [FacetParts(facet, *(_options(facet, checked) for checked in (False, True))) for facet in facets.FACETS]
 
 
-def _parts_of(facet: str, options: Sequence[Option]) -> FacetParts:
-    label = facets.FACETS[facet].label
-    places = {"open": OPEN, "chosen": CHOSEN, "first": FIRST, "more": MORE}
-    frame = render_to_string("therapies/browse/_facet.html", {"slug": facet, "label": label, **places})
-    return FacetParts([option.slug for option in options], frame, {o.slug: _option(facet, o) for o in options})
+def _options(facet: str, checked: bool) -> dict[str, list[str]]:
+    return {option.slug: _option(facet, option, checked) for option in index().options[facet]}
 
 
-def _option(facet: str, option: Option) -> tuple[str, str, str, str]:
-    context = {"facet": facet, "option": option, "checked": CHECKED, "count": COUNT}
-    html = render_to_string("therapies/browse/_option.html", context).strip()
-    before, rest = html.split(COUNT, 1)
-    checked, rest = rest.split(CHECKED)
-    between, after = rest.split(COUNT)
-    return before, checked, between, after
+def _option(facet: str, option: Option, checked: bool) -> list[str]:
+    context = {"facet": facet, "option": option, "checked": checked}
+    return outline("therapies/browse/_option.html", context, "count").around("count")
+
+
+@once_a_release(most=8 * len(facets.FACETS))
+def _frame(facet: str, has_choices: bool, has_more: bool) -> Outline:
+    """What stands around the options; `chosen` and `more` are numbers of them."""
+    about = facets.FACETS[facet]
+    places = ["first", *(["chosen"] if has_choices else []), *(["rest", "more"] if has_more else [])]
+    context = {"slug": facet, "label": about.label, "is_open": has_choices or about.is_open}
+    return outline("therapies/browse/_facet.html", context, *places)

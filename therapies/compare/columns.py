@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from therapies.domain import questions
-from therapies.domain.questions import AnswerText, Question
+from therapies.domain.questions import QuestionRow
 from therapies.evidence import verdicts
 from therapies.evidence.verdicts import Verdict
 from therapies.models import Outcome, Source, Therapy
@@ -108,29 +108,11 @@ def _column(
 # ── Answers ──
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionRow:
-    """A row that every comparison has: a question, or one of its two halves."""
-
-    question: Question
-    slug: str
-    title: str
-    text: AnswerText | None
-
-
-def question_rows(question: Question) -> list[QuestionRow]:
-    """The rows of one question: one for each of its texts that has a title, else one."""
-    halves = [text for text in question.texts if text.title]
-    if halves:
-        return [QuestionRow(question, text.slug, text.title, text) for text in halves]
-    return [QuestionRow(question, question.slug, question.text, question.texts[0] if question.texts else None)]
-
-
 def _answers(cited: dict[str, Source]) -> dict[str, Callable[[Therapy], ColumnAnswer]]:
     def answering(row: QuestionRow) -> Callable[[Therapy], ColumnAnswer]:
         return lambda therapy: _answer(therapy, row, cited)
 
-    return {row.slug: answering(row) for question in questions.questions() for row in question_rows(question)}
+    return {slug: answering(row) for slug, row in questions.rows().items()}
 
 
 def _answer(therapy: Therapy, row: QuestionRow, cited: dict[str, Source]) -> ColumnAnswer:

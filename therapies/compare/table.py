@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from therapies.compare.charts import Bar, bars
-from therapies.compare.columns import Column, ColumnAnswer, QuestionRow, question_rows
+from therapies.compare.columns import Column, ColumnAnswer
 from therapies.domain import questions
-from therapies.domain.questions import Question
+from therapies.domain.questions import Question, QuestionRow, question_rows
 from therapies.domain.standing import PRAISE, Label, Voice, voice
 from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, Outcome, Recommendation
@@ -19,6 +19,7 @@ from therapies.models.base import name_key
 from therapies.serving.query import Link
 
 MOST_COMPARED = 4
+EVIDENCE, OUTCOMES, LENGTH = "evidence", "outcomes", "length"  # questions whose rows are unlike the others
 
 
 class Alike(StrEnum):
@@ -48,6 +49,11 @@ class TableCell:
     sides: "Sides | None" = None
     outcomes: list[Outcome] = field(default_factory=list)
     silent: str = ""
+
+    @property
+    def missing(self) -> str:
+        """What to say where nothing answers the question."""
+        return "" if self.outcomes else self.answer.missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +130,9 @@ def _in_words(rows: Iterable[TableRow], alike: Alike) -> list[str]:
 
 def _rows(asked: Iterable[Question], columns: Sequence[Column], concern: Condition | None) -> Iterable[TableRow]:
     for question in asked:
-        if question.slug == "evidence":
+        if question.slug == EVIDENCE:
             yield from evidence_rows(question, columns, concern)
-        elif question.slug == "outcomes":
+        elif question.slug == OUTCOMES:
             yield outcome_row(question, columns, concern)
         else:
             yield from (answer_row(row, columns) for row in question_rows(question))
@@ -136,7 +142,7 @@ def answer_row(row: QuestionRow, columns: Sequence[Column]) -> TableRow:
     cells = [TableCell(column, column.answers[row.slug]) for column in columns]
     if row.question.links:
         _share(cells)
-    if row.slug == "length":
+    if row.slug == LENGTH:
         for cell, bar in zip(cells, bars(columns), strict=True):
             cell.bar = bar
     return TableRow(row.slug, row.title, cells, alike(cell.answer.key for cell in cells), question=row.question)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from therapies.curate.stakes import Stakes
 from therapies.models import KINDS, Source
+from therapies.models.kinds import ClinicalReview
 from therapies.releases.bundle import Bundle, Row, entry_digest
 from therapies.releases.differences import names
 from therapies.releases.merge import EntryKey, Reviews
@@ -195,7 +196,7 @@ def _reviews_due(content: Bundle, context: DueContext) -> Findings:
 
 
 def _unreviewed(content: Bundle, context: DueContext) -> Findings:
-    for kind in REVIEWED_KINDS:
+    for kind in (slug for slug, kind in KINDS.items() if kind.review is ClinicalReview.WHOLE):
         for row in content[kind]:
             if (kind, row["slug"], entry_digest(row)) not in context.reviews:
                 yield Finding(kind, row["slug"], "", "No clinician has reviewed it. Readers are told so.")
@@ -230,20 +231,11 @@ FINDERS: dict[str, Callable[[Bundle, DueContext], Findings]] = {
     "name": _problems(shared_names),
     "unreviewed": _unreviewed,
 }
-REVIEWED_KINDS = ("therapies", "conditions", "topics")  # what a clinician reviews whole
-
-LINK_FIELDS = {
-    "sources": ("url",),
-    "crisis_lines": ("url", "chat_url"),
-    "techniques": ("url",),
-    "formats": ("source_url",),
-    "therapies": ("source_url",),
-}
 
 
 def outside_links(kind: str, row: Row) -> list[tuple[str, str]]:
     """(field, address) of the entry's links to other sites."""
-    links = [(field, str(row[field])) for field in LINK_FIELDS.get(kind, ())]
+    links = [(field, str(row[field])) for field in KINDS[kind].web_addresses]
     return [(field, url) for field, url in links if url.startswith(("https://", "http://"))]
 
 

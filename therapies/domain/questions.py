@@ -62,6 +62,16 @@ class QuestionGroup:
     questions: tuple[Question, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """What stands by itself on a sheet or in a comparison: a question, or one of its two halves."""
+
+    question: Question
+    slug: str
+    title: str
+    text: AnswerText | None
+
+
 # Search must not find a therapy by the words on who should take care with it, on cost, or on what else there is.
 def _not_searched(field: str, *owed_by: str, title: str = "") -> AnswerText:
     return AnswerText(field, owed_by, title, searched=False)
@@ -220,6 +230,23 @@ def words_on_paper() -> dict[str, str]:
     """How a sheet asks each question, and heads each text that has a title of its own, by slug."""
     words = {question.slug: question.brief or question.text for question in questions()}
     return words | {text.slug: text.title for question in questions() for text in question.texts if text.title}
+
+
+def question_rows(question: Question) -> list[QuestionRow]:
+    """One row for each of its texts that has a title, else one."""
+    halves = [text for text in question.texts if text.title]
+    if halves:
+        return [QuestionRow(question, text.slug, text.title, text) for text in halves]
+    return [QuestionRow(question, question.slug, question.text, question.texts[0] if question.texts else None)]
+
+
+def rows() -> dict[str, QuestionRow]:
+    """The rows of all questions, by slug."""
+    return {row.slug: row for question in questions() for row in question_rows(question)}
+
+
+def texts_by_row() -> dict[str, AnswerText]:
+    return {slug: row.text for slug, row in rows().items() if row.text}
 
 
 def answer_texts() -> list[AnswerText]:

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
-from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString
 
 from therapies.compare.columns import Column
 from therapies.compare.query import Comparison
 from therapies.compare.table import current
+from therapies.domain import questions
 from therapies.domain.questions import words_on_paper
 from therapies.domain.standing import Standing
-from therapies.handout.sheets import TO_BE_CHECKED, Handout
+from therapies.handout.sheets import TO_BE_CHECKED, Handout, SheetReview
 from therapies.models import Condition, Recommendation, Therapy
 from therapies.serving import catalogue, markdown
 from therapies.serving.describe import in_a_sentence
@@ -21,8 +22,8 @@ ROWS = (
     *("idea", "length", "participants", "delivery", "session"),
     *("between-sessions", "good-points", "hard-parts", "care"),
 )
-TEXTS = ("idea", "session", "good_points", "hard_parts", "care")
 FACTS_ALONE = {"between-sessions"}  # there is no room for their texts
+SESSION = "session"
 MOST_WITH_SESSIONS = 2  # nor, with more than two therapies, for what happens in a session
 MOST_STATEMENTS = 2
 MOST_SOURCES = 6
@@ -73,7 +74,7 @@ def of_comparison(comparison: Comparison) -> CompareHandout | None:
     if comparison.table is None:
         return None
     columns = comparison.table.columns
-    asked = [slug for slug in ROWS if slug != "session" or len(columns) <= MOST_WITH_SESSIONS]
+    asked = [slug for slug in ROWS if slug != SESSION or len(columns) <= MOST_WITH_SESSIONS]
     words = words_on_paper()
     rows = [SheetRow(words[slug], [_answer(column, slug) for column in columns]) for slug in asked]
     summary = "General information to talk over. It does not say which is right for you."
@@ -87,7 +88,7 @@ def of_comparison(comparison: Comparison) -> CompareHandout | None:
         summary,
         comparison.address.url(differ=False, view="question"),
         ask=ASK,
-        review=_reviews([column.therapy for column in columns]),
+        reviews=_reviews([column.therapy for column in columns]),
         warning=" ".join(f"{column.therapy.name}: {column.therapy.cautions}" for column in comparison.warned),
         emergency=help_now.few(),
         columns=[column.therapy.name for column in columns],
@@ -97,14 +98,12 @@ def of_comparison(comparison: Comparison) -> CompareHandout | None:
     return sheet
 
 
-def _reviews(therapies: Sequence[Therapy]) -> str:
-    """Which of the therapies a clinician has reviewed, and when."""
-    reviewed = [f"{item.name} on {format_date(item.reviewed_on, 'F j, Y')}" for item in therapies if item.reviewed_on]
-    others = [item.name for item in therapies if not item.reviewed_on]
-    if not reviewed:
-        return "Not yet clinically reviewed"
-    told = f"Reviewed by a clinician: {'; '.join(reviewed)}"
-    return f"{told}. Not yet clinically reviewed: {'; '.join(others)}" if others else told
+def _reviews(therapies: Sequence[Therapy]) -> list[SheetReview]:
+    """Each day of a review with what was reviewed on it; those that nobody reviewed last."""
+    names: dict[date | None, list[str]] = {}
+    for item in sorted(therapies, key=lambda item: (item.reviewed_on is None, item.reviewed_on or date.min)):
+        names.setdefault(item.reviewed_on, []).append(item.name)
+    return [SheetReview(day, ", ".join(of_day) if len(names) > 1 else "") for day, of_day in names.items()]
 
 
 def _answer(column: Column, slug: str) -> SheetCell:
@@ -144,7 +143,8 @@ def _those_that_count_first(column: Column, concern: Condition) -> list[Recommen
 
 def _name_sources(sheet: Handout, columns: Sequence[Column], concern: Condition | None) -> None:
     slugs = [column.slug for column in columns]
-    texts = catalogue.therapies().filter(slug__in=slugs).values_list(*TEXTS)
+    fields = [text.field for slug, text in questions.texts_by_row().items() if slug in {*ROWS} - FACTS_ALONE]
+    texts = catalogue.therapies().filter(slug__in=slugs).values_list(*fields)
     named = markdown.cited(text for row in texts for text in row)
     quoted = {row.source.slug for column in columns for row in (current(column, concern) if concern else [])}
     every = list(named.values()) + list(catalogue.sources().filter(slug__in=quoted - set(named)).order_by("slug"))

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from therapies.domain import questions
 from therapies.domain.questions import words_on_paper
 from therapies.domain.standing import Label, Standing, Voice, voice
 from therapies.entries.therapy import TherapyPage, therapy_page
@@ -22,6 +23,7 @@ from therapies.site import help_now
 
 WIDE = ("idea", "session")  # questions that have the width of the sheet
 PAIRED = ("good-points", "hard-parts", "between-sessions", "care", "not-helping", "with-medication")
+RATED = "evidence"  # the question that the lines of a therapy's sheet answer
 TO_BE_CHECKED = "to be checked"
 ADULTS = AGE_WORDS["adult"]
 ADULTS_UNLESS = "For all ages. Where no age is named, it is about adults."
@@ -71,6 +73,14 @@ class SheetLine:
         return (self.standing is None or self.standing.is_checked) and TO_BE_CHECKED not in self.bodies
 
 
+@dataclass(frozen=True, slots=True)
+class SheetReview:
+    """The day on which a clinician reviewed what the sheet is about, or none; `of` names it where there are several."""
+
+    reviewed_on: date | None
+    of: str = ""
+
+
 @dataclass(slots=True)
 class Handout:
     """Everything a sheet shows but the date, the release and the QR code."""
@@ -94,8 +104,7 @@ class Handout:
     cited: dict[str, Source] = field(default_factory=dict)
     sources: list[Source] = field(default_factory=list)
     more_sources: int = 0
-    reviewed_on: date | None = None
-    review: str = ""  # what to say instead, on a sheet of several entries
+    reviews: Sequence[SheetReview] = ()
     warning: str = ""
     emergency: Sequence[help_now.InShort] = ()
 
@@ -132,7 +141,7 @@ def of_therapy(slug: str, concern: Condition | None = None) -> Handout | None:
         facts=[] if therapy.is_discouraged else facts_of(therapy),
         ask=therapy.real_thing,
         cited=page.cited,
-        reviewed_on=therapy.reviewed_on,
+        reviews=[SheetReview(therapy.reviewed_on)],
         warning=therapy.cautions if therapy.is_discouraged else "",
         emergency=help_now.few(),
     )
@@ -175,7 +184,7 @@ def of_condition(condition: Condition, age: str = "") -> Handout:
         silent="" if shown else "Nothing on file answers this.",
         ask=ASK_ABOUT_A_CONDITION,
         cited=markdown.cited(part.text for part in parts),
-        reviewed_on=condition.reviewed_on,
+        reviews=[SheetReview(condition.reviewed_on)],
         emergency=help_now.few(),
     )
     _name_sources(sheet, [part.text for part in sheet.parts], condition.text_sources.all())
@@ -200,10 +209,8 @@ def facts_of(therapy: Therapy) -> list[tuple[str, str]]:
 
 
 def _therapy_parts(therapy: Therapy) -> list[SheetPart]:
-    words = words_on_paper()
-    return [
-        SheetPart(words[slug], getattr(therapy, slug.replace("-", "_")), wide=slug in WIDE) for slug in (*WIDE, *PAIRED)
-    ]
+    words, texts = words_on_paper(), questions.texts_by_row()
+    return [SheetPart(words[slug], getattr(therapy, texts[slug].field), wide=slug in WIDE) for slug in (*WIDE, *PAIRED)]
 
 
 def _warning_parts(therapy: Therapy) -> list[SheetPart]:
@@ -220,7 +227,7 @@ def _rate(sheet: Handout, page: TherapyPage) -> None:
     """A line a concern: the therapy's own, and those of its named forms, never mixed."""
     rated = [own for own in page.rated if own.rows]
     shown, rest = _choose(rated)
-    sheet.rated_title = "What do guidelines and research say?"
+    sheet.rated_title = words_on_paper()[RATED]
     sheet.rated_note = ADULTS_UNLESS
     sheet.line_of = "Concern"
     sheet.lines = [_line(own.condition.everyday_name, own) for own in shown]
@@ -235,7 +242,8 @@ def _rate(sheet: Handout, page: TherapyPage) -> None:
 def _quote(sheet: Handout, page: TherapyPage, concern: Condition) -> None:
     sheet.rated_note = ADULTS_UNLESS
     own = next((own for own in [*page.rated, *page.in_forms] if own.condition.pk == concern.pk), None)
-    sheet.rated_title = f"What do guidelines and research say for {describe.in_a_sentence(concern.everyday_name)}?"
+    asked = words_on_paper()[RATED].removesuffix("?")
+    sheet.rated_title = f"{asked} for {describe.in_a_sentence(concern.everyday_name)}?"
     if own:
         rated = [own, *own.forms] if own.rows else own.forms
         sheet.lines = [_line(one.therapy.name, one) for one in rated[:MOST_FORMS]]

@@ -1,6 +1,7 @@
 """Which addresses of this site a question may lead to: those of a page that is there and understands the whole query.
 
-It asks no page and no network. What a query may hold stands here a second time; a test holds it to the pages.
+It asks no page and no network. What a query may hold stands here a second time; a test holds it to the pages. Every
+page is in one of the lists here: a test names one that is in none.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -66,11 +67,15 @@ QUERIES: dict[
     },
     "condition": {"age": QueryName(AGES)},
 }
-WITHOUT_QUERY = (
+WITHOUT_QUERY = (  # whole pages: what they read is for the reader to choose
     "help_now", "conditions", "techniques", "formats", "families", "guidelines", "sources", "evidence", "learn",
     "offered", "quick", "privacy", "accessibility", "freshness", "releases",
 )  # fmt: skip
 OF_ENTRIES = {kind.route: kind.slug for kind in KINDS.values() if kind.route}
+NO_ANSWERS = (  # pages about the site and copies of other pages
+    "home", "search", "release", "correct", "correct_thanks", "offline", "styleguide",
+    "therapy_handout", "condition_handout", "comparison_handout",
+)  # fmt: skip
 ANSWER_THEMSELVES = ("topic", "glossary", "about", "about_evidence")  # learn pages, which have phrases of their own
 
 
@@ -105,13 +110,14 @@ def _faults(page: ResolverMatch, path: str, query: dict[str, list[str]], of: str
         if written in names:
             yield from _misread(written, names[written], values, lookup)
         else:
-            yield f"“{path}” does not read “{written}”. {_reads(names)}"
+            yield f"A question cannot lead to “{path}” with “{written}”. {_may_have(names)}"
     if route == "compare" and query and not 2 <= len(query.get("t", ())) <= MOST_COMPARED:
         yield "A comparison is of two, three or four therapies, each as “t=” and its slug."
 
 
-def _reads(names: Collection[str]) -> str:
-    return f"It reads: {', '.join(sorted(names))}." if names else "It reads no query."
+def _may_have(names: Collection[str]) -> str:
+    """What may be asked of a page; the page itself may read more, such as a country, an order or what is typed."""
+    return f"It can have: {', '.join(sorted(names))}." if names else "It leads to the whole page."
 
 
 def _misread(written: str, name: QueryName, values: list[str], lookup: Lookup) -> Iterator[str]:

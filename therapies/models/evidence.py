@@ -15,7 +15,7 @@ from therapies.domain.bodies import body_key
 from therapies.domain.own_words import remark_in, remark_message
 from therapies.domain.standing import AGAINST_STANCES, Spoken, year_of
 from therapies.models.base import Entry
-from therapies.models.fields import Lines
+from therapies.models.fields import CuratorsNote, Lines, TheirWords, WebAddress
 from therapies.models.vocabulary import AGES, Condition
 
 
@@ -43,10 +43,10 @@ class Source(Entry):
 
     body = models.CharField(max_length=255)
     body_short = models.CharField(max_length=120, blank=True)
-    title = models.TextField()
+    title = TheirWords()
     year = models.CharField(max_length=20, blank=True)
     identifier = models.CharField(max_length=120, blank=True)
-    url = models.TextField(blank=True)
+    url = WebAddress(blank=True)
     url_is_official = models.BooleanField(
         default=False, help_text="The document's own address or DOI. A copy elsewhere is never linked."
     )
@@ -69,7 +69,7 @@ class Source(Entry):
         verbose_name="gone through on",
         help_text="When somebody went through the whole document for talking therapies.",
     )
-    note = models.TextField(blank=True)
+    note = CuratorsNote(blank=True)
 
     def __str__(self) -> str:
         return f"{self.short_body} {self.year}".strip() + f": {self.title}"
@@ -203,7 +203,7 @@ class Statement(Entry):
     population_note = models.TextField(blank=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="%(class)ss")
     locator = models.CharField(max_length=120, blank=True, help_text="Where in the document.")
-    strength_as_issued = models.TextField(blank=True, help_text="The body's own words or scale, always shown.")
+    strength_as_issued = TheirWords(blank=True, help_text="The body's own words or scale, always shown.")
     stance = models.CharField(max_length=20, choices=list(STANCES.items()))
     finding_level = models.CharField(max_length=20, blank=True, choices=list(LEVELS.items()))
     line = models.CharField(max_length=20, blank=True, choices=list(LINES.items()))
@@ -213,7 +213,7 @@ class Statement(Entry):
     )
     format_note = models.TextField(blank=True)
     basis = models.CharField(max_length=10, default=Basis.RECALLED.value, choices=Basis.choices)
-    read_url = models.TextField(blank=True, help_text="The page where the passage was read.")
+    read_url = CuratorsNote(blank=True, help_text="The page where the passage was read.")
     read_on = models.CharField(max_length=10, blank=True, validators=[DAY_OR_MONTH], help_text="YYYY-MM-DD or YYYY-MM.")
     fact = models.TextField(help_text="One plain sentence, our own words.")
     raw_ref = models.CharField(max_length=20, blank=True)
@@ -322,7 +322,7 @@ class Outcome(Entry):
     comparison = models.CharField(max_length=160, help_text="Who they were compared with, such as “usual care”.")
     source = models.ForeignKey(Source, models.PROTECT, related_name="outcome_figures")
     basis = models.CharField(max_length=10, default=Basis.RECALLED.value, choices=Basis.choices)
-    note = models.TextField(blank=True)
+    note = CuratorsNote(blank=True)
 
     @classmethod
     def upgraded(cls, row: dict[str, Any]) -> dict[str, Any]:

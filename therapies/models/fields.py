@@ -1,4 +1,4 @@
-"""Two small field kinds that the catalogue needs: a list of lines, and a slug that is the entry's key."""
+"""The field kinds that the catalogue needs: lists of lines, the slug that is a key, texts that are no words of ours."""
 
 from typing import Any
 
@@ -73,3 +73,36 @@ class KeySlug(models.SlugField):
         kwargs.setdefault("unique", True)
         kwargs.setdefault("help_text", "Part of the entry's address. Do not change it once published.")
         super().__init__(*args, **kwargs)
+
+
+class KindOfText(models.TextField):
+    """To the database it is a text like any other; a text of no such kind has to satisfy every rule on texts."""
+
+    def deconstruct(self) -> Any:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
+
+
+class FactLine(KindOfText):
+    """Facts for readers in a line, as in a note: in plain words, without marks of sources and without explanations."""
+
+
+class NotOurWords(KindOfText):
+    """A text that the rules on wording leave alone."""
+
+
+class WebAddress(NotOurWords):
+    """The address of a page elsewhere. Those of every kind of entry are checked from time to time."""
+
+
+class CuratorsNote(NotOurWords):
+    """For curators: what stands behind an entry."""
+
+
+class TheirWords(NotOurWords):
+    """Written by somebody else and shown as it is, such as the title of a document."""
+
+
+def is_our_text(field: Any) -> bool:
+    """Whether the field holds text that we wrote for readers."""
+    return isinstance(field, models.TextField) and not isinstance(field, NotOurWords)

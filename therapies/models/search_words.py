@@ -5,7 +5,7 @@ from django.db import models
 
 from therapies.domain.codes import ICD10, ICD11
 from therapies.models.base import Entry
-from therapies.models.fields import Lines
+from therapies.models.fields import CuratorsNote, Lines
 from therapies.models.therapy import Therapy
 from therapies.models.vocabulary import Condition, LookAlike
 
@@ -29,7 +29,7 @@ class SearchSynonym(Entry):
     therapies = models.ManyToManyField(Therapy, blank=True, related_name="search_synonyms")
     conditions = models.ManyToManyField(Condition, blank=True, related_name="search_synonyms")
     look_alikes = models.ManyToManyField(LookAlike, blank=True, related_name="search_synonyms")
-    note = models.TextField(
+    note = CuratorsNote(
         blank=True, help_text="For what is no talking therapy, and for words of letters: one line on what it is."
     )
 
@@ -137,7 +137,7 @@ class CodeRange(Entry):
         blank=True,
         help_text="In plain words, such as “a spell of depression”. Empty if the title is plain.",
     )
-    note = models.TextField(blank=True, help_text="For curators, such as why this concern.")
+    note = CuratorsNote(blank=True, help_text="For curators, such as why this concern.")
 
     def __str__(self) -> str:
         return f"{self.SYSTEMS[self.system]} {self.prefix}"

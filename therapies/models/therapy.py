@@ -6,7 +6,7 @@ from django.db import models
 
 from therapies.domain import frames
 from therapies.models.base import Entry
-from therapies.models.fields import Lines
+from therapies.models.fields import CuratorsNote, FactLine, Lines, WebAddress
 from therapies.models.vocabulary import AGES, Condition, Family, Format, Technique
 
 LENGTHS = {
@@ -84,13 +84,13 @@ class Therapy(Entry):
         related_name="nearest_of",
         help_text="The entry most easily confused with it; for a discouraged one, the better place to look.",
     )
-    nearest_fact = models.TextField(blank=True, help_text="In one line, how it is unlike the nearest.")
-    cautions = models.TextField(blank=True, help_text="In one line; for a discouraged entry, the warning to show.")
+    nearest_fact = FactLine(blank=True, help_text="In one line, how it is unlike the nearest.")
+    cautions = FactLine(blank=True, help_text="In one line; for a discouraged entry, the warning to show.")
     mesh_id = models.CharField("MeSH identifier", max_length=20, blank=True)
-    source_url = models.TextField(blank=True)
+    source_url = WebAddress(blank=True)
     seen = models.BooleanField(default=False, help_text="The session facts were seen in a source.")
-    seen_note = models.TextField(blank=True)
-    origin = models.TextField(blank=True)
+    seen_note = CuratorsNote(blank=True)
+    origin = CuratorsNote(blank=True)
 
     # Words: domain/questions.py has the question that each answers
     summary = models.TextField(blank=True, help_text="One plain sentence of at most 22 words, for the card.")

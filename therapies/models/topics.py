@@ -4,7 +4,7 @@ from django.db import models
 
 from therapies.models.base import Entry
 from therapies.models.evidence import Source
-from therapies.models.fields import Lines
+from therapies.models.fields import Lines, WebAddress
 
 
 class Topic(Entry):
@@ -69,11 +69,11 @@ class CrisisLine(Entry):
     line_name = models.CharField(max_length=160)
     phone = models.CharField(max_length=80, blank=True)
     text = models.CharField(max_length=120, blank=True)
-    chat_url = models.TextField(blank=True)
+    chat_url = WebAddress(blank=True)
     hours = models.CharField(max_length=160, blank=True)
     languages = models.CharField(max_length=160, blank=True)
     free = models.CharField("Free to call", max_length=80, blank=True)
-    url = models.TextField(blank=True)
+    url = WebAddress(blank=True)
     seen = models.BooleanField(default=False)
     source_date = models.CharField(max_length=160, blank=True, help_text="The date of the source it was seen in.")
     checked = models.BooleanField(default=False, help_text="A curator has opened the official page and compared.")

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 from therapies.models.base import Entry, bare_name
-from therapies.models.fields import Lines
+from therapies.models.fields import CuratorsNote, FactLine, Lines, WebAddress
 
 AGES = {
     "child": "Children (under 12)",
@@ -22,7 +22,7 @@ class Family(Entry):
 
     name = models.CharField(max_length=120)
     plain_name = models.CharField(max_length=120, help_text="In everyday words, such as “Thoughts and habits”.")
-    line = models.TextField(help_text="One factual sentence.")
+    line = FactLine(help_text="One factual sentence.")
 
     class Meta(Entry.Meta):
         verbose_name_plural = "families"
@@ -49,14 +49,14 @@ class Format(Entry):
     kind = models.CharField(max_length=20, choices=list(KINDS.items()))
     name = models.CharField(max_length=120)
     aliases = Lines(help_text="Other names, one a line.")
-    plain_facts = models.TextField(blank=True)
+    plain_facts = FactLine(blank=True)
     what_it_is = models.TextField(blank=True)
     good_points = models.TextField(blank=True)
     hard_points = models.TextField(blank=True)
     training = models.TextField(blank=True, help_text="Who provides it and what training they have.")
-    source_url = models.TextField(blank=True)
+    source_url = WebAddress(blank=True)
     seen = models.BooleanField(default=False, help_text="The facts were checked against a source.")
-    note = models.TextField(blank=True, help_text="For curators; not shown.")
+    note = CuratorsNote(blank=True, help_text="For curators; not shown.")
 
 
 class Condition(Entry):
@@ -98,8 +98,8 @@ class Condition(Entry):
         "Source", blank=True, related_name="condition_texts"
     )
     codes_seen = models.BooleanField(default=False, help_text="The codes were compared with the official tables.")
-    how_verified = models.TextField(blank=True)
-    note = models.TextField(blank=True)
+    how_verified = CuratorsNote(blank=True)
+    note = CuratorsNote(blank=True)
 
     @property
     def bare_name(self) -> str:
@@ -116,7 +116,7 @@ class Technique(Entry):
 
     name = models.CharField(max_length=160)
     aliases = Lines()
-    what_the_person_does = models.TextField(blank=True)
+    what_the_person_does = FactLine(blank=True)
     what_you_do = models.TextField(blank=True, help_text="Two or three sentences.")
     example = models.TextField(blank=True)
     as_treatment = models.ForeignKey(
@@ -128,7 +128,7 @@ class Technique(Entry):
         help_text="The therapy this technique is when it is given alone.",
     )
     seen = models.BooleanField(default=False)
-    url = models.TextField(blank=True)
+    url = WebAddress(blank=True)
 
 
 class LookAlike(Entry):
@@ -136,8 +136,8 @@ class LookAlike(Entry):
 
     name = models.CharField(max_length=160)
     aliases = Lines()
-    what_it_is = models.TextField()
-    why_it_is_not_psychotherapy = models.TextField()
+    what_it_is = FactLine()
+    why_it_is_not_psychotherapy = FactLine()
     see_instead = models.ForeignKey("Therapy", models.PROTECT, null=True, blank=True, related_name="look_alikes")
 
     class Meta(Entry.Meta):
@@ -153,7 +153,7 @@ class AmbiguousTerm(Entry):
         "Therapy", blank=True, related_name="ambiguous_terms"
     )
     conditions = models.ManyToManyField(Condition, blank=True, related_name="ambiguous_terms")
-    note = models.TextField(blank=True)
+    note = CuratorsNote(blank=True)
 
     def __str__(self) -> str:
         return self.term

@@ -192,15 +192,6 @@ def read_folder(folder: Path) -> Bundle:
     return normalize({"format": FORMAT, **rows})
 
 
-def write_folder(bundle: Bundle, folder: Path) -> None:
-    for kind in KINDS:
-        text = json.dumps(bundle[kind], ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        (folder / f"{kind}.json").write_text(text, encoding="utf-8")
-
-
-# ── Rows into a database ──
-
-
 def load(bundle: Bundle, using: str = "default") -> None:
     """Makes the catalogue rows of a database equal to the bundle: all of it or nothing.
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from therapies.models.evidence import Source
 from therapies.models.kinds import Row
 from therapies.rules import readability
 from therapies.rules.problems import Problem
@@ -54,7 +55,6 @@ STANCES = {  # by claim, the stances that bear it out
     "recommended": {"recommended"},
 }
 STILL_TO_CHECK = re.compile(r"\bstill (?:have )?to (?:be )?check|\bnot (?:yet )?checked", re.IGNORECASE)
-OUT_OF_FORCE = ("superseded", "draft", "withdrawn")
 NOTHING = re.compile(
     r"\b(?:we (?:have )?found (?:no|nothing|none)|nobody we found|has no rating|"
     r"no (?:guidelines?|body|checked|official|formal|expert group)\b.{0,40}"
@@ -165,7 +165,7 @@ def faults(text: str, about: Sequence[Row], rows: Rows, field: str = "") -> Iter
         said = {source: [row for row in about if row["source"] == source] for source in claim.sources}
         for source, statements in said.items() if claim.claims else ():
             held = rows.sources.get(source)
-            if held and held["status"] in OUT_OF_FORCE and not EARLIER.search(claim.sentence):
+            if held and held["status"] not in Source.IN_FORCE and not EARLIER.search(claim.sentence):
                 yield f"“{source}” is {held['status']}, and this speaks of it as in force: {quoted}"
             if not statements:
                 yield f"Nothing of “{source}” is on file here: {quoted}"
@@ -190,7 +190,7 @@ def _is_meant(row: Row, sentence: str, field: str, rows: Rows) -> bool:
         return False
     ages = {age for age, words in AGES.items() if words.search(sentence)}
     ages = ages or ({"child", "adolescent"} if field == "children" else {"adult", "older"})
-    return source["status"] not in OUT_OF_FORCE and bool(ages & set(row.get("ages", ())))
+    return source["status"] in Source.IN_FORCE and bool(ages & set(row.get("ages", ())))
 
 
 def _figures(row: Row) -> Iterator[str]:

@@ -23,18 +23,6 @@ REVIEW_YEARS = 2
 
 OWING = {Status.PROGRAM.value: questions.PROGRAM, Status.DISCOURAGED.value: questions.WARNING}
 CONDITION_ANSWERS = ("plain_name", "summary", "what_it_is", "what_helps", "get_help", "phrases")
-NOT_FOR_READERS = {"note", "seen_note", "read_url", "url", "source_url", "origin", "how_verified", "title", "chat_url"}
-GRADED_KINDS = (
-    "therapies",
-    "conditions",
-    "techniques",
-    "formats",
-    "topics",
-    "look_alikes",
-    "glossary_terms",
-    "families",
-    "search_intents",
-)
 
 
 def all_problems(bundle: dict[str, Any], *, today: date) -> list[Problem]:
@@ -182,12 +170,11 @@ def missing_answers(bundle: dict[str, Any]) -> Iterator[Problem]:
 def hard_words(bundle: dict[str, Any]) -> Iterator[Problem]:
     """Texts that are harder to read than grade 8, or that use words readers should not meet."""
     names = names_of(bundle)
-    for kind in GRADED_KINDS:
-        fields = graded_fields(kind)
-        for row, name in ((row, name) for row in bundle[kind] for name in fields if row[name]):
+    for kind in KINDS.values():
+        for row, name in ((row, name) for row in bundle[kind.slug] for name in kind.our_texts if row[name]):
             message = hard_text(row[name], names)
             if message:
-                yield Problem(kind, row["slug"], name, message, False, "words")
+                yield Problem(kind.slug, row["slug"], name, message, False, "words")
 
 
 @lru_cache(maxsize=20_000)
@@ -199,13 +186,6 @@ def hard_text(text: str, names: readability.Names) -> str:
     if readability.too_hard(text, names):
         return f"Reading grade {readability.grade(text, names):.1f}; aim at {readability.MAX_GRADE:.0f} or less."
     return ""
-
-
-def graded_fields(kind: str) -> list[str]:
-    """The names of the text fields that readers see."""
-    return [
-        f.name for f in KINDS[kind].model._meta.fields if isinstance(f, TextField) and f.name not in NOT_FOR_READERS
-    ]
 
 
 def names_of(bundle: dict[str, Any]) -> readability.Names:

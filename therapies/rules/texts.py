@@ -5,14 +5,15 @@ A bundle in, problems out; none of them stops a release. Links are looked up in 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.urls import Resolver404, resolve
 
 from therapies.domain import questions
 from therapies.models import KINDS
-from therapies.models.kinds import Row
+from therapies.models.fields import FactLine
+from therapies.models.kinds import Kind, Row
 from therapies.rules import readability
 from therapies.rules.claims import claims_without_rows
 from therapies.rules.problems import Problem
@@ -27,19 +28,34 @@ NEEDS_NO_SOURCE = re.compile(
 SAFETY = re.compile(r"\b(in danger|help now)\b", re.IGNORECASE)  # every entry may point to help in the same words
 ABBREVIATION = re.compile(r"\b[A-Z]{2,}s?\b")
 EVERYDAY = {"US", "UK", "NHS", "TV", "GP", "OK", "HIV", "CD", "DVD", "ID", "AM", "PM", "II", "IV", "LGBTQ", "QR", "PDF"}
-TEXT_FIELDS = {
-    "conditions": ("plain_name", "summary", "what_it_is", "what_helps", "untreated", "children", "get_help"),
-    "techniques": ("what_you_do", "example"),
-    "formats": ("what_it_is", "good_points", "hard_points", "training"),
-    "topics": ("title", "main_message", "body", "what_you_can_do"),
-    "glossary_terms": ("meaning",),
-    "search_intents": ("title", "line"),
-}
+# How much was reviewed or checked is counted release by release, and a text that says it goes out of date. What a
+# sentence says of its own source (“we still have to check this”) is held against the rows by claims.py.
+COUNTED = re.compile(
+    r"\b(?:nothing|nobody|none|no (?:clinicians?|texts?|entr(?:y|ies)|pages?))\b.{0,60}\b(?:reviewed|signed)\b"
+    r"|\bnobody (?:has|had) (?:confirmed|opened|compared|gone through)\b.{0,30}\b(?:any|anything|every|all)\b"
+    r"|\b(?:texts?|entr(?:y|ies)|pages?|labels?|lines?)\b.{0,20}\b(?:have|has|are|is|was|were) (?:all|not)\b"
+    r".{0,30}\b(?:reviewed|signed|checked by|read by)\b"
+    r"|\b(?:still (?:have|has) to|awaits?|wait(?:s|ing)? for)\b.{0,30}\b(?:read them|checks|reviews?|clinicians?)\b"
+    r"|\bfirst round\b.{0,30}\bnot\b|\bat the time of writing\b",
+    re.IGNORECASE,
+)
+HOLDS_ALWAYS = re.compile(r"\b(?:unless|until|whether|if|where)\b", re.IGNORECASE)  # it leaves open how many there are
+NAMES = ("title", "plain_name")  # short fields whose words are ours like those of a text
 
 
-def reader_fields() -> dict[str, Sequence[str]]:
-    """The fields with texts for readers, by kind; a therapy's are its answers."""
-    return {"therapies": [text.field for text in questions.answer_texts()], **TEXT_FIELDS}
+def reader_fields() -> dict[str, list[str]]:
+    """The fields with texts of ours for readers, by kind; a therapy's answers in the order of its page."""
+    fields = {slug: _texts_of(kind) for slug, kind in KINDS.items() if kind.our_texts}
+    answers = [text.field for text in questions.answer_texts()]
+    others = [name for name in fields["therapies"] if name not in answers]
+    return {slug: names for slug, names in (fields | {"therapies": [*answers, *others]}).items() if names}
+
+
+def _texts_of(kind: Kind) -> list[str]:
+    """Texts, with the names before them: a line of facts has no source, and nobody reads a name alone."""
+    texts = [name for name in kind.our_texts if not isinstance(kind.field(name), FactLine)]
+    names = [field.name for field in kind.model._meta.fields if field.name in NAMES]
+    return [*names, *texts] if texts else []
 
 
 class EntryText(NamedTuple):
@@ -74,6 +90,7 @@ def text_problems(bundle: dict[str, Any]) -> list[Problem]:
         *dead_links(bundle),
         *unexplained_abbreviations(bundle),
         *claims_without_rows(bundle),
+        *counts_in_words(bundle),
     ]
 
 
@@ -148,6 +165,18 @@ def unexplained_abbreviations(bundle: dict[str, Any]) -> Iterator[Problem]:
                 short = written.removesuffix("s")
                 if short not in EVERYDAY | in_name and f"({short})" not in whole and f"({written})" not in whole:
                     yield item.problem(f"“{written}” is not spelled out.", "abbreviation")
+
+
+def counts_in_words(bundle: dict[str, Any]) -> Iterator[Problem]:
+    """Sentences that say how much was reviewed or checked: a sign-off makes them untrue, and nobody would notice."""
+    for item in reader_texts(bundle):
+        for sentence in counting_sentences(item.text):
+            yield item.problem(f"The site counts this; say what holds before and after: {sentence[:80]}", "count")
+
+
+def counting_sentences(text: str) -> list[str]:
+    written = (sentence for line in text.splitlines() for sentence in readability.sentences(line))
+    return [sentence for sentence in written if COUNTED.search(sentence) and not HOLDS_ALWAYS.search(sentence)]
 
 
 def _words(name: str) -> set[str]:

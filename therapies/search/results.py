@@ -14,6 +14,7 @@ from therapies.search.engine import SearchAnswer
 from therapies.search.hits import Hit, SearchCard
 from therapies.search.lexicon import Suggestion
 from therapies.serving.describe import in_a_sentence
+from therapies.serving.outlines import small_part
 
 WHYS = {
     "alias": "Also called “{}”",
@@ -111,7 +112,8 @@ def marked(text: str, stems: Collection[str]) -> SafeString:
     if not stems:
         return SafeString(escape(text))
     words = re.split(r"([\w’']+)", text)
-    return mark_safe("".join(f"<mark>{escape(w)}</mark>" if _has_stem(w, stems) else escape(w) for w in words))
+    mark = small_part("therapies/search/_mark.html", "word")
+    return mark_safe("".join(mark % {"word": escape(w)} if _has_stem(w, stems) else escape(w) for w in words))
 
 
 def _has_stem(word: str, stems: Collection[str]) -> bool:

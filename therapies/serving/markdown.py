@@ -12,7 +12,9 @@ from markdown_it import MarkdownIt
 
 from therapies.models import Source
 from therapies.serving import catalogue
+from therapies.serving.outlines import small_part
 
+CITE = "therapies/components/_cite.html"
 CITATION = re.compile(r"\s*\[\^([a-z0-9-]+)\]")
 _markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(
     ["table", "replacements", "smartquotes"]
@@ -50,6 +52,7 @@ def first_sentence(text: str) -> str:
 def _mark(slug: str, sources: Mapping[str, Source]) -> str:
     source = sources.get(slug)
     if source is None:
-        return ' <span class="cite">(source not known)</span>'
+        return f" {small_part(CITE) % {}}"
     old = f", {source.out_of_force}" if source.out_of_force else ""
-    return f' <a class="cite" href="{source.get_absolute_url()}">({escape(source.label)}{old})</a>'
+    parts = {"address": source.get_absolute_url(), "label": escape(f"{source.label}{old}")}
+    return f" {small_part(CITE, 'address', 'label') % parts}"

@@ -1,6 +1,6 @@
 """How every public page is made: from the release this request reads, without user, session, message or token."""
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -60,24 +60,17 @@ FOOTER = {
 
 
 @lru_cache(maxsize=4 * len(SECTIONS | MORE))
-def _masthead(section: str, current: str) -> dict[str, SafeString]:
-    """The links to the main parts of the site; `current` is the aria-current of the one that the page is in."""
+def _frame(section: str, current: str) -> dict[str, SafeString]:
+    """What stands around the content; `current` is the aria-current of the link to the part that the page is in."""
     parts = SECTIONS | MORE
     links = [(reverse(route), name, current if route == section else "") for route, name in parts.items()]
+    about, more = ([(reverse(route), name) for route, name in part.items()] for part in (FOOTER, MORE))
     return {
         "sections": fragment("includes/_sections.html", {"links": links[: len(SECTIONS)]}),
         "menu": fragment("includes/_sections.html", {"links": links}),
-    }
-
-
-@cache
-def _same_everywhere() -> dict[str, SafeString]:
-    """What is the same on every page of this build."""
-    links, more = ([(reverse(route), name) for route, name in part.items()] for part in (FOOTER, MORE))
-    return {
         "styles": fragment("includes/_styles.html", {}),
         "scripts": fragment("includes/_scripts.html", {}),
-        "about_links": fragment("includes/_about_links.html", {"links": links, "more": more}),
+        "about_links": fragment("includes/_about_links.html", {"links": about, "more": more}),
     }
 
 
@@ -86,7 +79,7 @@ def navigation(path: str) -> dict[str, SafeString]:
     first = path.split("/", 2)[1]
     section = first if first in SECTIONS | MORE else ""
     current = "" if not section else "page" if path == f"/{first}/" else "true"
-    return {**_masthead(section, current), **_same_everywhere()}
+    return _frame(section, current)
 
 
 def mark(response: HttpResponse, release: catalogue.InstalledRelease) -> None:

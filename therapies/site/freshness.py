@@ -11,19 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from therapies.domain.ledger import CountedDocument, CountedStatement, Ledger, evidence_ledger
 from therapies.evidence.verdicts import derived
 from therapies.models import KINDS, Source
+from therapies.models.kinds import ClinicalReview
 from therapies.serving import catalogue
 from therapies.serving.once import once_a_release
 from therapies.serving.render import page
 
 SOON = timedelta(days=90)
-NOT_REVIEWED = {
-    "condition_groups",
-    "ambiguous_terms",
-    "search_synonyms",
-    "search_intents",
-    "danger_phrases",
-    "code_ranges",
-}  # plumbing, not content
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +63,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 
 def reviews(day: date) -> list[Reviewed]:
     """One line a kind, as of the day the release was published."""
-    return [_reviewed(kind.model, day) for slug, kind in KINDS.items() if slug not in NOT_REVIEWED]
+    return [_reviewed(kind.model, day) for kind in KINDS.values() if kind.review is not ClinicalReview.NONE]
 
 
 def _reviewed(model: type[Model], day: date) -> Reviewed:

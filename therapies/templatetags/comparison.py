@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from therapies.compare.choices import FamilyChoices
@@ -16,54 +15,53 @@ from therapies.serving.render import fragment
 
 register = template.Library()
 LINKS_AT_ONCE = 8
-CHOOSE_A_CONCERN = mark_safe('<p class="soft">Choose a concern above to see what each guideline says.</p>')
-SILENT = '<p class="soft">{}</p>'
-MISSING = '<p class="not-written">{}</p>'
 
 
 @register.filter
 def contents(cell: TableCell, kind: str) -> SafeString:
     """What stands in one cell of a comparison; `kind` is the row's."""
-    if kind == "concerns":
-        return CHOOSE_A_CONCERN
-    if kind == "verdict":
-        return mark_safe(verdict_in_full(cell.verdict, cell.sides) + history(cell.statements, cell.column.therapy))
-    if kind == "body":
-        silent = format_html(SILENT, cell.silent) if cell.silent else ""
-        return mark_safe("".join(statement_on(row, cell.column.therapy) for row in cell.statements) + silent)
-    return _answer(cell)
+    if kind == "answer":
+        return _answer(cell)
+    return fragment("therapies/compare/_cell.html", {"cell": cell, "kind": kind})
 
 
 def _answer(cell: TableCell) -> SafeString:
-    answer, pictures = cell.answer, "".join(pictured(outcome) for outcome in cell.outcomes)
-    html: str = answer.html
-    if cell.bar:
-        html = fragment(
-            "therapies/compare/_answer.html", {"facts": answer.facts, "notes": answer.notes, "bar": cell.bar}
-        )
-    missing = format_html(MISSING, answer.missing) if answer.missing and not pictures else ""
-    return mark_safe(f"{html}{links(cell.shared, cell.own)}{pictures}{missing}")
+    """What answers the question, joined of what is kept: a comparison that is new has dozens of these cells."""
+    parts = [_with_bar(cell) if cell.bar else cell.answer.html]
+    if cell.shared or cell.own:
+        parts.append(_links(cell.shared, cell.own))
+    parts += map(pictured, cell.outcomes)
+    if cell.missing:
+        parts.append(_not_written(cell.missing))
+    return mark_safe("".join(parts))
 
 
-def history(rows: Sequence[Recommendation], therapy: Therapy) -> SafeString:
-    if not rows:
-        return SafeString()
-    return fragment("therapies/compare/_history.html", {"rows": rows, "therapy": therapy})
+def _with_bar(cell: TableCell) -> SafeString:
+    context = {"facts": cell.answer.facts, "notes": cell.answer.notes, "bar": cell.bar}
+    return fragment("therapies/compare/_answer.html", context)
 
 
-def links(shared: Sequence[Link], own: Sequence[Link]) -> SafeString:
-    if not shared and not own:
-        return SafeString()
+def _links(shared: Sequence[Link], own: Sequence[Link]) -> SafeString:
     first, rest = own[:LINKS_AT_ONCE], own[LINKS_AT_ONCE:]
     context = {"shared": _joined(shared), "own": _joined(first), "rest": _joined(rest), "more": len(rest)}
     return fragment("therapies/compare/_links.html", context)
 
 
 def _joined(several: Sequence[Link]) -> SafeString:
-    return format_html_join(", ", '<a href="{}">{}</a>', ((link.url, link.name) for link in several))
+    return mark_safe(", ".join(map(_link, several)))
 
 
 # ── Kept ──
+
+
+@once_a_release(most=2_000)
+def _link(link: Link) -> SafeString:
+    return fragment("therapies/compare/_link.html", {"link": link})
+
+
+@once_a_release(most=100)
+def _not_written(words: str) -> SafeString:
+    return fragment("therapies/compare/_not_written.html", {"words": words})
 
 
 @register.filter
@@ -84,8 +82,13 @@ def statement(row: Recommendation, is_form: bool = False) -> SafeString:
     return fragment("therapies/components/_statement.html", {"statement": row, "size": "brief", "is_form": is_form})
 
 
+@register.filter
+def verdict_in_full(cell: TableCell) -> SafeString:
+    return _in_full(cell.verdict, cell.sides)
+
+
 @once_a_release(most=4_000)
-def verdict_in_full(verdict: Verdict | None, sides: Sides | None = None) -> SafeString:
+def _in_full(verdict: Verdict | None, sides: Sides | None) -> SafeString:
     return fragment("therapies/compare/_standing.html", {"verdict": verdict, "sides": sides})
 
 
