@@ -49,10 +49,6 @@ def test_it_is_the_last_and_has_the_next_number(asked: Site) -> None:
     assert list(questions.numbered())[MANY:] == [(MANY + 1, WHERE_FROM)]
 
 
-def test_the_first_page_counts_it(asked: Site, client: Client) -> None:
-    assert f"the same {MANY + 1} questions" in text(get(client, "/"))
-
-
 def test_it_and_its_answer_are_on_the_page_of_a_therapy(asked: Site, client: Client) -> None:
     answer = get(client, "/therapies/worry-therapy/").partition('id="lighthouse"')[2].partition("</div>")[0]
     assert text(f"<div{answer}").endswith(f"{WHERE_FROM.text} {ORIGIN}")

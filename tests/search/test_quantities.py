@@ -101,7 +101,7 @@ STATED = {
     "PHQ-9 {}": (AmountKind.SCORE, "A score on a list of questions"),
     "GAD7: {}": (AmountKind.SCORE, "A score on a list of questions"),
     "WSAS score of {}": (AmountKind.SCORE, "A score on a list of questions"),
-    "CORE-10 fell from {} to 5": (AmountKind.SCORE, "A score on a list of questions, from {} to 5"),
+    "CORE-10 fell from {} to 0": (AmountKind.SCORE, "A score on a list of questions, from {} to 0"),
     "aged {}": (AmountKind.AGE, "An age"),
     "{} year old": (AmountKind.AGE, "An age"),
     "{}yo": (AmountKind.AGE, "An age"),
