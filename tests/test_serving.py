@@ -129,7 +129,7 @@ def check(page: str, tag: str, body: str, readings: Readings) -> None:
     """The tag, the footer and the data of a page must all be of one release."""
     tagged = int(tag.rstrip('"').rpartition("-")[2])
     states = {int(number) for number in re.findall(r"State (\d+)\.", body)} or {0}
-    footers = {int(number) for number in re.findall(r"Catalogue release (\d+) of", body)} or {tagged}
+    footers = {int(number) for number in re.findall(r"Catalogue release (\d+)<", body)} or {tagged}
     if page == "/catalogue.json":
         json.loads(body)
     if states != {tagged} or footers != {tagged}:

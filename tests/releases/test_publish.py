@@ -40,7 +40,7 @@ def test_an_edit_is_not_public_until_it_is_published(worked_on: Path, client: Cl
     publish.publish(notes="Renamed.")
     page = client.get("/therapies/").content
     assert b"A better name" in page
-    assert b"release 1 of" in page
+    assert b"Catalogue release 1<" in page
 
 
 def test_reverting_is_a_new_release_with_old_content(worked_on: Path, client: Client) -> None:
