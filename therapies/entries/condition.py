@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.urls import reverse
 
+from therapies.domain import things_to_know
 from therapies.domain.standing import MEANINGS, Label, Standing, heard_at
+from therapies.domain.things_to_know import Thing
 from therapies.entries.therapy import by_body
 from therapies.evidence import verdicts, warned
 from therapies.evidence.statements import Document, about_condition, ages_spoken_of, documents, recommendations
@@ -21,7 +23,7 @@ from therapies.serving.query import OneOf, QueryForm
 
 TAKEN_TOGETHER = "Talking therapies taken together"
 MOST_CARDS = 3
-TEXTS = ("what_it_is", "what_helps", "untreated", "get_help", "children")
+TEXTS = ("things_to_know", "what_it_is", "what_helps", "untreated", "get_help", "children")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class ConditionPage:
     unchecked: list[Help]
     against: list[Help]
     statements: list[tuple[str, list[Document]]]
+    drawn: Outcome | None  # the figure that heads the page: of talking therapies taken together, read in its document
     numbers: list[Numbers]
     codes: list[tuple[str, list[tuple[str, str]]]]
     cited: dict[str, Source]
@@ -88,12 +91,16 @@ class ConditionPage:
         return markdown.first_sentence(self.condition.get_help) if self.condition.get_help else ""
 
     @property
-    def what_it_is(self) -> tuple[str, str]:
-        return opening(self.condition.what_it_is)
-
-    @property
-    def what_helps(self) -> tuple[str, str]:
-        return opening(self.condition.what_helps)
+    def things_to_know(self) -> list[Thing]:
+        """What it is, what is on file of therapies, and how it goes; without texts of ours the middle one."""
+        on_file = {block.slug: [item.rated.therapy.name for item in block.helps] for block in self.blocks}
+        recommended, options, second, differing, researched = (
+            on_file.get(label, [])
+            for label in (Label.RECOMMENDED, Label.OPTION, Label.SECOND, Label.DIFFER, Label.HELPS)
+        )
+        written = things_to_know.read(self.condition.things_to_know)
+        found = things_to_know.of_therapies(recommended, len(options) + len(second), len(differing), len(researched))
+        return [*written[:1], found, *written[1:]]
 
     @property
     def foremost(self) -> list[Help]:
@@ -132,12 +139,6 @@ class ConditionPage:
 
 class AgeForm(QueryForm):
     age = OneOf(AGE_WORDS, message="We did not understand “{}” as an age. Here is everything, for all ages.")
-
-
-def opening(text: str) -> tuple[str, str]:
-    """The first paragraph and the rest."""
-    first, _, rest = text.strip().partition("\n\n")
-    return first, rest.strip()
 
 
 def groups(often: Sequence[str] = ()) -> list[tuple[ConditionGroup, list[Condition]]]:
@@ -185,7 +186,8 @@ def condition_page(slug: str, query: QueryDict) -> ConditionPage | None:
     rated = [item for item in rest if item.rated.standing]
     cited = markdown.cited(getattr(condition, field) for field in TEXTS)
     statements = about_condition(condition, ages=ages)
-    outcomes = catalogue.outcomes().filter(condition=condition).select_related("condition", "source", "therapy")
+    outcomes = list(catalogue.outcomes().filter(condition=condition).select_related("condition", "source", "therapy"))
+    drawn = next((row for row in outcomes if row.therapy is None and row.is_checked), None)
     return ConditionPage(
         condition=condition,
         age=age,
@@ -196,7 +198,8 @@ def condition_page(slug: str, query: QueryDict) -> ConditionPage | None:
         unchecked=[item for item in rest if not item.rated.standing],
         against=against,
         statements=_by_subject(statements),
-        numbers=_numbers(outcomes),
+        drawn=drawn,
+        numbers=_numbers(row for row in outcomes if row is not drawn),
         codes=_codes(condition),
         cited=cited,
         text_sources=by_body(({source.slug: source for source in condition.text_sources.all()} | cited).values()),
