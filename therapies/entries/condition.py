@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 from django.urls import reverse
 
 from therapies.domain import things_to_know
 from therapies.domain.standing import MEANINGS, Label, Standing, heard_at
 from therapies.domain.things_to_know import Thing
+from therapies.entries.drawn_facts import Fact, in_short
 from therapies.entries.therapy import by_body
 from therapies.evidence import verdicts, warned
 from therapies.evidence.statements import Document, about_condition, ages_spoken_of, documents, recommendations
@@ -43,6 +46,10 @@ class Help:
     bodies: list[Recommendation]
 
     @property
+    def facts(self) -> list[Fact]:
+        return in_short(self.rated.therapy)
+
+    @property
     def more(self) -> str:
         """Such as “2 to be checked, 1 replaced”."""
         counts = ((len(self.rated.unchecked), "to be checked"), (len(self.rated.history), "replaced or withdrawn"))
@@ -68,7 +75,7 @@ class Numbers:
     outcomes: list[Outcome]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ConditionPage:
     condition: Condition
     age: str
@@ -102,11 +109,13 @@ class ConditionPage:
         found = things_to_know.of_therapies(recommended, len(options) + len(second), len(differing), len(researched))
         return [*written[:1], found, *written[1:]]
 
-    @property
+    @cached_property
     def foremost(self) -> list[Help]:
         """The first that guidelines recommend, or list where they recommend none, for cards."""
         block = next((block for block in self.blocks if block.slug in ("recommended", "option")), None)
-        return block.helps[:MOST_CARDS] if block else []
+        first = block.helps[:MOST_CARDS] if block else []
+        prefetch_related_objects([item.rated.therapy for item in first], "participants")
+        return first
 
     @property
     def age_name(self) -> str:

@@ -100,6 +100,17 @@ def facts(therapy: Therapy) -> list[Fact]:
     ]
 
 
+def in_short(therapy: Therapy) -> list[Fact]:
+    """Three facts for a card, one picture each; what is not known is left out."""
+    who = _pictures(WHO, tuple(therapy.participants.all()))[:1]
+    every = [
+        Fact("sessions", "How many meetings", describe.sessions(therapy), ("i-cal",)),
+        Fact("participants", "Who takes part", describe.participants(therapy), who),
+        Fact("tasks", "Tasks at home", describe.homework(therapy), _picture(TASKS, therapy.homework)),
+    ]
+    return [fact for fact in every if fact.pictures]
+
+
 def _pictures(names: dict[str, str], formats: Sequence[Format]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names[one.slug] for one in formats if one.slug in names))
 
