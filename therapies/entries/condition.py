@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.http import QueryDict
 from django.urls import reverse
 
-from therapies.domain.standing import MEANINGS, Label, Standing, heard_at
+from therapies.domain.standing import Standing, heard_at
 from therapies.entries.therapy import by_body
 from therapies.evidence import verdicts, warned
 from therapies.evidence.statements import Document, about_condition, ages_spoken_of, documents, recommendations
@@ -210,11 +211,13 @@ def _help(rated: Verdict) -> Help:
 
 
 def _blocks(helps: Sequence[Help]) -> Iterable[ConditionBlock]:
-    for label in Label:
-        here = [item for item in helps if item.rated.standing and item.rated.standing.label is label]
-        if here:
-            standing = Standing(label)
-            yield ConditionBlock(standing.slug, standing.name, MEANINGS[label], here)
+    for kind, here in groupby(helps, key=_kind):
+        if kind:
+            yield ConditionBlock(kind.slug, kind.name, kind.meaning, list(here))
+
+
+def _kind(item: Help) -> Standing | None:
+    return item.rated.standing and item.rated.standing.of_kind
 
 
 def _numbers(outcomes: Iterable[Outcome]) -> list[Numbers]:
