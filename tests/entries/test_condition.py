@@ -335,3 +335,23 @@ def test_a_label_for_prevention_stands_beside(serve: Callable[..., Site], client
 )
 def test_what_guidelines_say_of_prevention_stands_on_the_page(site: Site, client: Client, slug: str) -> None:
     assert "For prevention: Recommended" in text(get(client, f"/conditions/{slug}/"))
+
+
+def test_what_is_warned_against_altogether_says_so_whatever_research_found(
+    serve: Callable[..., Site], client: Client
+) -> None:
+    banned = builders.therapy(status=Status.DISCOURAGED.value)
+    row = rating("row-1", "worry-therapy", stance="finding", finding_level="unclear")
+    serve(builders.catalogue(therapies=[banned], recommendations=[row]))
+    against = text(get(client, WORRY).split('id="advised-against"')[1].split("</section>")[0])
+    assert "Warned against altogether" in against
+    assert "Research: unclear" not in against
+
+
+@pytest.mark.parametrize(("slug", "ages"), [("hair-pulling", ""), ("hair-pulling", "child"), ("skin-picking", "")])
+def test_habit_reversal_has_a_label_where_the_text_cites_research_on_it(
+    site: Site, client: Client, slug: str, ages: str
+) -> None:
+    page = get(client, f"/conditions/{slug}/?age={ages}" if ages else f"/conditions/{slug}/")
+    helps = page.split("Research: helps")[1].split("</details>")[0]
+    assert 'value="habit-reversal-training"' in helps
