@@ -66,8 +66,7 @@ class Recount:
         wanted = {*ages, "adult"} if "older" in ages else set(ages)  # “adults” are everyone from 18
         on_file = self.said.get((therapy, condition), [])
         rows = [row for row in on_file if not ages or wanted & set(row["ages"])]
-        newest = [row for row in rows if row["in_force"] and is_newest(row, rows)]
-        spoken = [(says, row) for row in newest if (says := what_it_says(row))]
+        spoken = [(says, row) for row in rows if row["in_force"] and (says := what_it_says(row))]
         heard = [(says, row) for says, row in spoken if is_treatment(row) or is_warning(says, row)]
         label = label_of(heard)
         if label is None:
@@ -161,8 +160,8 @@ class Recount:
         }
         return [row["slug"] for row in sorted(self.shown(choices, programs=programs), key=keys[sort])]
 
-    def rank(self, therapy: Row, choices: Choices) -> tuple[int, ...]:
-        ranks = [(BEST_FIRST.index(label), *rest) for label, *rest in self.standings(therapy, choices)]
+    def rank(self, therapy: Row, choices: Choices) -> tuple[float, ...]:
+        ranks = [(place_of(label, line), line, *rest) for label, line, *rest in self.standings(therapy, choices)]
         return min(ranks, default=(len(BEST_FIRST),))
 
 
@@ -175,6 +174,12 @@ def voices(agreeing: set[str], speaking: set[str]) -> int:
         groups = [group for group in groups if not group & own] + [own.union(*together)]
     said = {part.strip() for body in agreeing for part in body.casefold().replace("asco-sio", "asco/sio").split("/")}
     return sum(bool(group & said) for group in groups)
+
+
+def place_of(label: str, line: int) -> float:
+    """What is recommended beside other treatment alone comes after every option."""
+    is_beside = label == "recommended" and LINES[line] == "adjunct"
+    return BEST_FIRST.index("option") + 0.5 if is_beside else BEST_FIRST.index(label)
 
 
 def label_of(heard: list[tuple[str, Row]]) -> str | None:
@@ -197,18 +202,6 @@ def found_by(row: Row) -> tuple[bool, int, int, int, str]:
     label = by_level.get(row["finding_level"], "research-unclear")
     kind = RESEARCH_KINDS.index(row["kind"])
     return row["basis"] == "recalled", kind, -row["year"], BEST_FIRST.index(label), label
-
-
-def is_newest(row: Row, rows: list[Row]) -> bool:
-    """Of one body only the newest document of a kind speaks of the same people and purpose; research always does."""
-    if what_it_says(row) == "research":
-        return True
-    same = ("body", "kind", "purpose")
-    rivals = [other for other in rows if other["in_force"] and all(other[name] == row[name] for name in same)]
-    return any(
-        all(other["year"] <= row["year"] for other in rivals if age in (other["ages"] or [""]))
-        for age in row["ages"] or [""]
-    )
 
 
 def is_treatment(row: Row) -> bool:

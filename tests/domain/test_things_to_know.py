@@ -40,21 +40,22 @@ def test_the_things_of_the_catalogue_are_in_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("recommended", "options", "differing", "researched", "heading", "words"),
+    ("recommended", "options", "beside", "differing", "researched", "heading", "words"),
     [
-        (["A", "B"], 0, 0, 0, "More than one therapy can help", "Guidelines recommend two of those on file."),
-        (["A", "B"], 12, 0, 0, "More than one therapy can help", "12 more are listed as options."),
-        (["A"], 1, 0, 0, "One therapy is recommended", "A guideline recommends A. One more is listed as an option."),
-        ([], 3, 1, 1, "There are options to try", "Three are listed as options."),
-        ([], 1, 0, 1, "There are options to try", "One is listed as an option."),
-        ([], 0, 2, 1, "Guidelines differ", "for a therapy"),
-        ([], 0, 0, 1, "Research has looked at some", "below"),
-        ([], 0, 0, 0, "Little is on file yet", "does not mean that nothing helps"),
+        (["A", "B"], 0, 0, 0, 0, "More than one therapy can help", "Guidelines recommend two of those on file."),
+        (["A", "B"], 12, 0, 0, 0, "More than one therapy can help", "12 more are listed as options."),
+        (["A"], 1, 0, 0, 0, "One therapy is recommended", "A guideline recommends A. One more is listed as an option."),
+        ([], 3, 0, 1, 1, "There are options to try", "Three are listed as options."),
+        ([], 1, 0, 0, 1, "There are options to try", "One is listed as an option."),
+        ([], 0, 1, 2, 1, "It goes with other treatment", "One is recommended beside other treatment."),
+        ([], 0, 0, 2, 1, "Guidelines differ", "for a therapy"),
+        ([], 0, 0, 0, 1, "Research has looked at some", "below"),
+        ([], 0, 0, 0, 0, "Little is on file yet", "does not mean that nothing helps"),
     ],
 )
 def test_therapies_are_counted_in_words(
-    recommended: list[str], options: int, differing: int, researched: int, heading: str, words: str
+    recommended: list[str], options: int, beside: int, differing: int, researched: int, heading: str, words: str
 ) -> None:
-    thing = of_therapies(recommended, options, differing, researched)
+    thing = of_therapies(recommended, options, beside, differing, researched)
     assert thing.heading == heading
     assert words in thing.words

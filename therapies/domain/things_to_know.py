@@ -40,7 +40,7 @@ def faults(text: str) -> list[str]:
     return found
 
 
-def of_therapies(recommended: Sequence[str], options: int, differing: int, researched: int) -> Thing:
+def of_therapies(recommended: Sequence[str], options: int, beside: int, differing: int, researched: int) -> Thing:
     """What is on file of therapies for it: the names of those recommended, and how many more there are."""
     listed = f"{_count(options, 'is', 'are')} listed as {'options' if options > 1 else 'an option'}."
     if len(recommended) > 1:
@@ -54,6 +54,10 @@ def of_therapies(recommended: Sequence[str], options: int, differing: int, resea
         return Thing("One therapy is recommended", f"A guideline recommends {recommended[0]}.{also}")
     if options:
         return Thing("There are options to try", f"Guidelines put none of them first. {listed}")
+    if beside:
+        return Thing(
+            "It goes with other treatment", f"{_count(beside, 'is', 'are')} recommended beside other treatment."
+        )
     if differing:
         return Thing("Guidelines differ", "Some are for a therapy and some against it. Each one's words are below.")
     if researched:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 from django.urls import reverse
 
 from therapies.domain import things_to_know
-from therapies.domain.standing import MEANINGS, Label, Standing, heard_at
+from therapies.domain.standing import Label, Standing, heard_at
 from therapies.domain.things_to_know import Thing
 from therapies.entries.drawn_facts import Fact, in_short
 from therapies.entries.therapy import by_body
@@ -100,13 +101,18 @@ class ConditionPage:
     @property
     def things_to_know(self) -> list[Thing]:
         """What it is, what is on file of therapies, and how it goes; without texts of ours the middle one."""
-        on_file = {block.slug: [item.rated.therapy.name for item in block.helps] for block in self.blocks}
-        recommended, options, second, differing, researched = (
-            on_file.get(label, [])
-            for label in (Label.RECOMMENDED, Label.OPTION, Label.SECOND, Label.DIFFER, Label.HELPS)
+        on_file = {block.name: [item.rated.therapy.name for item in block.helps] for block in self.blocks}
+        kinds = (
+            Standing(Label.OPTION),
+            Standing(Label.SECOND),
+            Standing(Label.RECOMMENDED, line="adjunct"),
+            Standing(Label.DIFFER),
+            Standing(Label.HELPS),
         )
+        options, second, beside, differing, researched = (len(on_file.get(kind.name, ())) for kind in kinds)
+        recommended = on_file.get(Standing(Label.RECOMMENDED).name, [])
         written = things_to_know.read(self.condition.things_to_know)
-        found = things_to_know.of_therapies(recommended, len(options) + len(second), len(differing), len(researched))
+        found = things_to_know.of_therapies(recommended, options + second, beside, differing, researched)
         return [*written[:1], found, *written[1:]]
 
     @cached_property
@@ -222,11 +228,13 @@ def _help(rated: Verdict) -> Help:
 
 
 def _blocks(helps: Sequence[Help]) -> Iterable[ConditionBlock]:
-    for label in Label:
-        here = [item for item in helps if item.rated.standing and item.rated.standing.label is label]
-        if here:
-            standing = Standing(label)
-            yield ConditionBlock(standing.slug, standing.name, MEANINGS[label], here)
+    for kind, here in groupby(helps, key=_kind):
+        if kind:
+            yield ConditionBlock(kind.slug, kind.name, kind.meaning, list(here))
+
+
+def _kind(item: Help) -> Standing | None:
+    return item.rated.standing and item.rated.standing.of_kind
 
 
 def _numbers(outcomes: Iterable[Outcome]) -> list[Numbers]:

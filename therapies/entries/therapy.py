@@ -150,10 +150,10 @@ class TherapyPage:
     def blocks(self) -> list[TherapyBlock]:
         """What has rows of its own by standing, the best first, what nobody checked last."""
         found = []
-        for label, group in groupby(self.rated, key=lambda own: own.standing.label if own.standing else None):
+        for kind, group in groupby(self.rated, key=lambda own: own.standing and own.standing.of_kind):
             rows = list(group)
             open_rows = len(rows) if len(rows) <= AT_FIRST + 2 else AT_FIRST  # no line to open only one or two
-            found.append(TherapyBlock(Standing(label) if label else None, rows[:open_rows], rows[open_rows:]))
+            found.append(TherapyBlock(kind, rows[:open_rows], rows[open_rows:]))
         return found
 
     @property
