@@ -8,13 +8,11 @@ from django.utils.safestring import SafeString
 from tests import builders
 from therapies.compare import lines
 from therapies.compare.columns import Column, ColumnAnswer, at_age, columns
-from therapies.compare.lines import Lane, Line, Stretch
+from therapies.compare.lines import Lane, PictureLine, Stretch
 from therapies.domain import questions
 from therapies.domain.standing import Label
 from therapies.models import Therapy
 from therapies.serving import concerns
-
-
 
 
 def column(**fields: Any) -> Column:
@@ -23,7 +21,7 @@ def column(**fields: Any) -> Column:
     return Column(Therapy(abbreviation="WT", **fields), answers, {}, (), SafeString(), SafeString())
 
 
-def meetings(**fields: Any) -> tuple[Lane, Line]:
+def meetings(**fields: Any) -> tuple[Lane, PictureLine]:
     line = lines._meetings([column(**fields)])
     return line.lanes[0], line
 

@@ -59,7 +59,7 @@ def test_only_where_they_differ_leaves_the_others_out_and_says_so(site: Any, cli
 def test_the_list_of_therapies_sends_its_first_condition(site: Any, client: Client) -> None:
     page = get(client, "/compare/?from=list&t=cbt&t=act&condition=ptsd&condition=depression&participants=group", 400)
     assert "Only the first of the concerns is used: PTSD" in text(page)
-    assert "What guidelines say below is for lasting stress after trauma." in text(page)
+    assert "What guidelines say below is about: lasting stress after trauma." in text(page)
 
 
 def test_each_body_has_a_row_of_its_own_with_its_own_words(site: Any, client: Client) -> None:
@@ -171,3 +171,54 @@ def test_an_address_full_of_unknown_names_costs_few_queries(site: Any, client: C
     with most_queries(20):
         page = get(client, f"/compare/?{unknown}", 400)
     assert "“cognitiv-terapy-0”" in page
+
+
+def test_concerns_go_by_the_names_that_people_use(site: Any, client: Client) -> None:
+    page = get(client, "/compare/")
+    assert '<option value="generalized-anxiety">Constant worry (generalized anxiety)</option>' in page
+    names = re.findall(r"<option [^>]*>([^<]+)</option>", page.partition('name="for"')[2].partition("</select>")[0])
+    assert names[1:] == sorted(names[1:], key=lambda name: name.partition(" (")[0].casefold())
+
+
+def test_the_lines_say_in_words_what_they_draw(site: Any, client: Client) -> None:
+    page = get(client, PAIR)
+    assert line(page, "meetings").startswith("How many meetings? CBT 6 to 20 ACT 10 to 16")
+    assert line(page, "focus").startswith("Past or present? the same CBT present ACT present")
+    assert line(page, "room").startswith("Who is in the room? CBT 1 to 1 group couple ACT 1 to 1 group")
+    assert "No figure on file for CBT or ACT." in text(page)
+
+
+def test_the_count_of_guidelines_obeys_the_age_and_says_so(site: Any, client: Client) -> None:
+    everyone, adults = (get(client, f"/compare/?t=cbt&t=ipt&for=depression{age}") for age in ("", "&age=adult"))
+    assert line(everyone, "guidelines") != line(adults, "guidelines")
+    assert "For: depression, adults" in text(adults)
+    assert row(everyone, "evidence") != row(adults, "evidence")
+    again = get(client, "/compare/?t=cbt&t=ipt&for=depression")
+    assert row(again, "evidence") == row(everyone, "evidence")
+
+
+def test_a_concern_can_be_chosen_where_none_is(site: Any, client: Client) -> None:
+    page = get(client, "/compare/?t=cbt&t=act")
+    assert "How many guidelines recommend it? That depends on the concern. Choose a concern" in text(page)
+    assert 'href="#change"' in page
+
+
+def test_what_matters_is_kept_in_every_address_of_the_page_but_that_of_the_sheet(site: Any, client: Client) -> None:
+    kept = [address for address in links(get(client, f"{PAIR}&matters=focus")) if address.startswith("/compare/?")]
+    assert kept
+    assert [address for address in kept if "matters=focus" not in address] == []
+    assert "matters" not in " ".join(
+        address for address in links(get(client, f"{PAIR}&matters=focus")) if address.startswith("/compare/handout/")
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [("age=12", "We did not understand “12” as an age."), ("matters=x", "“x” is none of the questions")],
+)
+def test_an_unknown_age_or_question_is_named(site: Any, client: Client, query: str, sentence: str) -> None:
+    assert sentence in text(get(client, f"{PAIR}&{query}", 400))
+
+
+def test_no_geometry_is_a_style(site: Any, client: Client) -> None:
+    assert "style=" not in get(client, f"{PAIR}&age=adult")

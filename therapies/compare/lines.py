@@ -10,10 +10,9 @@ from django.utils.safestring import SafeString
 
 from therapies.compare.columns import Column
 from therapies.domain.standing import Label, Mark, Standing
-from therapies.entries import drawn_facts
 from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, Outcome, Therapy
-from therapies.serving import describe, markdown
+from therapies.serving import describe, drawn_facts, markdown
 
 NOT_KNOWN, OPEN_ENDED = "not known", "open-ended"
 MOST_MEETINGS, MOST_WEEKS = 30, 52  # where the rails end; what goes on is said in words
@@ -71,7 +70,7 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PictureLine:
     """`question` is the one of the twenty that it draws; a line without lanes says in `silent` why it has none."""
 
     slug: str
@@ -90,7 +89,7 @@ class Line:
         return self.kind not in ("words", "people") and len(keys) == 1 and None not in keys
 
 
-def lines(columns: Sequence[Column], concern: Condition | None = None) -> list[Line]:
+def lines(columns: Sequence[Column], concern: Condition | None = None) -> list[PictureLine]:
     """The lines in their usual order. The columns say what is said at the age that is asked for."""
     return [
         _meetings(columns),
@@ -98,10 +97,10 @@ def lines(columns: Sequence[Column], concern: Condition | None = None) -> list[L
         _on_rail(columns, "focus", "focus", "Past or present?", ("past", "present"), "idea"),
         _on_rail(columns, "structure", "structure", "How planned is it?", ("follows you", "planned"), "session"),
         _on_rail(columns, "homework", "between-sessions", "Tasks between meetings?", ("none", "most weeks")),
-        Line("room", "participants", "Who is in the room?", "room", _lanes(columns, _room)),
+        PictureLine("room", "participants", "Who is in the room?", "room", _lanes(columns, _room)),
         _guidelines(columns, concern),
         *_people(columns, concern),
-        Line("hard", "hard-parts", "What may be hard?", "words", _lanes(columns, _hard)),
+        PictureLine("hard", "hard-parts", "What may be hard?", "words", _lanes(columns, _hard)),
     ]
 
 
@@ -116,7 +115,7 @@ def _at(share: float) -> str:
 # ── Meetings and weeks ──
 
 
-def _meetings(columns: Sequence[Column]) -> Line:
+def _meetings(columns: Sequence[Column]) -> PictureLine:
     def lane(column: Column, place: int) -> Lane:
         therapy = column.therapy
         said = f"{_length(column)}. {describe.sessions_basis(therapy)}"
@@ -124,10 +123,10 @@ def _meetings(columns: Sequence[Column]) -> Line:
 
     most = max((column.sessions[1] for column in columns if column.sessions), default=0)
     end = f"{MOST_MEETINGS} or more" if most > MOST_MEETINGS else f"{MOST_MEETINGS}"
-    return Line("meetings", "length", "How many meetings?", "rail", _lanes(columns, lane), ("0", end))
+    return PictureLine("meetings", "length", "How many meetings?", "rail", _lanes(columns, lane), ("0", end))
 
 
-def _weeks(columns: Sequence[Column]) -> Line:
+def _weeks(columns: Sequence[Column]) -> PictureLine:
     def lane(column: Column, place: int) -> Lane:
         if column.sessions and column.sessions[1] == 1:
             return Lane(column.therapy.short_name, place, "one meeting", said="It is one meeting.")
@@ -138,7 +137,7 @@ def _weeks(columns: Sequence[Column]) -> Line:
     known = [drawn_facts.weeks(column.therapy) for column in columns]
     end = "a year or more" if any(weeks and weeks[1] > MOST_WEEKS for weeks in known) else "a year"
     note = "worked out" if any(known) else ""
-    return Line("weeks", "length", "How many weeks?", "rail", _lanes(columns, lane), ("0", end), note)
+    return PictureLine("weeks", "length", "How many weeks?", "rail", _lanes(columns, lane), ("0", end), note)
 
 
 def _long(column: Column, place: int, span: tuple[int, int] | None, most: int, said: str) -> Lane:
@@ -171,7 +170,7 @@ def _count(span: tuple[int, int] | None, unit: str) -> str:
 
 def _on_rail(
     columns: Sequence[Column], fact: str, question: str, title: str, ends: tuple[str, str], text: str = ""
-) -> Line:
+) -> PictureLine:
     def lane(column: Column, place: int) -> Lane:
         words, spot = SPOTS[fact].get(getattr(column.therapy, fact), (NOT_KNOWN, ""))
         drawn = Stretch(_at(PLACES[spot]), _at(PLACES[spot])) if spot else None
@@ -179,7 +178,7 @@ def _on_rail(
         said = f"{describe.described(column.therapy, [fact])[0]}."
         return Lane(column.therapy.short_name, place, words, drawn, opened=opened, said=said)
 
-    return Line(fact, question, title, "rail", _lanes(columns, lane), ends)
+    return PictureLine(fact, question, title, "rail", _lanes(columns, lane), ends)
 
 
 # ── Who is in the room, and what may be hard ──
@@ -193,7 +192,9 @@ def _room(column: Column, place: int) -> Lane:
     said = f"{words}."
     if not drawn:
         return Lane(column.therapy.short_name, place, words if formats else NOT_KNOWN, said=said)
-    return Lane(column.therapy.short_name, place, ", ".join(s.words for s in seats if s.is_given), seats=seats, said=said)
+    return Lane(
+        column.therapy.short_name, place, ", ".join(s.words for s in seats if s.is_given), seats=seats, said=said
+    )
 
 
 def _hard(column: Column, place: int) -> Lane:
@@ -206,13 +207,13 @@ def _hard(column: Column, place: int) -> Lane:
 # ── What guidelines say, and people out of 100 ──
 
 
-def _guidelines(columns: Sequence[Column], concern: Condition | None) -> Line:
+def _guidelines(columns: Sequence[Column], concern: Condition | None) -> PictureLine:
     title = "How many guidelines recommend it?"
     if concern is None:
-        return Line("guidelines", "evidence", title, "marks", silent="That depends on the concern.")
+        return PictureLine("guidelines", "evidence", title, "marks", silent="That depends on the concern.")
     pk = concern.pk
     lanes = _lanes(columns, lambda column, place: _marks(column.therapy, place, column.verdicts.get(pk)))
-    return Line("guidelines", "evidence", title, "marks", lanes, concern=concern)
+    return PictureLine("guidelines", "evidence", title, "marks", lanes, concern=concern)
 
 
 def _marks(therapy: Therapy, place: int, verdict: Verdict | None) -> Lane:
@@ -230,7 +231,7 @@ def _marks(therapy: Therapy, place: int, verdict: Verdict | None) -> Lane:
 def _how_many(marks: Sequence[Mark], standing: Standing | None) -> str:
     """Such as “5 of 8, 2 to be checked”: how many of the guidelines that speak of it recommend it."""
     if not marks:
-        return "none on file" if standing is None or standing.label is Label.USED else f"none; {_label(standing)}"
+        return "none on file" if standing is None or standing.label is Label.USED else f"none; {_found(standing)}"
     count = f"{sum(mark.label is Label.RECOMMENDED for mark in marks)} of {len(marks)}"
     more = [_label(standing)] if standing and standing.label is not Label.RECOMMENDED else []
     unchecked = sum(not mark.is_checked for mark in marks)
@@ -238,11 +239,16 @@ def _how_many(marks: Sequence[Mark], standing: Standing | None) -> str:
     return ", ".join([count, *more])
 
 
+def _found(standing: Standing) -> str:
+    """Such as “research: helps, to be checked”."""
+    return _label(standing) if standing.is_checked else f"{_label(standing)}, to be checked"
+
+
 def _label(standing: Standing) -> str:
     return describe.in_a_sentence(standing.name)
 
 
-def _people(columns: Sequence[Column], concern: Condition | None) -> list[Line]:
+def _people(columns: Sequence[Column], concern: Condition | None) -> list[PictureLine]:
     """A lane for each figure on file, with the group it is held against; without a figure, a line that says so."""
     if concern is None:
         return []
@@ -256,9 +262,8 @@ def _people(columns: Sequence[Column], concern: Condition | None) -> list[Line]:
     names = [lane.name for lane in figures]
     without = [column.therapy.short_name for column in columns if column.therapy.short_name not in names]
     silent = f"No figure on file for {_either(without)}." if without else ""
-    return [Line("people", "outcomes", title, "people", tuple(figures), silent=silent)]
+    return [PictureLine("people", "outcomes", title, "people", tuple(figures), silent=silent)]
 
 
 def _either(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
-

@@ -9,13 +9,21 @@ from therapies.compare.choices import CompareAddress
 from therapies.compare.columns import Column
 from therapies.compare.lines import lines
 from therapies.domain import questions
-from therapies.domain.questions import Question
 from therapies.models import Condition
 from therapies.serving.once import Kept
 from therapies.serving.render import fragment
 
 SHORT = 5  # letters of a name that fit before a rail on a phone
-DRAWN = ("length", "focus", "structure", "between-sessions", "participants", "evidence", "outcomes", "hard-parts")
+DRAWN = {  # the questions that the picture draws, and how it asks them
+    "length": "How many meetings and weeks?",
+    "focus": "Past or present?",
+    "structure": "How planned is it?",
+    "between-sessions": "Tasks between meetings?",
+    "participants": "Who is in the room?",
+    "evidence": "How many guidelines recommend it?",
+    "outcomes": "How many people in 100 get better?",
+    "hard-parts": "What may be hard?",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +36,25 @@ class DrawnLine:
 class Matter:
     """A question that can come first, and whether it does."""
 
-    question: Question
+    slug: str
+    words: str
     is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     lines: tuple[DrawnLine, ...]
-    matters: tuple[Matter, ...]
+    matters: tuple[Matter, ...]  # what it draws
+    other_matters: tuple[Matter, ...]
     has_long_names: bool
 
     @property
     def is_sorted(self) -> bool:
-        return any(matter.is_chosen for matter in self.matters)
+        return self.is_sorted_further or any(matter.is_chosen for matter in self.matters)
+
+    @property
+    def is_sorted_further(self) -> bool:
+        return any(matter.is_chosen for matter in self.other_matters)
 
 
 PictureKey = tuple[tuple[str, ...], int | None, str]
@@ -53,7 +67,8 @@ def picture(columns: Sequence[Column], concern: Condition | None, address: Compa
     names = [column.therapy.short_name for column in columns]
     return Picture(
         tuple(sorted(drawn, key=lambda line: line.question not in address.matters)),
-        _matters(address.matters),
+        tuple(Matter(slug, words, slug in address.matters) for slug, words in DRAWN.items()),
+        tuple(Matter(slug, words, slug in address.matters) for slug, words in _others().items()),
         any(len(name) > SHORT for name in names),
     )
 
@@ -65,8 +80,6 @@ def _draw(columns: Sequence[Column], concern: Condition | None) -> tuple[DrawnLi
     )
 
 
-def _matters(chosen: Sequence[str]) -> tuple[Matter, ...]:
-    """Those that the picture draws come first, then the rest of the twenty."""
-    asked = {question.slug: question for question in questions.questions()}
-    order = dict.fromkeys([*DRAWN, *asked])
-    return tuple(Matter(asked[slug], slug in chosen) for slug in order)
+def _others() -> dict[str, str]:
+    """The rest of the twenty, by slug."""
+    return {asked.slug: asked.brief or asked.text for asked in questions.questions() if asked.slug not in DRAWN}

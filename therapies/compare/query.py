@@ -120,9 +120,10 @@ class Comparison:
 
     @property
     def about(self) -> str:
-        """Whom and what the counts are about, such as “for constant worry, adults”; empty where nothing is chosen."""
-        concern = f"for {in_a_sentence(self.concern.everyday_name)}" if self.concern else ""
-        return ", ".join(filter(None, [concern, self.age_name]))
+        """What the counts are about, such as “constant worry, adults”; empty without a concern."""
+        return (
+            ", ".join(filter(None, [in_a_sentence(self.concern.everyday_name), self.age_name])) if self.concern else ""
+        )
 
     @property
     def room(self) -> bool:
@@ -168,9 +169,7 @@ def _set_side_by_side(comparison: Comparison, found: Sequence[Column]) -> None:
     ]
     if concern:
         comparison.in_general, comparison.untreated = choices.known_of(concern)
-        comparison.has_unchecked = any(
-            not row.is_checked for column in at_this_age for row in current(column, concern)
-        )
+        comparison.has_unchecked = any(not row.is_checked for column in at_this_age for row in current(column, concern))
 
 
 def _title(short: Sequence[str]) -> str:

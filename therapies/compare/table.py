@@ -241,9 +241,7 @@ def _bodies(columns: Sequence[Column], concern: Condition) -> list[str]:
     return sorted({row.source.short_body for row, _ in spoken}, key=order)
 
 
-def body_row(
-    body: str, columns: Sequence[Column], concern: Condition, question: Question | None = None
-) -> TableRow:
+def body_row(body: str, columns: Sequence[Column], concern: Condition, question: Question | None = None) -> TableRow:
     cells = []
     for column in columns:
         rows = [row for row in current(column, concern) if row.source.short_body == body]
