@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from therapies.compare.columns import Column
 from therapies.domain.standing import Label, Mark, Standing
 from therapies.evidence.verdicts import Verdict
-from therapies.models import Condition, Outcome, Therapy
+from therapies.models import Condition, Outcome, Source, Therapy
 from therapies.serving import describe, drawn_facts, markdown
 
 NOT_KNOWN, OPEN_ENDED = "not known", "open-ended"
@@ -49,6 +49,15 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """What one document says, whatever the number of its statements that say so."""
+
+    source: Source
+    words: str
+    is_checked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
     """One therapy on one line. `place` gives its color; `opened` is what the line opens to."""
 
@@ -62,6 +71,11 @@ class Lane:
     figure: Outcome | None = None
     opened: SafeString = field(default_factory=SafeString)
     said: str = ""  # what it opens to, in plain words
+
+    @property
+    def sayings(self) -> list[Saying]:
+        rows = self.verdict.rows if self.verdict else []
+        return list(dict.fromkeys(Saying(row.source, row.stance_words, row.is_checked) for row in rows))
 
     @property
     def key(self) -> Hashable:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import compress
 from operator import not_
+from typing import NamedTuple
 
 from therapies.compare.columns import Column, ColumnAnswer
 from therapies.domain import questions
@@ -187,6 +188,13 @@ def _share(cells: Sequence[TableCell]) -> None:
 # ── What is known ──
 
 
+class Said(NamedTuple):
+    """What bodies say of one therapy or a form of it for the concern, in documents that were not replaced."""
+
+    column: Column
+    rows: list[Recommendation]
+
+
 def evidence_rows(question: Question, columns: Sequence[Column], concern: Condition | None) -> Iterable[TableRow]:
     """The standing, then one row for each body that speaks of any of them for the concern."""
     if concern is None:
@@ -196,8 +204,9 @@ def evidence_rows(question: Question, columns: Sequence[Column], concern: Condit
     cells = [_standing_cell(column, concern) for column in columns]
     keys = (_verdict_key(cell.verdict) for cell in cells)
     yield TableRow(question.slug, question.text, cells, alike(keys), "verdict", question, concern)
-    for body in _bodies(columns, concern):
-        yield body_row(body, columns, concern, question)
+    said = [Said(column, current(column, concern)) for column in columns]
+    for body in _bodies(said):
+        yield body_row(body, said, concern, question)
 
 
 def _standing_cell(column: Column, concern: Condition) -> TableCell:
@@ -230,9 +239,9 @@ def current(column: Column, concern: Condition) -> list[Recommendation]:
     return verdict.current if verdict else []
 
 
-def _bodies(columns: Sequence[Column], concern: Condition) -> list[str]:
+def _bodies(said: Sequence[Said]) -> list[str]:
     """Bodies with a document that has not been replaced; guidelines first, then those on most of the therapies."""
-    spoken = [(row, column.slug) for column in columns for row in current(column, concern)]
+    spoken = [(row, column.slug) for column, rows in said for row in rows]
 
     def order(body: str) -> tuple[bool, int, str]:
         own = [(row, slug) for row, slug in spoken if row.source.short_body == body]
@@ -241,10 +250,10 @@ def _bodies(columns: Sequence[Column], concern: Condition) -> list[str]:
     return sorted({row.source.short_body for row, _ in spoken}, key=order)
 
 
-def body_row(body: str, columns: Sequence[Column], concern: Condition, question: Question | None = None) -> TableRow:
+def body_row(body: str, said: Sequence[Said], concern: Condition, question: Question | None = None) -> TableRow:
     cells = []
-    for column in columns:
-        rows = [row for row in current(column, concern) if row.source.short_body == body]
+    for column, every in said:
+        rows = [row for row in every if row.source.short_body == body]
         cells.append(TableCell(column, statements=rows, silent="" if rows else "This guideline says nothing of it."))
     stances = [frozenset(_stance(row, cell.column) for row in cell.statements) for cell in cells]
     same = alike(stances) if all(stances) else Alike.PART
