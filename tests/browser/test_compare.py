@@ -40,6 +40,12 @@ def test_without_a_script_the_forms_change_the_comparison(plain: Page, live_site
     expect(plain.locator("#change > summary")).to_contain_text("For: constant worry, adults")
 
 
+def test_without_a_script_the_line_on_guidelines_leads_to_the_choice_of_a_concern(plain: Page, live_site: str) -> None:
+    plain.goto(live_site + "/compare/?t=cbt&t=act")
+    plain.locator("#line-guidelines a").click()
+    expect(plain.get_by_label("What would you like help with?")).to_be_visible()
+
+
 def test_without_a_script_what_matters_comes_first(plain: Page, live_site: str) -> None:
     plain.goto(live_site + PAIR)
     assert lines_of(plain)[:2] == ["line-meetings", "line-weeks"]

@@ -200,7 +200,7 @@ def test_the_count_of_guidelines_obeys_the_age_and_says_so(site: Any, client: Cl
 def test_a_concern_can_be_chosen_where_none_is(site: Any, client: Client) -> None:
     page = get(client, "/compare/?t=cbt&t=act")
     assert "How many guidelines recommend it? That depends on the concern. Choose a concern" in text(page)
-    assert 'href="#change"' in page
+    assert 'href="#choose"' in page
 
 
 def test_what_matters_is_kept_in_every_address_of_the_page_but_that_of_the_sheet(site: Any, client: Client) -> None:

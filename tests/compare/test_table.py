@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from tests import builders
 from therapies.compare import columns, table
 from therapies.compare.columns import Column, ColumnAnswer
-from therapies.compare.table import Alike, Said, Table, TableRow
+from therapies.compare.table import Alike, SaidOfOne, Table, TableRow
 from therapies.domain import questions
 from therapies.domain.questions import question_rows
 from therapies.models import Therapy
@@ -76,7 +76,7 @@ def test_concerns_with_different_standings_come_first(pair: list[Column]) -> Non
 
 def test_a_body_that_speaks_of_one_alone_is_no_difference_of_opinion(pair: list[Column]) -> None:
     worry = concerns.every()["generalized-anxiety"]
-    said = [Said(column, table.current(column, worry)) for column in pair]
+    said = [SaidOfOne(column, table.current(column, worry)) for column in pair]
     assert table.body_row("RANZCP", said, worry).alike is Alike.PART
 
 

@@ -188,7 +188,7 @@ def _share(cells: Sequence[TableCell]) -> None:
 # ── What is known ──
 
 
-class Said(NamedTuple):
+class SaidOfOne(NamedTuple):
     """What bodies say of one therapy or a form of it for the concern, in documents that were not replaced."""
 
     column: Column
@@ -204,7 +204,7 @@ def evidence_rows(question: Question, columns: Sequence[Column], concern: Condit
     cells = [_standing_cell(column, concern) for column in columns]
     keys = (_verdict_key(cell.verdict) for cell in cells)
     yield TableRow(question.slug, question.text, cells, alike(keys), "verdict", question, concern)
-    said = [Said(column, current(column, concern)) for column in columns]
+    said = [SaidOfOne(column, current(column, concern)) for column in columns]
     for body in _bodies(said):
         yield body_row(body, said, concern, question)
 
@@ -239,7 +239,7 @@ def current(column: Column, concern: Condition) -> list[Recommendation]:
     return verdict.current if verdict else []
 
 
-def _bodies(said: Sequence[Said]) -> list[str]:
+def _bodies(said: Sequence[SaidOfOne]) -> list[str]:
     """Bodies with a document that has not been replaced; guidelines first, then those on most of the therapies."""
     spoken = [(row, column.slug) for column, rows in said for row in rows]
 
@@ -250,7 +250,7 @@ def _bodies(said: Sequence[Said]) -> list[str]:
     return sorted({row.source.short_body for row, _ in spoken}, key=order)
 
 
-def body_row(body: str, said: Sequence[Said], concern: Condition, question: Question | None = None) -> TableRow:
+def body_row(body: str, said: Sequence[SaidOfOne], concern: Condition, question: Question | None = None) -> TableRow:
     cells = []
     for column, every in said:
         rows = [row for row in every if row.source.short_body == body]
