@@ -49,7 +49,7 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentSays:
+class SaidInDocument:
     """What one document says, whatever the number of its statements that say so."""
 
     source: Source
@@ -73,9 +73,9 @@ class Lane:
     said: str = ""  # what it opens to, in plain words
 
     @property
-    def sayings(self) -> list[DocumentSays]:
+    def sayings(self) -> list[SaidInDocument]:
         rows = self.verdict.rows if self.verdict else []
-        return list(dict.fromkeys(DocumentSays(row.source, row.stance_words, row.is_checked) for row in rows))
+        return list(dict.fromkeys(SaidInDocument(row.source, row.stance_words, row.is_checked) for row in rows))
 
     @property
     def key(self) -> Hashable:
