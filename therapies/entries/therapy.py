@@ -10,12 +10,11 @@ from therapies.domain import frames, questions
 from therapies.domain.frames import Frame
 from therapies.domain.questions import Question
 from therapies.domain.standing import Standing
-from therapies.entries import drawn_facts
-from therapies.entries.drawn_facts import Course, Fact, FamilyStrip
 from therapies.evidence import verdicts
 from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, Outcome, Source, Therapy
-from therapies.serving import catalogue, describe, markdown
+from therapies.serving import catalogue, describe, drawn_facts, markdown
+from therapies.serving.drawn_facts import Course, Fact, FamilyStrip
 
 PREFETCHED = (
     "participants",

@@ -143,6 +143,15 @@ def judge(
     )
 
 
+def at_ages(verdict: Verdict, ages: Sequence[str]) -> Verdict:
+    """What is known of the same pair for these ages alone; asks nothing of the release."""
+    used = verdict.standing is not None and verdict.standing.label is rule.Label.USED
+    narrowed = judge(verdict.therapy, verdict.condition, verdict.all_rows, used=used, ages=ages)
+    forms = (at_ages(form, ages) for form in verdict.every_form)
+    narrowed.every_form = [form for form in forms if form.all_rows]
+    return narrowed
+
+
 # ── Of one therapy, of several, of one condition ──
 
 

@@ -52,7 +52,12 @@ QUERIES: dict[
         "programs": QueryName(("1",)),
         "sort": QueryName(("standing", "name", "sessions")),
     },
-    "compare": {"t": QueryName(kind="therapies", is_repeated=True), "for": CONCERN, "condition": CONCERN},
+    "compare": {
+        "t": QueryName(kind="therapies", is_repeated=True),
+        "for": CONCERN,
+        "condition": CONCERN,
+        "age": QueryName(AGES),
+    },
     "guide": {
         "for": CONCERN,
         "condition": CONCERN,
