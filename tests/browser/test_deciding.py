@@ -79,7 +79,7 @@ def test_an_answer_of_the_guide_says_how_many_it_leaves_and_can_be_taken_back(pl
 
 def test_a_concern_can_be_typed_in_the_guide_without_a_script(plain: Page, live_site: str) -> None:
     plain.goto(live_site + "/guide/?safe=yes")
-    plain.get_by_text("Type it, or see all").click()
+    plain.get_by_text("Something else").click()
     plain.get_by_label("In your own words").fill("can't sleep")
     plain.get_by_role("button", name="Find").click()
     expect(plain.get_by_role("heading", level=1)).to_have_text("Who is it for?")
@@ -88,7 +88,7 @@ def test_a_concern_can_be_typed_in_the_guide_without_a_script(plain: Page, live_
 
 def test_every_concern_can_be_chosen_in_the_guide_without_a_script(plain: Page, live_site: str) -> None:
     plain.goto(live_site + "/guide/?safe=yes")
-    plain.get_by_text("Type it, or see all").click()
+    plain.get_by_text("Something else").click()
     plain.get_by_text("Obsessions, compulsions and habits").click()
     on(plain, choose="Hoarding")
     expect(plain.get_by_text("used or rated for")).to_be_visible()

@@ -11,9 +11,7 @@ from playwright.sync_api import Page
 
 PHONE, NARROWEST = {"width": 360, "height": 740}, {"width": 320, "height": 640}
 SLACK = 1.05  # fonts differ
-ANSWERED = (
-    "safe=yes&for=ptsd&age=adult&with=one&time=present&detail=no&plan=planned&tasks=yes&place=remote&length=short"
-)
+ANSWERED = "safe=yes&for=ptsd&age=adult&with=one&time=present"
 BUDGETS = {
     "/": 2.5,
     "/conditions/depression/": 6,
@@ -29,9 +27,9 @@ BUDGETS = {
     "/guide/": 1.6,
     "/guide/?safe=yes": 1.6,
     "/guide/?safe=yes&for=depression&step=age": 1.6,
-    "/guide/?safe=yes&for=depression&age=adult&with=one&time=present&step=detail": 1.6,
-    f"/guide/?{ANSWERED}&step=tasks": 1.6,
-    f"/guide/?{ANSWERED}&step=length": 1.6,
+    f"/guide/?{ANSWERED}&step=detail": 1.6,
+    f"/guide/?{ANSWERED}&detail=no&step=tasks": 1.6,
+    f"/guide/?{ANSWERED}&detail=no&plan=open&step=length": 1.6,
     "/offered/?q=group+HI-CBT+at+step+3+for+hoarding+and+low+mood,+12+sessions": 4,
     "/conditions/": 4,
     "/help-now/": 3,

@@ -103,10 +103,6 @@ class QuestionPage:
         every = concerns.every().values() if self.question is CONCERN else ()
         return list(dict.fromkeys(name for concern in every for name in (concern.everyday_name, concern.name)))
 
-    @property
-    def concerns(self) -> int:
-        return len(concerns.every())
-
 
 def question_page(asked: GuideQuery, question: GuideQuestion) -> QuestionPage:
     index = facet_index()
@@ -122,9 +118,9 @@ def _choices(
     asked: GuideQuery, question: GuideQuestion, index: FacetIndex
 ) -> tuple[list[Choice], list[ChoiceGroup], int]:
     """The answers, those that are folded in groups, and of how many therapies there is no answer on file."""
-    narrowing = {facet: values for facet, values in asked.narrowing.items() if facet != _facet(question)}
+    narrowing = {facet: [] if facet == _facet(question) else values for facet, values in asked.narrowing.items()}
     wishes = [wish for slug, wish in asked.wishes.items() if slug != question.slug]
-    base, _ = sets.met_by(wishes, index.matching({"condition": [], "age": []} | narrowing), index)
+    base, _ = sets.met_by(wishes, index.matching(narrowing), index)
     chosen = asked.values.get(question.slug, "")
     choice = partial(_choice, chosen=chosen, base=base)
     if question is CONCERN:
