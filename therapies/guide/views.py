@@ -10,6 +10,7 @@ from therapies.guide.ranking import guided
 from therapies.search import engine
 from therapies.serving.render import page
 from therapies.site import help_now
+from therapies.site.learn import for_teenagers
 
 
 def guide(request: HttpRequest) -> HttpResponse:
@@ -27,7 +28,7 @@ def guide(request: HttpRequest) -> HttpResponse:
 def _shown(asked: GuideQuery) -> tuple[str, dict[str, Any]]:
     """The template and what it shows."""
     if not asked.is_started:
-        return "safety", {}
+        return "safety", {"for_teenagers": for_teenagers()}
     if asked.question:
         return "question", {"asking": question_page(asked, asked.question)}
     return "list", {"guided": guided(asked)}
