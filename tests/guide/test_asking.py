@@ -96,7 +96,7 @@ def test_what_is_not_known_is_dashed_counted_and_said(three: Any, client: Client
     assert (left.total, left.meets, left.maybe) == (3, 1, 1)
     assert [dot.name for dot in left.dots] == ["dot-on", "dot-maybe", "dot-off"]
     page = text(get(client, "/guide/?safe=yes&tasks=no&step=tasks"))
-    assert "1 of 3 meet your wish so far" in page
+    assert "1 of 3 meets your wish so far" in page
     assert "1 is dashed: no answer on file for a wish." in page
     assert "1 more has no answer on file for this." in page
 

@@ -148,5 +148,5 @@ QUESTIONS = (
 )
 
 CONCERN = GuideQuestion("for", "What would you like help with?", "concern", skip="Skip")
-AGE = GuideQuestion("age", "Who is it for?", "age", skip="Skip")
+AGE = GuideQuestion("age", "Who is it for?", "who it is for", skip="Skip")
 ASKED = (CONCERN, AGE, *QUESTIONS)  # in the order in which they are asked, one a page

@@ -43,6 +43,10 @@ class JudgedWishes:
     def words(self) -> str:
         return {"yes": "Meets", "no": "Does not meet", "unknown": "Not known"}[self.met.value]
 
+    @property
+    def named(self) -> str:
+        return ", ".join(wish.words for wish in self.wishes)
+
 
 @dataclass(frozen=True, slots=True)
 class GuidedTherapy:
