@@ -15,8 +15,8 @@ from therapies.browse.index import index
 from therapies.compare import table
 from therapies.compare.query import CompareForm
 from therapies.entries.condition import AgeForm
+from therapies.guide.answers import GuideForm
 from therapies.guide.questions import QUESTIONS
-from therapies.guide.ranking import GuideForm
 from therapies.models import KINDS, SearchIntent, addresses
 from therapies.models.addresses import QUERIES, fault
 from therapies.models.vocabulary import WARNED_AGAINST
@@ -60,7 +60,7 @@ def test_the_list_of_therapies_reads_what_the_rule_says(site: Site) -> None:
 
 
 def test_the_guide_reads_what_the_rule_says(site: Site) -> None:
-    assert {*QUERIES["guide"]} == read_by(GuideForm(QueryDict())) - {"safe", "everything", "page"}
+    assert {*QUERIES["guide"]} == read_by(GuideForm(QueryDict())) - {"safe", "step", "everything", "page"}
     for question in QUESTIONS:
         assert {*QUERIES["guide"][question.slug].values} == {wish.value for wish in question.answers}
 

@@ -12,7 +12,6 @@ from django.urls import reverse
 from therapies.domain import things_to_know
 from therapies.domain.standing import Label, Standing, heard_at
 from therapies.domain.things_to_know import Thing
-from therapies.entries.drawn_facts import Fact, in_short
 from therapies.entries.therapy import by_body
 from therapies.evidence import verdicts, warned
 from therapies.evidence.statements import Document, about_condition, ages_spoken_of, documents, recommendations
@@ -23,6 +22,7 @@ from therapies.models.base import name_key
 from therapies.models.vocabulary import AGE_WORDS
 from therapies.serving import catalogue, markdown
 from therapies.serving.describe import ADULTS_MEANS
+from therapies.serving.drawn_facts import Fact, in_short
 from therapies.serving.query import OneOf, QueryForm
 
 TAKEN_TOGETHER = "Talking therapies taken together"
