@@ -66,7 +66,7 @@ def test_the_guide_reads_what_the_rule_says(site: Site) -> None:
 
 
 def test_a_comparison_and_the_page_of_a_concern_read_what_the_rule_says() -> None:
-    assert {*QUERIES["compare"]} == read_by(CompareForm(QueryDict())) - {"view", "differ"}
+    assert {*QUERIES["compare"]} == read_by(CompareForm(QueryDict())) - {"view", "differ", "matters"}
     assert addresses.MOST_COMPARED == table.MOST_COMPARED
     assert {*QUERIES["condition"]} == read_by(AgeForm(QueryDict()))
     for age in QUERIES["condition"]["age"].values:
