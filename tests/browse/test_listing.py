@@ -201,7 +201,7 @@ def test_several_concerns_mean_any_and_can_mean_all(site: Site, client: Client) 
     assert {*every_link(client, f"{BOTH}&all=1")} == ptsd & depression
     for query in (BOTH, f"{BOTH}&all=1"):
         words = text(listing(client, query))
-        assert f"For any of these: {len(ptsd | depression)} For all of these: {len(ptsd & depression)}" in words
+        assert f"Any of these: {len(ptsd | depression)} All of these: {len(ptsd & depression)}" in words
     assert f"/therapies/{BOTH}&all=1" in links(listing(client, BOTH))
     assert f"/therapies/{BOTH}" in links(listing(client, f"{BOTH}&all=1"))
 
@@ -211,7 +211,7 @@ def test_the_choice_of_all_stays_and_goes_with_the_last_but_one_concern(site: Si
     assert f"/therapies/{BOTH}&all=1" in links(page), "another choice is taken away"
     assert '<input type="hidden" name="all" value="1">' in page
     one = listing(client, "?condition=ptsd&all=1")
-    assert "For all of these" not in one
+    assert "All of these" not in one
     assert "all=1" not in " ".join(links(one))
     assert "for lasting stress after trauma and depression" in text(page)
     assert "for lasting stress after trauma or depression" in text(listing(client, BOTH))
