@@ -27,7 +27,10 @@ BUDGETS = {
     "/offered/?q=group+HI-CBT+at+step+3+for+hoarding+and+low+mood,+12+sessions": 4,
     "/conditions/": 4,
     "/help-now/": 3,
-    "/therapies/": 8,
+    "/therapies/": 5,
+    "/therapies/?sort=name": 8,
+    "/therapies/?condition=hoarding&condition=depression": 8,
+    "/evidence/?group=anxiety": 3,
 }
 NOT_YET = {
     "/compare/?t=cbt&t=act&for=generalized-anxiety": "the picture is to come, its questions folded below",
