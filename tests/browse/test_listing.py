@@ -145,6 +145,22 @@ def test_a_name_with_markup_is_shown_as_text(serve: Callable[..., Site], client:
         assert b"<script>alert" not in client.get(f"/therapies/{query}").content
 
 
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"sessions_min": 8, "homework": "no"}, "8 meetings · no tasks"),
+        ({"homework": "yes"}, "Tasks most weeks"),
+    ],
+)
+def test_a_card_says_in_short_what_is_known(
+    serve: Callable[..., Site], client: Client, facts: dict[str, Any], words: str
+) -> None:
+    serve(builders.catalogue(therapies=[builders.therapy(**facts)]))
+    page = listing(client, "?page=1")
+    assert f'<p class="in-short">{words}</p>' in page
+    assert "Not known" not in text(page)
+
+
 # ── What the page opens on ──
 
 
@@ -169,9 +185,9 @@ def test_it_says_what_of_the_catalogue_is_not_in_the_list(site: Site, client: Cl
     every = catalogue.therapies().count()
     for query in ("", "?sort=name"):
         words = text(listing(client, query))
-        assert f"The catalogue has {every} entries: these {shown}, {programs} specific programs" in words
+        assert f"The other {every - shown} of {every} entries are {programs} specific programs" in words
         assert f"{every - shown - programs} practices that are warned against" in words
-    assert "The catalogue has" not in text(listing(client, "?condition=ptsd"))
+    assert "entries are" not in text(listing(client, "?condition=ptsd") + listing(client, "?programs=1"))
 
 
 @pytest.mark.parametrize("query", ["?page=1", "?page=2", "?sort=name", "?sort=standing", "?programs=1", "?age=adult"])

@@ -57,6 +57,11 @@ class Option:
     name: str
     full_name: str = ""  # of a concern, its clinical name; of a therapy, the name behind its abbreviation
 
+    @property
+    def also(self) -> str:
+        """Its full name, where that is another."""
+        return "" if self.full_name == self.name else self.full_name
+
 
 @dataclass(slots=True)
 class FacetIndex:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from therapies.browse.index import index
@@ -46,12 +46,13 @@ class KindOfTherapy:
 
 def render(ticked: Sequence[tuple[str, str]]) -> SafeString:
     """The HTML of the kinds; what is `ticked` for comparison, as (name, value), goes on with their links."""
-    return _made(urlencode(ticked))
+    return _made(tuple(ticked))
 
 
 @once_a_release(most=100)
-def _made(ticked: str) -> SafeString:
-    return fragment("therapies/browse/_kinds.html", {"kinds": _kinds(), "ticked": ticked})
+def _made(ticked: tuple[tuple[str, str], ...]) -> SafeString:
+    kinds = [(kind, reverse("therapies", query=[("family", kind.family.slug), *ticked])) for kind in _kinds()]
+    return fragment("therapies/browse/_kinds.html", {"kinds": kinds})
 
 
 @once_a_release()

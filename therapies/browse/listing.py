@@ -65,8 +65,12 @@ class Everything:
     warned: int
 
     @property
+    def others(self) -> int:
+        return self.programs + self.warned
+
+    @property
     def entries(self) -> int:
-        return self.therapies + self.programs + self.warned
+        return self.therapies + self.others
 
 
 def listing(query: QueryDict) -> Listing:

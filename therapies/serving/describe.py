@@ -120,10 +120,11 @@ def homework(therapy: Therapy) -> str:
 TASKS = {"yes": "tasks most weeks", "some": "some tasks", "no": "no tasks"}
 
 
-def in_short(therapy: Therapy) -> list[str]:
-    """What is known of how long it takes, who takes part and tasks: “8 meetings”, “one person”, “no tasks”."""
-    known = [sessions(therapy), in_a_sentence(participants(therapy)), TASKS.get(therapy.homework, "")]
-    return [words for words in known if words and words.lower() != NOT_KNOWN.lower()]
+def in_short(therapy: Therapy) -> str:
+    """What is known of how long it takes, who takes part and tasks: “8 meetings · individual · no tasks”."""
+    words = [sessions(therapy), participants(therapy), TASKS.get(therapy.homework, NOT_KNOWN)]
+    known = [in_a_sentence(word) for word in words if word != NOT_KNOWN]
+    return sentence([" · ".join(known)]) if known else ""
 
 
 def described(therapy: Therapy, facts: Sequence[str]) -> list[str]:
