@@ -28,8 +28,8 @@ BEST_FIRST = [
 FOR = {"recommended", "option", "second-choice"}
 LINES = ["first", "option", "", "none", "adjunct", "after-first", "relapse"]
 RESEARCH_KINDS = ["systematic-review", "guideline", "rating-list", "professional-statement", "study"]
-# Label, place of the line, to be checked, minus how many bodies say so, minus how many speak.
-Standing = tuple[str, int, bool, int, int]
+# Label, place of the line, to be checked, minus how many bodies say so, minus how many speak, minus the newest year.
+Standing = tuple[str, int, bool, int, int, int]
 OF_PAIRS = ("standing", "checked", "body")  # said of a therapy for a condition and ages
 OF_A_THERAPY = {"participants", "delivery", "length"}  # facets that are a list of the therapy's own
 ONE_VALUE = {"focus", "structure", "homework", "family"}
@@ -72,7 +72,7 @@ class Recount:
         if label is None:
             in_a_form = any((form, condition) in self.said for form in self.forms.get(therapy, ()))
             is_used = used and not on_file and not in_a_form
-            return ("in-use-not-rated", LINES.index(""), False, 0, 0) if is_used else None
+            return ("in-use-not-rated", LINES.index(""), False, 0, 0, 0) if is_used else None
         saying = {"guidelines-differ": FOR, "advised-against": {"against"}}.get(label, {label} & FOR or {"research"})
         agreeing = [row for says, row in heard if says in saying]
         read = label_of([(says, row) for says, row in heard if row["basis"] != "recalled"])
@@ -80,7 +80,7 @@ class Recount:
         is_research = label.startswith("research") or label == "harm-found"
         speaking = {row["body"] for says, row in heard if (says == "research") == is_research}
         agree = voices({row["body"] for row in agreeing}, speaking)
-        return label, line, read != label, -agree, -voices(speaking, speaking)
+        return label, line, read != label, -agree, -voices(speaking, speaking), -max(row["year"] for row in agreeing)
 
     def every_standing(self, ages: Iterable[str]) -> dict[tuple[str, str], str]:
         """The label of every pair of a therapy and a condition that has one, practices that are warned against too."""
@@ -139,12 +139,19 @@ class Recount:
         """OR within a facet, AND across these facets."""
         return all(any(self.has(therapy, facet, option, choices) for option in choices[facet]) for facet in facets)
 
-    def shown(self, choices: Choices, *, programs: bool = False) -> list[Row]:
-        """The therapies of the whole list, by name."""
-        return [row for row in self.listed(programs=programs) if self.matches(row, choices, choices)]
+    def shown(self, choices: Choices, *, programs: bool = False, every: bool = False) -> list[Row]:
+        """The therapies of the whole list, by name. With `every`, those that the list of each condition alone has."""
+        lists = [{**choices, "condition": [slug]} for slug in choices.get("condition", [])] if every else []
+        listed = self.listed(programs=programs)
+        return [row for row in listed if all(self.matches(row, each, each) for each in lists or [choices])]
 
-    def counts(self, facet: str, options: Iterable[str], choices: Choices, *, programs: bool = False) -> dict[str, int]:
+    def counts(
+        self, facet: str, options: Iterable[str], choices: Choices, *, programs: bool = False, every: bool = False
+    ) -> dict[str, int]:
         """{option: how many therapies are shown when it alone is chosen in its facet}."""
+        if every:
+            alone = ({**choices, facet: [option]} for option in options)
+            return {each[facet][0]: len(self.shown(each, programs=programs, every=True)) for each in alone}
         others = [name for name in choices if name not in (facet, *OF_PAIRS)]  # what is said changes with the option
         left = [row for row in self.listed(programs=programs) if self.matches(row, choices, others)]
         last = [facet, *(name for name in OF_PAIRS if name in choices and name != facet)]
@@ -152,13 +159,19 @@ class Recount:
             option: sum(self.matches(row, {**choices, facet: [option]}, last) for row in left) for option in options
         }
 
-    def ordered(self, choices: Choices, sort: str, *, programs: bool = False) -> list[str]:
+    def ordered(self, choices: Choices, sort: str, *, programs: bool = False, every: bool = False) -> list[str]:
         keys: dict[str, Any] = {
             "name": lambda row: 0,
             "sessions": fewest_sessions,
-            "standing": lambda row: self.rank(row, choices),
+            "standing": lambda row: self.least(row, choices) if every else self.rank(row, choices),
         }
-        return [row["slug"] for row in sorted(self.shown(choices, programs=programs), key=keys[sort])]
+        shown = self.shown(choices, programs=programs, every=every)
+        return [row["slug"] for row in sorted(shown, key=keys[sort])]
+
+    def least(self, therapy: Row, choices: Choices) -> tuple[tuple[int, ...], ...]:
+        """By the concern for which the least is said, then by the one for which the most is."""
+        alone = [{**choices, "condition": [slug]} for slug in choices.get("condition", [])] or [choices]
+        return max(self.rank(therapy, each) for each in alone), self.rank(therapy, choices)
 
     def rank(self, therapy: Row, choices: Choices) -> tuple[float, ...]:
         ranks = [(place_of(label, line), line, *rest) for label, line, *rest in self.standings(therapy, choices)]

@@ -33,7 +33,10 @@ BUDGETS = {
     "/offered/?q=group+HI-CBT+at+step+3+for+hoarding+and+low+mood,+12+sessions": 4,
     "/conditions/": 4,
     "/help-now/": 3,
-    "/therapies/": 8,
+    "/therapies/": 5,
+    "/therapies/?sort=name": 8,
+    "/therapies/?condition=hoarding&condition=depression": 8,
+    "/evidence/?group=anxiety": 3,
 }
 NOT_YET = {
     "/quick/?q=8+year+old+anxiety": "the case card is to come",

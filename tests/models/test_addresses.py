@@ -53,7 +53,7 @@ def allowed(route: str, name: str, content: bundle.Bundle) -> set[str]:
 
 
 def test_the_list_of_therapies_reads_what_the_rule_says(site: Site) -> None:
-    assert {*QUERIES["therapies"]} == {*FACETS, "for", "sort", "programs"} - {"body"}
+    assert {*QUERIES["therapies"]} == {*FACETS, "for", "all", "sort", "programs"} - {"body"}
     assert allowed("therapies", "sort", site.content) == {*SORTS}
     for facet in {*FACETS} - {"body"}:
         assert allowed("therapies", facet, site.content) == {option.slug for option in index().options[facet]}, facet

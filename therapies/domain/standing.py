@@ -131,7 +131,7 @@ LINES = ("first", "option", "", "none", "adjunct", "after-first", "relapse")  # 
 class Order(NamedTuple):
     """Where a list puts a standing: by kind, by line, checked before to be checked, then what most bodies say.
 
-    Of what equally many say outright, that comes first which most bodies speak of.
+    Of what equally many say outright, that comes first which most bodies speak of, then what was said last.
     """
 
     rank: int
@@ -139,6 +139,7 @@ class Order(NamedTuple):
     is_unchecked: bool
     minus_agree: int
     minus_bodies: int = 0
+    minus_year: int = 0
 
     @property
     def label(self) -> Label:
@@ -151,6 +152,7 @@ class Standing:
 
     `line` is the best place that a body gives it. `would_say` names the bodies whose recalled words make the label;
     it is empty if the label rests on what was read. `is_mild` tells of advice against that only says “not as a rule”.
+    `year` is that of the newest document that says so.
     """
 
     label: Label
@@ -159,6 +161,7 @@ class Standing:
     line: str = ""
     would_say: tuple[str, ...] = ()
     is_mild: bool = False
+    year: int = 0
 
     @property
     def slug(self) -> str:
@@ -197,7 +200,7 @@ class Standing:
 
     @property
     def order(self) -> Order:
-        return Order(self.rank, LINES.index(self.line), not self.is_checked, -self.agree, -self.bodies)
+        return Order(self.rank, LINES.index(self.line), not self.is_checked, -self.agree, -self.bodies, -self.year)
 
     @property
     def meaning(self) -> str:
@@ -291,6 +294,7 @@ def derive(
         min((row.line for row in agreeing), key=LINES.index, default=""),
         _to_be_checked(label, heard, saying),
         is_mild=label is Label.AGAINST and all(row.stance == "not-usually" for row in agreeing),
+        year=max((row.year for row in agreeing), default=0),
     )
 
 

@@ -12,8 +12,8 @@ from therapies.entries import sources as sources_of
 from therapies.entries import therapy as therapies_of
 from therapies.entries.redirects import elsewhere
 from therapies.models import KINDS, Source
+from therapies.serving.concerns import OFTEN_LOOKED_FOR
 from therapies.serving.render import page
-from therapies.site.home import OFTEN_LOOKED_FOR
 from therapies.site.learn import for_teenagers
 
 

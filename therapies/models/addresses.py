@@ -38,6 +38,7 @@ QUERIES: dict[
     "therapies": {
         "condition": QueryName(kind="conditions", is_repeated=True),
         "for": QueryName(kind="conditions", is_repeated=True),
+        "all": QueryName(("1",)),
         "standing": QueryName([label.value for label in Label], is_repeated=True),
         "checked": QueryName(("1",)),
         "participants": QueryName(kind="formats", of_format="participants", is_repeated=True),
