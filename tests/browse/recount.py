@@ -168,7 +168,7 @@ class Recount:
         shown = self.shown(choices, programs=programs, every=every)
         return [row["slug"] for row in sorted(shown, key=keys[sort])]
 
-    def least(self, therapy: Row, choices: Choices) -> tuple[tuple[int, ...], ...]:
+    def least(self, therapy: Row, choices: Choices) -> tuple[tuple[float, ...], tuple[float, ...]]:
         """By the concern for which the least is said, then by the one for which the most is."""
         alone = [{**choices, "condition": [slug]} for slug in choices.get("condition", [])] or [choices]
         return max(self.rank(therapy, each) for each in alone), self.rank(therapy, choices)

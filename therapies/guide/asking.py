@@ -15,10 +15,10 @@ from therapies.guide.sets import DotField
 from therapies.models import Condition
 from therapies.models.vocabulary import AGE_WORDS, AGES
 from therapies.serving import concerns
+from therapies.serving.concerns import OFTEN_LOOKED_FOR
 from therapies.serving.describe import in_a_sentence
 from therapies.serving.once import once_a_release
 from therapies.serving.query import Link
-from therapies.site.home import OFTEN_LOOKED_FOR
 
 ABOVE = 6  # concerns that stand above the folded ones
 
