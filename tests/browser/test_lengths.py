@@ -32,8 +32,6 @@ BUDGETS = {
 NOT_YET = {
     "/compare/?t=cbt&t=act&for=generalized-anxiety": "the picture is to come, its questions folded below",
     "/compare/?t=cbt&t=act&t=ipt&t=mbct&for=depression": "the picture is to come, its questions folded below",
-    "/quick/?q=8+year+old+anxiety": "the case card is to come",
-    "/quick/?q=postpartum": "the case card is to come",
 }
 # Is the middle of the element its own, and not of something that lies on it?
 UNCOVERED = """at => {

@@ -40,6 +40,18 @@ def sessions(therapy: Therapy) -> str:
     return f"{low} to {high} sessions"
 
 
+def meetings(therapy: Therapy) -> str:
+    """How many there are, such as “10 to 16 meetings”; empty if it is not known."""
+    words = sessions(therapy)
+    return "" if words == NOT_KNOWN else words.replace("session", "meeting")
+
+
+def dose(therapy: Therapy) -> str:
+    """How many meetings, and who takes part: “6 to 12 meetings. Group and individual.”; without what is not known."""
+    who = participants(therapy)
+    return " ".join(f"{words}." for words in (meetings(therapy), who) if words and words != NOT_KNOWN)
+
+
 def sessions_basis(therapy: Therapy) -> str:
     """How the number of sessions came about, in words a reader understands."""
     if is_open_ended(therapy):
