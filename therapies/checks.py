@@ -13,7 +13,7 @@ from django.db.models import CharField, TextField, URLField
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
-from therapies.compare import table
+from therapies.compare import pictures, table
 from therapies.domain import questions
 from therapies.domain.questions import Question
 from therapies.entries.therapy import ANSWERS, fragment_of
@@ -81,7 +81,8 @@ def what_names_a_question_names_one_that_there_is(app_configs: Any, **kwargs: An
         "therapies/handout/sheets.py": (with_text, (*sheets.WIDE, *sheets.PAIRED)),
         "therapies/handout/sheets.py (RATED)": (slugs, (sheets.RATED,)),
         "therapies/handout/comparison.py": (rows, (*comparison.ROWS, *comparison.FACTS_ALONE, comparison.SESSION)),
-        "therapies/compare/table.py": (slugs, (table.EVIDENCE, table.OUTCOMES, table.LENGTH)),
+        "therapies/compare/table.py": (slugs, (table.EVIDENCE, table.OUTCOMES)),
+        "therapies/compare/pictures.py": (slugs, pictures.DRAWN),
         f"templates/{ANSWERS}/": (slugs, _own_fragments()),
     }
     return [

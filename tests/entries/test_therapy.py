@@ -169,8 +169,8 @@ def test_an_unknown_name_offers_the_nearest_spellings_and_is_escaped(site: Site,
 def test_minutes_that_are_more_than_a_range_are_still_a_sentence(serve: Callable[..., Site], client: Client) -> None:
     two = builders.therapy("two-parts", sessions_min=6, session_minutes="60 individual and 75-90 group")
     serve_rows(serve, therapies=[two, builders.therapy(sessions_min=6, session_minutes="50-60", frequency="weekly")])
-    assert "6 sessions, minutes each: 60 individual and 75 to 90 group" in get(client, "/therapies/two-parts/")
-    assert "6 sessions, 50 to 60 minutes each, weekly" in get(client, "/therapies/worry-therapy/")
+    assert "6 meetings, minutes each: 60 individual and 75 to 90 group" in get(client, "/therapies/two-parts/")
+    assert "6 meetings, 50 to 60 minutes each, weekly" in get(client, "/therapies/worry-therapy/")
 
 
 def test_a_long_list_of_concerns_is_grouped_by_standing_and_opens_on_request(
@@ -195,5 +195,5 @@ def test_a_long_list_of_concerns_is_grouped_by_standing_and_opens_on_request(
 def test_meetings_of_which_only_the_number_is_not_known_say_so(serve: Callable[..., Site], client: Client) -> None:
     serve_rows(serve, therapies=[builders.therapy(session_minutes="50", frequency="weekly")])
     page = get(client, "/therapies/worry-therapy/")
-    assert "Number of sessions not known; 50 minutes each, weekly" in page
+    assert "Number of meetings not known; 50 minutes each, weekly" in page
     assert "doseSchedule" not in page

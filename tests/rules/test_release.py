@@ -57,6 +57,12 @@ def test_a_superseded_source_warns_only_while_something_rests_on_it() -> None:
     ]
 
 
+def test_what_was_replaced_is_not_in_force() -> None:
+    old = source("old", status="current", superseded_by="guideline-2020")
+    problems = release.blocking_problems(catalogue(sources=[source(), old]), today=TODAY)
+    assert [problem.message for problem in problems] == ["“guideline-2020” replaced it, so its status is superseded."]
+
+
 def test_what_is_superseded_names_its_successor_or_says_which_it_is() -> None:
     def stops(**fields: Any) -> bool:
         old = source("old", status="superseded", **fields)

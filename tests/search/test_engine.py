@@ -325,3 +325,32 @@ def test_word_forms() -> None:
 
 def test_matched_words_are_marked_and_the_rest_is_escaped() -> None:
     assert marked("can’t <sleep>", {"sleep"}) == "can’t &lt;<mark>sleep</mark>&gt;"
+
+
+def test_every_concern_is_found_first_by_its_address_with_hyphens_or_spaces(site: Site) -> None:
+    slugs = [row["slug"] for row in site.content["conditions"]]
+    found = {text: _first_concern(text) for slug in slugs for text in (slug, slug.replace("-", " "))}
+    assert found == {text: slug for slug in slugs for text in (slug, slug.replace("-", " "))}
+
+
+def test_every_concern_is_found_first_by_its_names(site: Site) -> None:
+    missed = [
+        (name, _first_concern(name))
+        for row in site.content["conditions"]
+        for name in (row["name"], row["plain_name"])
+        if _first_concern(name) != row["slug"]
+    ]
+    assert missed == []
+
+
+def _first_concern(text: str) -> str:
+    return next((hit.card.slug for hit in search(text).hits if hit.card.kind == "condition"), "")
+
+
+@pytest.mark.parametrize(
+    "words", ["postpartum psychosis", "postnatal psychosis", "puerperal psychosis", "psicosis posparto"]
+)
+def test_psychosis_after_birth_leads_to_the_page_that_has_its_red_flags(site: Site, words: str) -> None:
+    assert _first_concern(words) == "perinatal-depression"
+    row = next(row for row in site.content["conditions"] if row["slug"] == "perinatal-depression")
+    assert "postpartum psychosis" in row["get_help"]

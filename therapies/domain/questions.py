@@ -104,16 +104,16 @@ GROUPS: Sequence[QuestionGroup] = (
             ),
             Question(
                 "between-sessions",
-                "What will I be asked to do between sessions?",
+                "What will I be asked to do between meetings?",
                 (_not_searched("between_sessions", LISTED),),
                 fields=("homework",),
                 facts=("homework",),
-                alike="tasks between sessions",
-                brief="What will I do between sessions?",
+                alike="tasks between meetings",
+                brief="What will I do between meetings?",
             ),
             Question(
                 "length",
-                "How many sessions, how long, how often?",
+                "How many meetings, how long, how often?",
                 fields=(
                     ("sessions_min", "sessions_max"),
                     "sessions_basis",
@@ -123,7 +123,7 @@ GROUPS: Sequence[QuestionGroup] = (
                 facts=("sessions_in_full",),
                 notes=("sessions_basis",),
                 alike="how long it takes",
-                brief="How many sessions?",
+                brief="How many meetings?",
             ),
             Question(
                 "participants",

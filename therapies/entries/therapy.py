@@ -10,12 +10,11 @@ from therapies.domain import frames, questions
 from therapies.domain.frames import Frame
 from therapies.domain.questions import Question
 from therapies.domain.standing import Standing
-from therapies.entries import drawn_facts
-from therapies.entries.drawn_facts import Course, Fact, FamilyStrip
 from therapies.evidence import verdicts
 from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, Outcome, Source, Therapy
-from therapies.serving import catalogue, describe, markdown
+from therapies.serving import catalogue, describe, drawn_facts, markdown
+from therapies.serving.drawn_facts import Course, Fact, FamilyStrip
 
 PREFETCHED = (
     "participants",
@@ -150,10 +149,10 @@ class TherapyPage:
     def blocks(self) -> list[TherapyBlock]:
         """What has rows of its own by standing, the best first, what nobody checked last."""
         found = []
-        for label, group in groupby(self.rated, key=lambda own: own.standing.label if own.standing else None):
+        for kind, group in groupby(self.rated, key=lambda own: own.standing and own.standing.of_kind):
             rows = list(group)
             open_rows = len(rows) if len(rows) <= AT_FIRST + 2 else AT_FIRST  # no line to open only one or two
-            found.append(TherapyBlock(Standing(label) if label else None, rows[:open_rows], rows[open_rows:]))
+            found.append(TherapyBlock(kind, rows[:open_rows], rows[open_rows:]))
         return found
 
     @property

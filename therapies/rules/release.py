@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import TextField
 
 from therapies.domain import questions
-from therapies.models import KINDS, addresses
+from therapies.models import KINDS, Source, addresses
 from therapies.models.base import name_key
 from therapies.models.evidence import Basis
 from therapies.models.kinds import Row
@@ -40,6 +40,7 @@ def blocking_problems(bundle: dict[str, Any], *, today: date) -> list[Problem]:
         *bodies_spelled_twice(bundle),
         *remarks_as_their_words(bundle),
         *superseded_by_nothing(bundle),
+        *replaced_and_in_force(bundle),
     ]
 
 
@@ -151,6 +152,14 @@ def superseded_by_nothing(bundle: dict[str, Any]) -> Iterator[Problem]:
                 "it is. If there is none and it is only old, it is withdrawn."
             )
             yield Problem("sources", row["slug"], "superseded_by", message, rule="superseded")
+
+
+def replaced_and_in_force(bundle: dict[str, Any]) -> Iterator[Problem]:
+    """Sources that say what replaced them and still count: of two editions of a document only the newer may speak."""
+    for row in bundle["sources"]:
+        if row["superseded_by"] and row["status"] in Source.IN_FORCE:
+            message = f"“{row['superseded_by']}” replaced it, so its status is superseded."
+            yield Problem("sources", row["slug"], "status", message, rule="superseded")
 
 
 def missing_answers(bundle: dict[str, Any]) -> Iterator[Problem]:

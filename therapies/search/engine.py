@@ -212,7 +212,12 @@ def _by_texts(stems: Sequence[str], lexicon: Lexicon) -> list[Hit]:
 
 
 def _named_as_a_whole(words: Sequence[str], lexicon: Lexicon) -> list[Hit]:
-    """Entries that the whole query names, if need be without the words that only ask about them."""
+    """Entries that the whole query names, if need be without the words that only ask about them.
+
+    The address of a concern, with spaces or hyphens, names it before anything else does.
+    """
+    if card := lexicon.addresses.get("".join(words)):
+        return [Hit(card, 1.0, "name", card.name, is_name=True)]
     for rest in (words, _without_asking(words)):
         names = lexicon.names.get("".join(rest), []) if rest else []
         if names:

@@ -10,7 +10,7 @@ from functools import cached_property
 from math import log
 
 from therapies.domain.codes import MESH
-from therapies.domain.stemming import fold, sounding, split
+from therapies.domain.stemming import american, fold, sounding, split
 from therapies.search import danger, nearness
 from therapies.search.hits import SearchCard
 from therapies.search.nearness import MeaningIndex
@@ -80,6 +80,11 @@ class Lexicon:
     def conditions(self) -> dict[str, SearchCard]:
         """The concerns by slug."""
         return {card.slug: card for card in self.cards.values() if card.kind == "condition"}
+
+    @cached_property
+    def addresses(self) -> dict[str, SearchCard]:
+        """The concerns by their slugs, spelled as the words of a query are."""
+        return {"".join(map(american, split(slug))): card for slug, card in self.conditions.items()}
 
     @cached_property
     def targets(self) -> list[str]:

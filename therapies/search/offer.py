@@ -47,7 +47,7 @@ class TherapyOffered:
 
 def usual_of(therapy: Therapy) -> str:
     usual = describe.sessions(therapy)
-    return "" if usual == describe.NOT_KNOWN else usual.removesuffix("s").removesuffix(" session")
+    return "" if usual == describe.NOT_KNOWN else usual.removesuffix("s").removesuffix(" meeting")
 
 
 class Page(NamedTuple):

@@ -100,6 +100,17 @@ def facts(therapy: Therapy) -> list[Fact]:
     ]
 
 
+def in_short(therapy: Therapy) -> list[Fact]:
+    """Three facts for a card, one picture each; what is not known is left out."""
+    who = _pictures(WHO, tuple(therapy.participants.all()))[:1]
+    every = [
+        Fact("sessions", "How many meetings", describe.sessions(therapy), ("i-cal",)),
+        Fact("participants", "Who takes part", describe.participants(therapy), who),
+        Fact("tasks", "Tasks at home", describe.homework(therapy), _picture(TASKS, therapy.homework)),
+    ]
+    return [fact for fact in every if fact.pictures]
+
+
 def _pictures(names: dict[str, str], formats: Sequence[Format]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names[one.slug] for one in formats if one.slug in names))
 
@@ -114,22 +125,32 @@ def course(therapy: Therapy) -> Course | None:
     low, high = low or high, high or low
     if not low or not high or describe.is_open_ended(therapy):
         return None
-    words, weeks = describe.sessions(therapy), _weeks(therapy.frequency, low, high)
+    words, lasting = describe.sessions(therapy), _weeks(therapy)
     each = describe.length_and_frequency(therapy)
     if high > MOST_DOTS:
-        return Course(words, each, weeks, sure=round(BAR * low / high), height=16)
+        return Course(words, each, lasting, sure=round(BAR * low / high), height=16)
     dots = tuple(
         Dot("dot-on" if number < low else "dot-maybe", STEP * (number % ACROSS), STEP * (number // ACROSS))
         for number in range(high)
     )
-    return Course(words, each, weeks, dots, height=STEP * (1 + (high - 1) // ACROSS))
+    return Course(words, each, lasting, dots, height=STEP * (1 + (high - 1) // ACROSS))
 
 
-def _weeks(frequency: str, low: int, high: int) -> str:
-    """How long the meetings go on for, by their number and how often they are."""
-    if frequency not in WEEKS or high == 1:
+def weeks(therapy: Therapy) -> tuple[int, int] | None:
+    """How long the meetings go on for, by their number and how often they are; None where that is not known."""
+    low, high = therapy.sessions_min or therapy.sessions_max, therapy.sessions_max or therapy.sessions_min
+    if not low or not high or high == 1 or therapy.frequency not in WEEKS or describe.is_open_ended(therapy):
+        return None
+    least, most = WEEKS[therapy.frequency]
+    return max(round(low * least), 1), max(round(high * most), 1)
+
+
+def _weeks(therapy: Therapy) -> str:
+    """The same in words, such as “6 to 20 weeks”; a long course in months."""
+    span = weeks(therapy)
+    if not span:
         return ""
-    least, most = low * WEEKS[frequency][0], high * WEEKS[frequency][1]
+    least, most = span
     if least <= MOST_WEEKS:
         return _span(least, most, "week")
     return _span(least / WEEKS_IN_A_MONTH, most / WEEKS_IN_A_MONTH, "month")
