@@ -165,7 +165,9 @@ class _LineReader:
         by_place = []
         for place, _ in placed:
             hits = search(self.text[place.start : place.end]).hits
-            by_place.append({hit.card.slug: hit for hit in hits if hit.is_name and hit.card.kind == "condition"})
+            wanted = squash(self.text[place.start : place.end])
+            spelled = (hit for hit in hits if hit.card.kind == "condition" and (hit.is_name or hit.is_named))
+            by_place.append({hit.card.slug: hit for hit in spelled if hit.is_name or squash(hit.text) == wanted})
         shared = set.intersection(*map(set, by_place))
         return [(place, [hits[slug] for slug in shared] if shared else alike)
                 for (place, alike), hits in zip(placed, by_place, strict=True)]  # fmt: skip
