@@ -56,6 +56,7 @@ KINDS = {
     "what was offered, explained": "/offered/?q=8+sessions+HI+CBT,+group",
     "for clinicians": "/quick/",
     "for clinicians, answered": "/quick/?q=F41.1",
+    "for clinicians, two concerns": "/quick/?q=alcohol+%2B+PTSD,+no+medicines,+in+a+group",
     "learn": "/learn/",
     "topic": "/learn/confidentiality/",
     "glossary": "/learn/words-decoded/",

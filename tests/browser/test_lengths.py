@@ -38,10 +38,7 @@ BUDGETS = {
     "/therapies/?condition=hoarding&condition=depression": 8,
     "/evidence/?group=anxiety": 3,
 }
-NOT_YET = {
-    "/quick/?q=8+year+old+anxiety": "the case card is to come",
-    "/quick/?q=postpartum": "the case card is to come",
-}
+NOT_YET: dict[str, str] = {}
 # Is the middle of the element its own, and not of something that lies on it?
 UNCOVERED = """at => {
   const box = at.getBoundingClientRect();

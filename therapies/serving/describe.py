@@ -40,6 +40,12 @@ def sessions(therapy: Therapy) -> str:
     return f"{low} to {high} meetings"
 
 
+def dose(therapy: Therapy) -> str:
+    """How many meetings, and who takes part: “6 to 12 meetings. Group and individual.”; without what is not known."""
+    who = participants(therapy)
+    return " ".join(f"{words}." for words in (sessions(therapy), who) if words != NOT_KNOWN)
+
+
 def sessions_basis(therapy: Therapy) -> str:
     """How the number of meetings came about, in words a reader understands."""
     if is_open_ended(therapy):
