@@ -62,6 +62,11 @@ def test_what_a_comment_says_a_template_needs_exists() -> None:
     assert [row for row in sorted(named) if row[:2] not in classes] == []
 
 
+def test_one_component_alone_says_that_nobody_reviewed_a_page() -> None:
+    saying = [path.name for path in OURS if re.search(r"clinically\s+reviewed", path.read_text(), re.IGNORECASE)]
+    assert saying == ["_reviewed.html"]
+
+
 # ── HTML stands in templates ──
 
 
