@@ -78,6 +78,13 @@ class Course:
     sure: int = 0  # of a bar: up to the least number of meetings
     height: int = 0
 
+    @property
+    def legend(self) -> str:
+        if not self.dots:
+            return "The filled part is the least number."
+        dashed = self.dots[-1].name == "dot-maybe"
+        return "A dot is one session; dashed ones are not always needed." if dashed else "A dot is one session."
+
 
 @dataclass(frozen=True, slots=True)
 class FamilyStrip:
