@@ -98,6 +98,8 @@ def test_words_that_readers_should_not_meet_warn_with_what_to_write_instead() ->
 def test_two_entries_of_one_name_warn() -> None:
     content = catalogue(therapies=[therapy("a", name="Talking cure"), therapy("b", name="Talking Cure")])
     assert messages(content, "name") == ["“a” has the same name. Is one a copy of the other?"]
+    formats = [{"slug": slug, "name": "In a group", "kind": "participants"} for slug in ("group", "in-a-group")]
+    assert messages(catalogue(formats=formats), "name") == ["“group” has the same name. Is one a copy of the other?"]
 
 
 def question(slug: str = "a-question", **fields: Any) -> dict[str, Any]:

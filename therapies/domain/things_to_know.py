@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.contrib.humanize.templatetags.humanize import apnumber
-
 COUNT, HEADING_WORDS, WORDS = 2, 6, 24
+IN_WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")  # figures from ten on
 HELP = (
     f"Two lines: what it is, and how it goes with time or what else gives heart. The first sentence of a line is "
     f"its heading, of at most {HEADING_WORDS} words; then at most {WORDS} words, with a [^source] mark on a claim. "
@@ -46,7 +45,7 @@ def of_therapies(recommended: Sequence[str], options: int, beside: int, differin
     if len(recommended) > 1:
         return Thing(
             "More than one therapy can help",
-            f"Guidelines recommend {apnumber(len(recommended))} of those on file."
+            f"Guidelines recommend {_in_words(len(recommended))} of those on file."
             + (f" {listed.replace(' ', ' more ', 1)}" if options else " They work in different ways."),
         )
     if recommended:
@@ -66,7 +65,11 @@ def of_therapies(recommended: Sequence[str], options: int, beside: int, differin
 
 
 def _count(many: int, one: str, several: str) -> str:
-    return f"{str(apnumber(many)).capitalize()} {several if many > 1 else one}"
+    return f"{_in_words(many).capitalize()} {several if many > 1 else one}"
+
+
+def _in_words(many: int) -> str:
+    return IN_WORDS[many] if many < len(IN_WORDS) else str(many)
 
 
 def _thing(line: str) -> Thing:

@@ -22,7 +22,7 @@ from therapies.models.base import name_key
 from therapies.models.vocabulary import AGE_WORDS
 from therapies.serving import catalogue, markdown
 from therapies.serving.describe import ADULTS_MEANS
-from therapies.serving.drawn_facts import Fact, in_short
+from therapies.serving.drawn_facts import ShortFact, in_short
 from therapies.serving.query import OneOf, QueryForm
 
 TAKEN_TOGETHER = "Talking therapies taken together"
@@ -47,7 +47,7 @@ class Help:
     bodies: list[Recommendation]
 
     @property
-    def facts(self) -> list[Fact]:
+    def facts(self) -> list[ShortFact]:
         return in_short(self.rated.therapy)
 
     @property

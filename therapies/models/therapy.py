@@ -114,7 +114,7 @@ class Therapy(Entry):
         "Source", blank=True, related_name="therapy_texts"
     )
 
-    NOT_ANSWERS: ClassVar = ("cautions", "source_url", "seen_note", "origin")  # texts that answer no question
+    NOT_ANSWERS: ClassVar = ("source_url", "seen_note", "origin")  # texts that answer no question
 
     class Meta(Entry.Meta):
         verbose_name_plural = "therapies"

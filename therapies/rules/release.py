@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import TextField
 
 from therapies.domain import questions
-from therapies.models import KINDS, Source, addresses
+from therapies.models import KINDS, STATEMENTS, Source, addresses
 from therapies.models.base import name_key
 from therapies.models.evidence import Basis
 from therapies.models.kinds import Row
@@ -122,7 +122,7 @@ def months_between(earlier: date, later: date) -> int:
 
 
 def unchecked_statements(bundle: dict[str, Any]) -> Iterator[Problem]:
-    for kind in ("recommendations", "condition_statements", "outcomes"):
+    for kind in STATEMENTS:
         for row in bundle[kind]:
             if row["basis"] == Basis.RECALLED:
                 message = "It is recalled: nobody has opened the document for it yet."
@@ -132,7 +132,7 @@ def unchecked_statements(bundle: dict[str, Any]) -> Iterator[Problem]:
 def superseded_sources_relied_on(bundle: dict[str, Any]) -> Iterator[Problem]:
     """Sources that a newer document has replaced while entries still rest on them."""
     resting: dict[str, int] = {}
-    for kind in ("recommendations", "condition_statements", "outcomes"):
+    for kind in STATEMENTS:
         for row in bundle[kind]:
             resting[row["source"]] = resting.get(row["source"], 0) + 1
     for row in bundle["sources"]:
@@ -211,7 +211,8 @@ def _names_once(names: frozenset[str]) -> readability.Names:
 
 def shared_names(bundle: dict[str, Any]) -> Iterator[Problem]:
     """Entries of one kind that have the same name: one may be a copy of the other."""
-    for kind in ("therapies", "conditions", "techniques", "look_alikes", "sources"):
+    named = [slug for slug, kind in KINDS.items() if (kind.noun or kind.found_as) and hasattr(kind.model, "name")]
+    for kind in (*named, "sources"):
         owners: dict[str, str] = {}
         for row in bundle[kind]:
             key = name_key(row.get("name") or f"{row['body']} {row['year']} {row['title']}")

@@ -6,6 +6,8 @@ A picture always stands beside its words, and what is not known is not drawn.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from therapies.domain import questions
+from therapies.domain.questions import Question
 from therapies.models import Format, Therapy
 from therapies.serving import describe
 
@@ -30,6 +32,7 @@ WHERE = {
 TASKS = {"yes": "i-task", "some": "i-task-some", "no": "i-task-none"}
 FOCUS = {"past": "t-past", "both": "t-both", "present": "t-present"}
 PLAN = {"high": "o-high", "medium": "o-medium", "low": "o-low"}
+PICTURES = {"participants": WHO, "delivery": WHERE, "homework": TASKS, "focus": FOCUS, "structure": PLAN}  # by field
 # Weeks from one meeting to the next, least and most; a frequency that is not here gives no weeks.
 WEEKS = {
     "weekly": (1.0, 1.0),
@@ -48,13 +51,22 @@ BAR = 320  # width of the bar of a long course, in units of its picture
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact in words with its pictures. `links` are the formats that the words name."""
+    """What answers a question in a few words, with its pictures. `links` are the formats that the first words name."""
 
-    slug: str
+    question: Question
+    words: tuple[str, ...]
+    notes: tuple[str, ...]
+    pictures: tuple[str, ...]
+    links: tuple[Format, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShortFact:
+    """One fact of a card, with its one picture."""
+
     name: str
     words: str
-    pictures: tuple[str, ...] = ()
-    links: tuple[Format, ...] = ()
+    picture: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,13 @@ class Course:
     sure: int = 0  # of a bar: up to the least number of meetings
     height: int = 0
 
+    @property
+    def legend(self) -> str:
+        if not self.dots:
+            return "The filled part is the least number."
+        dashed = self.dots[-1].name == "dot-maybe"
+        return "A dot is one session; dashed ones are not always needed." if dashed else "A dot is one session."
+
 
 @dataclass(frozen=True, slots=True)
 class FamilyStrip:
@@ -88,35 +107,28 @@ class FamilyStrip:
 
 
 def facts(therapy: Therapy) -> list[Fact]:
-    """In the order of the page. A fact that is not known stays: readers look for it."""
-    who, where = tuple(therapy.participants.all()), tuple(therapy.delivery.all())
-    return [
-        Fact("participants", "Who takes part", describe.participants(therapy), _pictures(WHO, who), who),
-        Fact("tasks", "Tasks at home", describe.homework(therapy), _picture(TASKS, therapy.homework)),
-        Fact("delivery", "Where", describe.delivery(therapy), _pictures(WHERE, where), where),
-        Fact("focus", "Looks at", describe.focus(therapy), _picture(FOCUS, therapy.focus)),
-        Fact("structure", "Plan", describe.structure(therapy), _picture(PLAN, therapy.structure)),
-        Fact("ages", "Who it is for", describe.ages(therapy)),
-    ]
+    """In the order of the questions. A fact that is not known stays: readers look for it."""
+    return [_fact(therapy, question) for question in questions.questions() if question.shown == questions.FACT]
 
 
-def in_short(therapy: Therapy) -> list[Fact]:
-    """Three facts for a card, one picture each; what is not known is left out."""
-    who = _pictures(WHO, tuple(therapy.participants.all()))[:1]
+def in_short(therapy: Therapy) -> list[ShortFact]:
+    """Three facts for a card, each with one picture; what is not known is left out."""
+    who = next((WHO[one.slug] for one in therapy.participants.all() if one.slug in WHO), "")
     every = [
-        Fact("sessions", "How many meetings", describe.sessions(therapy), ("i-cal",)),
-        Fact("participants", "Who takes part", describe.participants(therapy), who),
-        Fact("tasks", "Tasks at home", describe.homework(therapy), _picture(TASKS, therapy.homework)),
+        ShortFact("How many meetings", describe.sessions(therapy), "i-cal" if course(therapy) else ""),
+        ShortFact("Who takes part", describe.participants(therapy), who),
+        ShortFact("Tasks at home", describe.homework(therapy), TASKS.get(therapy.homework, "")),
     ]
-    return [fact for fact in every if fact.pictures]
+    return [fact for fact in every if fact.picture]
 
 
-def _pictures(names: dict[str, str], formats: Sequence[Format]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names[one.slug] for one in formats if one.slug in names))
-
-
-def _picture(names: dict[str, str], value: str) -> tuple[str, ...]:
-    return (names[value],) if value in names else ()
+def _fact(therapy: Therapy, question: Question) -> Fact:
+    words, notes = (tuple(describe.described(therapy, names)) for names in (question.facts, question.notes))
+    drawn = [(PICTURES[name], getattr(therapy, name)) for name in question.every_field if name in PICTURES]
+    links = [entry for _, value in drawn if not isinstance(value, str) for entry in value.all()]
+    values = [entry.slug for entry in links] + [value for _, value in drawn if isinstance(value, str)]
+    pictures = {names[value]: None for names, _ in drawn for value in values if value in names}
+    return Fact(question, words, notes, tuple(pictures), tuple(links))
 
 
 def course(therapy: Therapy) -> Course | None:
