@@ -55,7 +55,7 @@ class DocumentSays:
 
     @property
     def note(self) -> str:
-        """Of whom else, without what is said already; paper has no room for it."""
+        """Of whom else, in short, without what is said already."""
         note = self.of_whom.removeprefix(self.severities).lstrip(" ,;")
         return note if len(note) <= MOST_NOTE else ""
 
