@@ -17,7 +17,7 @@ from therapies.search.danger import NO_DANGER, Danger, detect
 from therapies.search.hits import Hit, SearchCard
 from therapies.search.lexicon import ORDER, EntryName, Lexicon, of_release
 from therapies.search.ranking import NUMBERS, Evidence, Named
-from therapies.search.spelling import is_known, nearest, respelled
+from therapies.search.spelling import respelled
 from therapies.serving import codes
 from therapies.serving.codes import CodeMeaning
 
@@ -26,7 +26,6 @@ LONGEST_NAME = 8  # words; longer names are only found whole
 MOST_NEAR = 25  # entries near in meaning that are looked at, of which five count
 MOST_HELPS = 5  # therapies for a condition; its page lists them all
 MOST_HITS = 30
-MOST_NEAR_WORDS = 3
 MOSTLY = 0.5  # more than half of the weight of a query's words
 DENYING = frozenset(("no", "not", "non", "without", "dont", "doesnt", "sin"))
 # Words that stand before what is denied or in it: “I do not want to talk about the past”.
@@ -56,7 +55,6 @@ class SearchAnswer:
     is_respelled: bool = False
     is_spanish: bool = False
     meanings: list[Hit] = field(default_factory=list)
-    nearest: list[str] = field(default_factory=list)
     codes: list[CodeMeaning] = field(default_factory=list)
     stems: frozenset[str] = frozenset()
 
@@ -92,8 +90,6 @@ def search(text: str, *, as_written: bool = False) -> SearchAnswer:
     answer.hits = _best([*answer.hits, *_therapies_for(answer.hits, lexicon)])
     answer.codes = [code for code in answer.codes if code.code not in lexicon.mesh]
     answer.is_spanish = bool(answer.hits) and answer.hits[0].how == "spanish"
-    if answer.nothing and not answer.codes:
-        answer.nearest = _near_spellings(query, lexicon)
     return answer
 
 
@@ -312,10 +308,3 @@ def _best(hits: Sequence[Hit]) -> list[Hit]:
     ordered = sorted(hits, key=order)
     first = {hit.card.url or hit.card.name: hit for hit in reversed(ordered)}  # a question may lead to an entry's page
     return [hit for hit in ordered if first[hit.card.url or hit.card.name] is hit][:MOST_HITS]
-
-
-def _near_spellings(query: str, lexicon: Lexicon) -> list[str]:
-    """Words of the catalogue that are spelled like the unknown words of a query without results."""
-    unknown = [word for word in split(query) if not is_known(word, lexicon) and len(word) >= 4]
-    near = [nearest(word, lexicon, alone=True, limit=MOST_NEAR_WORDS) for word in unknown[:MOST_NEAR_WORDS]]
-    return list(dict.fromkeys(word for words in near for word in words))

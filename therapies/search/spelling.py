@@ -69,9 +69,8 @@ def _run_together(word: str, lexicon: Lexicon) -> list[str]:
     return []
 
 
-def nearest(word: str, lexicon: Lexicon, *, alone: bool = False, limit: int = 1) -> list[str]:
-    """Words that this one is probably meant to be, the likeliest first: a slip away, or two if it is long or they
-    sound alike.
+def nearest(word: str, lexicon: Lexicon, *, alone: bool = False) -> list[str]:
+    """The word that this one is probably meant to be, if any: a slip away, or two if it is long or they sound alike.
 
     Three letters are looked at only where `alone`.
     """
@@ -84,12 +83,12 @@ def nearest(word: str, lexicon: Lexicon, *, alone: bool = False, limit: int = 1)
     distances |= {other: OSA.distance(word, other) for other in by_sound if other not in distances}
     ranked = []
     for other, distance in distances.items():
-        sounds_alike = len(word) >= 4 and len(sound) >= 2 and sounding(other) == sound
+        sounds_alike = len(word) >= 4 and len(sound) >= 2 and sounding(other) == sound and other not in ASKING
         is_long = len(word) >= LONG and other[0] == word[0]
         if (distance == 1 or sounds_alike or is_long) and _may_be(word, other, lexicon):
             rank, uses = lexicon.words[other]
             ranked.append((distance - sounds_alike + (other[0] != word[0]), -rank, -uses, other))
-    return [other for *_, other in sorted(ranked)[:limit]]
+    return [other for *_, other in sorted(ranked)[:1]]
 
 
 def _may_be(word: str, other: str, lexicon: Lexicon) -> bool:
