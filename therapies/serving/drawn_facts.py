@@ -92,7 +92,7 @@ class Course:
         if not self.dots:
             return "The filled part is the least number."
         dashed = self.dots[-1].name == "dot-maybe"
-        return "A dot is one session; dashed ones are not always needed." if dashed else "A dot is one session."
+        return "A dot is one meeting; dashed ones are not always needed." if dashed else "A dot is one meeting."
 
 
 @dataclass(frozen=True, slots=True)
