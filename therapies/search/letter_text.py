@@ -1,13 +1,15 @@
 """A letter while it is read: its words with their places, and what has been read of them so far. Decides nothing."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from therapies.search import letter_sentences
 from therapies.search.letter_terms import Explained
 from therapies.search.quantities import CLAIMED, Quantity
 
-NO_PAUSE, COMMA, SENTENCE = range(3)  # an amount parts words as a comma does
+NO_PAUSE, AMOUNT, COMMA, SENTENCE = range(4)  # what parts a word from the one before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +47,22 @@ class Letter:
         self.unknown += [code.written for code in codes if not code.cards and not code.notes]
         return [code for code in codes if code.cards or code.notes]
 
-    def at(self, token: Token) -> Explained | None:
-        """What explains this word."""
-        return next((found for found in self.explained if found.start <= token.start < found.end), None)
-
-    def sentence(self, place: int) -> list[Token]:
-        """The words of the sentence that the word at this place stands in."""
-        start = max(before for before in range(place + 1) if self.tokens[before].pause == SENTENCE)
-        after = (end for end in range(place + 1, len(self.tokens)) if self.tokens[end].pause == SENTENCE)
-        return self.tokens[start : next(after, len(self.tokens))]
-
     def claim(self, *spans: tuple[int, int]) -> None:
         for start, end in spans:
             self.rest = self.rest[:start] + CLAIMED * (end - start) + self.rest[end:]
 
 
-WORD = re.compile(r"\d+(?:[.:]\d+)+|[\w’']+|[&+/:-]")
-PAUSE = re.compile(rf"[{CLAIMED},()\[\]\"“”–—•*=|]|\s-\s")
-STOP_HERE = re.compile(r"[;!?¶]|\.(?=\s|$)")
+WORD = re.compile(r"w/(?=\s|[A-Z]{2})|\d+(?:[.:]\d+)+|[\w’']+|[&+/:-]", re.IGNORECASE)
+PAUSE = re.compile(r"[,()\[\]\"“”–—•*=|]|\s-\s")
 JOINING = "&+/:-"  # stand between words of a name, and never at its ends
 
 
 def tokens(text: str) -> Iterator[Token]:
-    end = 0
+    starts, end = letter_sentences.starts(text), 0
     for match in WORD.finditer(text):
         between = text[end : match.start()]
         if not (match.group() == "-" and text[match.start() - 1 : match.end() + 1] == " - "):
-            pause = SENTENCE if STOP_HERE.search(between) else COMMA if PAUSE.search(f"{between} ") else NO_PAUSE
-            yield Token(match.group(), match.start(), match.end(), pause if end else SENTENCE)
+            is_new = bisect_right(starts, match.start()) > bisect_right(starts, end - 1)
+            pause = SENTENCE if is_new else COMMA if PAUSE.search(f"{between} ") else NO_PAUSE
+            yield Token(match.group(), match.start(), match.end(), pause or (AMOUNT if CLAIMED in between else 0))
             end = match.end()

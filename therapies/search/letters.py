@@ -5,13 +5,15 @@ It never states what the letter does not say.
 The text is read, answered and forgotten; nothing of it is stored, logged or sent anywhere.
 """
 
+import re
 from collections.abc import Sequence
 
 from django.db.models import Count
 
 from therapies.domain.stemming import CONTROL
 from therapies.models import Therapy
-from therapies.search import letter_aside, letter_codes, letter_words, quantities
+from therapies.search import letter_clauses, letter_codes, letter_danger, letter_words, quantities
+from therapies.search.letter_grammar import classes, either
 from therapies.search.letter_terms import Explained, names_of, words_of_letters
 from therapies.search.letter_text import Letter
 from therapies.search.lexicon import Lexicon, of_release
@@ -34,10 +36,10 @@ def read(text: str) -> Offer:
     for amount in letter.amounts:
         letter.claim(*amount.spans)
     letter_words.explain(letter, words, lexicon)
-    letter_aside.set_aside(letter)
+    letter_clauses.set_aside(letter)
     _count_sessions(letter)
     offer = Offer(" ".join(letter.text.replace("¶", " ").split()), letter.text)
-    offer.danger = letter_aside.danger(letter, words, lexicon)
+    offer.danger = letter_danger.detect(letter, words, lexicon)
     offer.amounts, offer.billing = letter.amounts, letter.billing
     offer.unknown = list(dict.fromkeys(letter.unknown))
     offer.denied = letter.denied
@@ -54,9 +56,10 @@ def _count_sessions(letter: Letter) -> None:
     """“CBT x 12” and “90837 x 12” are sessions; “x 12” of anything else stays a number of times."""
     for place, amount in enumerate(letter.amounts):
         if amount.kind is AmountKind.TIMES and _is_of_sessions(letter, amount):
-            letter.amounts[place] = amount.of_sessions(
-                over=bool(letter_aside.DONE.match(letter.text, amount.spans[-1][1]))
-            )
+            letter.amounts[place] = amount.of_sessions(over=bool(DONE.match(letter.text, amount.spans[-1][1])))
+
+
+DONE = re.compile(rf"[\s,:-]*{either(classes('words of cues')['over'])}(?!\w)", re.IGNORECASE)
 
 
 def _is_of_sessions(letter: Letter, times: Quantity) -> bool:

@@ -17,6 +17,7 @@ class Shape:
     kind: str
     pattern: re.Pattern[str]
     unit: str
+    needs_number: bool
 
 
 @lru_cache(maxsize=2)  # the scales of this release, and of the one before
@@ -28,21 +29,25 @@ def shapes(scales: tuple[str, ...]) -> list[Shape]:
         for part, meant in parts.items():
             pattern = pattern.replace(f"<{part}>", meant)
         if kind != "SCORE" or scales:
-            found.append(Shape(kind, re.compile(pattern, FLAGS), unit[0] if unit else ""))
+            needs_number = r"\d" in pattern
+            found.append(Shape(kind, re.compile(pattern, FLAGS), unit[0] if unit else "", needs_number))
     return found
 
 
 def _parts() -> dict[str, str]:
     """What the words in <…> stand for, those that hold others first."""
-    units = {name: either(words) + r"\b" for name, words in classes("units").items()}
+    units = {name: _one_of(name) for name in classes("units")}
     stretch, minute = _one_of("day", "week", "month", "year"), _one_of("minute", "hour")
     never = either([*listed("never in between"), *_words_of("minute", "hour", "day", "week", "month", "year")])
     digits = r"\d{1,3}(?:\.\d{1,2})?(?!\d|[.,:]\d|/\d|(?:st|nd|rd|th)\b)"
     in_figures, in_words = rf"(?<![\w.,:/£$€+#-]){digits}", rf"(?<!\w)(?:{either(NUMBER_WORDS)})\b"
     bound = rf"(?:(?:\b{either(_bounds())})\s+(?:a\s+)?)?"
+    limit = rf"(?:\b{either([*classes('bounds')['up to'], *classes('bounds')['at least']])})\s+(?:a\s+)?"
     return {
         "amount in": rf"{bound}{_range(rf'(?:{digits}|{in_words})')}",
         "amount": rf"{bound}{_range(rf'(?:{in_figures}|{in_words})', rf'(?:{digits}|{in_words})')}",
+        "bounded": rf"{limit}{_range(rf'(?:{digits}|{in_words})')}",
+        "weekdays": rf"{either(f'{day}days' for day in 'mon tues wednes thurs fri satur sun'.split())}\b",
         "digits": rf"(?:{in_figures})",
         "words": rf"(?:(?!{never}\b)[a-z_][a-z_'’/&+-]*[\s-]+){{0,4}}?",
         "month": either(word for words in classes("months").values() for word in words),
@@ -53,7 +58,7 @@ def _parts() -> dict[str, str]:
         "before a score": either(listed("before a score")),
         "rhythm": either(word for words in classes("rhythms").values() for word in words) + r"\b",
         "session": units["session"],
-        "block": _one_of("unit", "module", "assessment"),
+        "block": _one_of("unit", "module", "assessment", "review", "booster"),
         "person": units["person"],
         "minute": minute,
         "stretch": stretch,
@@ -66,8 +71,9 @@ TO = "(?:-|–|—|to|or)"
 
 
 def _range(first: str, second: str = "") -> str:
-    """“6”, “6+”, “6-8”, “6 to 8”, “between 6 and 8”."""
+    """“6”, “6+”, “6-8”, “6 to 8”, “between 6 and 8”, “6 (six)”."""
     second = second or first
+    first += rf"(?:\s*\(\s*(?:{either(NUMBER_WORDS)}|\d{{1,3}})\s*\))?"
     return rf"(?:between\s+{second}\s+and\s+{second}|{first}(?:\+|\s*{TO}\s*{second})?)"
 
 
@@ -76,7 +82,13 @@ def _words_of(*units: str) -> list[str]:
 
 
 def _one_of(*units: str) -> str:
-    return either(_words_of(*units)) + r"\b"
+    words = _words_of(*units)
+    letters = "".join(word for word in words if len(word) == 1)
+    whole = either(word for word in words if len(word) > 1)
+    if not letters:
+        return rf"{whole}\b"
+    after_space = r"|(?<=\d )h" if "h" in letters else ""
+    return rf"(?:{whole}|(?<=\d)[{letters}]{after_space})\b"
 
 
 def _bounds() -> list[str]:
