@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from therapies.domain.stemming import fold
 from therapies.search.letter_grammar import classes, either, listed, sections
 from therapies.search.letter_terms import Explained
-from therapies.search.letter_text import COMMA, JOINING, SENTENCE, Letter
+from therapies.search.letter_text import BRACKET, COMMA, JOINING, SENTENCE, Letter
 from therapies.search.quantities import Quantity
 
 MOST_REACH, NEAR = 8, 4  # words without a meaning that a cue reaches over
@@ -39,7 +39,8 @@ def _cues() -> Iterator[Cue]:
 
 
 CUES = [*_cues()]
-QUESTION = re.compile(r"(?:^|[\s,(/])\?\s?$")  # “?CPTSD”
+QUESTION = re.compile(r"(?:^|[\s,(/])(?:\?|r/o|rule out)\s?$", re.IGNORECASE)  # “?CPTSD”, “r/o F43.12”
+NO_ONE = ("no", "other")  # “no family history of”
 IN_DOUBT = ("no", "earlier", "done")  # do not hold after an “if”
 
 
@@ -67,9 +68,9 @@ class Clauses:
                 holds = first <= last and first not in self.used and not self._is_covered(first, match)
                 if holds and not (cue.aside in IN_DOUBT and self._is_conditional(first)):
                     self._mark(cue, first, last)
-        for found in self.letter.explained:
+        for found in (*self.letter.explained, *self.letter.diagnoses):
             before, after = self.letter.text[: found.start], self.letter.text[found.end : found.end + 1]
-            if found.kind == "condition" and not found.aside and (after == "?" or QUESTION.search(before[-3:])):
+            if found.kind == "condition" and not found.aside and (after == "?" or QUESTION.search(before[-12:])):
                 found.aside = "unsure"
         self._set_amounts_aside()
 
@@ -88,7 +89,7 @@ class Clauses:
     def _set(self, cue: Cue, reached: Sequence[int], first: int, last: int) -> None:
         """Sets aside what is reached; what the letter says no to is marked from the cue to the last of it."""
         things = [found for place in reached if (found := self.found[place]) and self._is_of(cue, found)]
-        things = [found for found in things if found.aside in ("", cue.aside)]
+        things = [found for found in things if found.aside in ("", cue.aside) or (cue.aside, found.aside) == NO_ONE]
         if not things:
             return
         for found in things:
@@ -189,6 +190,9 @@ class Clauses:
     def _stands_before(self, before: int, first: int) -> bool:
         """Whether what the cue is said of stands before it: “CBT was declined”, and not “she declined CBT”."""
         things = [found for found in self.found[before:first] if found and found.cards]
+        after = self.found[first + 1] if first + 1 < len(self.tokens) else None
+        if self.tokens[first].pause == BRACKET and after:  # “CBT (declined EMDR)”
+            return False
         return bool(things) and fold(self.tokens[first - 1].text) not in listed("persons")
 
     # ── Where a cue does not hold ──
@@ -254,7 +258,8 @@ class Clauses:
         while last + 1 < len(self.tokens) and self.tokens[last + 1].pause < COMMA and not self._opens(last + 1):
             last += 1
         found = {id(thing): thing for thing in self.found[first : last + 1] if thing}
-        return [thing for thing in found.values() if _is_treatment(thing)]
+        things = [thing for thing in found.values() if _is_treatment(thing)]
+        return [thing for thing in things if thing.kind != "format"] or things
 
 
 def _is_alike(one: Explained | None, other: Explained) -> bool:

@@ -198,7 +198,7 @@ def _is_written_so(run: Sequence[str], term: str) -> bool:
     written = "".join(run)
     if written.isdigit() or term.endswith("/"):
         return written == term
-    if "/" in term:
+    if "/" in term or ("/" in written and len(_key(split(term))) <= SHORT):
         return written.lower() == term.lower()
     return len(_key(split(term))) > SHORT or (term.isupper() == written.isupper() or term == written)
 
@@ -213,7 +213,9 @@ def _may_be_meant(name: EntryName, run: Sequence[str], lexicon: Lexicon) -> bool
     if word and kind in LOOSE and name.how in ("synonym", "alias", "lay") and word not in split(card.name):
         return False
     asks = word in ASKING and kind != "format" and name.how != "name"
-    if name.how in ("phrase", "title") or (word and (word in STOP or asks or word in PLAIN)):
+    if (name.how in ("phrase", "title") and word not in split(card.name)) or (
+        word and (word in STOP or asks or word in PLAIN)
+    ):
         return bool(word and word.upper() == run[0] and len(word) > 1 and name.how == "abbreviation")
     is_short = name.how in ("abbreviation", "short")
     if word and (len(word) < SHORT or (is_short and word in lexicon.ordinary)):

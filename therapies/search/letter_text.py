@@ -9,7 +9,7 @@ from therapies.search import letter_sentences
 from therapies.search.letter_terms import Explained
 from therapies.search.quantities import CLAIMED, Quantity
 
-NO_PAUSE, AMOUNT, COMMA, SENTENCE = range(4)  # what parts a word from the one before it
+NO_PAUSE, AMOUNT, BRACKET, COMMA, SENTENCE = range(5)  # what parts a word from the one before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ class Letter:
 
 
 WORD = re.compile(r"w/(?=\s|[A-Z]{2})|\d+(?:[.:]\d+)+|[\w’']+|[&+/:-]", re.IGNORECASE)
-PAUSE = re.compile(r"[,()\[\]\"“”–—•*=|]|\s-\s")
+BRACKETS = re.compile(r"[()\[\]]")
+PAUSE = re.compile(r"[,\"“”–—•*=|]|\s-\s")
 JOINING = "&+/:-"  # stand between words of a name, and never at its ends
 
 
@@ -63,6 +64,13 @@ def tokens(text: str) -> Iterator[Token]:
         between = text[end : match.start()]
         if not (match.group() == "-" and text[match.start() - 1 : match.end() + 1] == " - "):
             is_new = bisect_right(starts, match.start()) > bisect_right(starts, end - 1)
-            pause = SENTENCE if is_new else COMMA if PAUSE.search(f"{between} ") else NO_PAUSE
-            yield Token(match.group(), match.start(), match.end(), pause or (AMOUNT if CLAIMED in between else 0))
+            yield Token(match.group(), match.start(), match.end(), SENTENCE if is_new else _pause(between))
             end = match.end()
+
+
+def _pause(between: str) -> int:
+    if PAUSE.search(f"{between} "):
+        return COMMA
+    if BRACKETS.search(between):
+        return BRACKET
+    return AMOUNT if CLAIMED in between else NO_PAUSE

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from therapies.domain.stemming import fold
+from therapies.domain.stemming import STOP, fold
+from therapies.search import letter_sentences
 from therapies.search.letter_grammar import either, listed
 from therapies.search.letter_terms import (
     PLAIN,
@@ -50,6 +51,10 @@ def explain(letter: Letter, words: LetterWords, lexicon: Lexicon) -> None:
     for first, second in pairwise(letter.explained):
         is_next = letter.text[first.end : second.start].isspace()
         first.of_another = first.kind == "format" and is_next and second.kind not in ("therapy", "format")
+    for token, after in pairwise(letter.tokens):
+        if fold(token.text) in listed("persons") and after in unknown and not after.pause and after.text not in STOP:
+            for found in letter.explained:  # “the couple declined”, “family night”
+                found.of_another = found.of_another or (found.start, found.end) == (token.start, token.end)
     _keep_unknown(letter, unknown, lexicon)
 
 
@@ -73,6 +78,8 @@ def _keep_unknown(letter: Letter, unknown: Sequence[Token], lexicon: Lexicon) ->
         letter.explained = [found for found in letter.explained if not first.start <= found.start < last.end]
     for token in unknown:
         name = next((name for name in names if name[0].start <= token.start < name[1].end), None)
+        if letter_sentences.ITEM.match(letter.text, token.start):
+            continue
         if name:
             letter.unknown.append(letter.text[name[0].start : name[1].end])
         elif not any(start <= token.start < end for start, end in held) and not explains_itself(token.text, lexicon):

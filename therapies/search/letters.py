@@ -55,7 +55,7 @@ def read(text: str) -> Offer:
 def _count_sessions(letter: Letter) -> None:
     """“CBT x 12” and “90837 x 12” are sessions; “x 12” of anything else stays a number of times."""
     for place, amount in enumerate(letter.amounts):
-        if amount.kind is AmountKind.TIMES and _is_of_sessions(letter, amount):
+        if amount.kind is AmountKind.TIMES and amount.amount and _is_of_sessions(letter, amount):
             letter.amounts[place] = amount.of_sessions(over=bool(DONE.match(letter.text, amount.spans[-1][1])))
 
 

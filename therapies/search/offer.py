@@ -168,6 +168,11 @@ class Offer:
                 amount for amount in self.dose if amount.kind is kind and (amount.each or kind != AmountKind.LENGTH)
             ]
             said = {amount.meaning for amount in amounts}
+            if (
+                kind is AmountKind.LENGTH
+                and len({str(amount.amount) for amount in self.dose if amount.kind is kind}) > 1
+            ):
+                continue  # of several lengths it is open which belongs to what
             doses += said if len(said) == 1 and all(self._is_of_all(amount) for amount in amounts) else []
         return doses
 

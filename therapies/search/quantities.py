@@ -279,12 +279,15 @@ def _stretch(match: re.Match[str], before: str, after: str) -> AmountKind:
         return AmountKind.WAIT
     if match["unit"] in ("/12", "/7") and _follows("on a date", before):
         return AmountKind.UNSURE
-    is_course = not (_follows("no course", before) or NOT_A_COURSE.match(after) or _unit(match["unit"]) == "year")
+    is_day = match["unit"].startswith("day") and match["n"].lower() in ("1", "one")
+    is_course = not (
+        is_day or _follows("no course", before) or NOT_A_COURSE.match(after) or _unit(match["unit"]) == "year"
+    )
     return AmountKind.COURSE if is_course else AmountKind.SPAN
 
 
 def _is_wait(before: str, after: str) -> bool:
-    """Whether weeks are those of a wait: its own part of the sentence says so, or it says nothing and the one before."""
+    """Whether weeks are those of a wait: their own part of the sentence says so, or the one before, if it is bare."""
     if WAIT_AFTER.match(after):
         return True
     *earlier, own = PART_OF_SENTENCE.split(before)
@@ -311,7 +314,7 @@ def _follows(section: str, before: str) -> bool:
 
 def _is_each(match: re.Match[str], text: str) -> bool:
     """Whether a number of minutes is said of every session."""
-    return bool(match["each"]) or bool(EACH_BEFORE.search(text[: match.start()]))
+    return bool(match.groupdict().get("each")) or bool(EACH_BEFORE.search(text[: match.start()]))
 
 
 def _amount(written: str) -> Amount:
@@ -330,7 +333,9 @@ def _number(written: str) -> float:
 
 
 # As prescriptions write them: 6/52 is six of the year's weeks
-IN_SHORT = {"/52": "week", "/12": "month", "/7": "day", "/40": "week of pregnancy", "m": "month"}
+IN_SHORT = {"/52": "week", "/12": "month", "/7": "day", "/40": "week of pregnancy", "m": "month"} | dict.fromkeys(
+    "'’′", "minute"
+)
 
 
 def _unit(written: str) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from therapies.search.letter_grammar import classes, either, listed, sections
 
+WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 FLAGS = re.IGNORECASE
 
 
@@ -41,13 +42,13 @@ def _parts() -> dict[str, str]:
     never = either([*listed("never in between"), *_words_of("minute", "hour", "day", "week", "month", "year")])
     digits = r"\d{1,3}(?:\.\d{1,2})?(?!\d|[.,:]\d|/\d|(?:st|nd|rd|th)\b)"
     in_figures, in_words = rf"(?<![\w.,:/£$€+#-]){digits}", rf"(?<!\w)(?:{either(NUMBER_WORDS)})\b"
-    bound = rf"(?:(?:\b{either(_bounds())})\s+(?:a\s+)?)?"
-    limit = rf"(?:\b{either([*classes('bounds')['up to'], *classes('bounds')['at least']])})\s+(?:a\s+)?"
+    bound = rf"(?:(?:(?<!\d)(?<!\d )\b{either(_bounds())})\s+(?:a\s+)?)?"
+    limit = rf"(?:(?<!\d)(?<!\d )\b{either([*classes('bounds')['up to'], *classes('bounds')['at least']])})\s+(?:a\s+)?"
     return {
         "amount in": rf"{bound}{_range(rf'(?:{digits}|{in_words})')}",
         "amount": rf"{bound}{_range(rf'(?:{in_figures}|{in_words})', rf'(?:{digits}|{in_words})')}",
         "bounded": rf"{limit}{_range(rf'(?:{digits}|{in_words})')}",
-        "weekdays": rf"{either(f'{day}days' for day in 'mon tues wednes thurs fri satur sun'.split())}\b",
+        "weekdays": rf"{either(f'{day}days' for day in WEEKDAYS)}\b",
         "digits": rf"(?:{in_figures})",
         "words": rf"(?:(?!{never}\b)[a-z_][a-z_'’/&+-]*[\s-]+){{0,4}}?",
         "month": either(word for words in classes("months").values() for word in words),
@@ -58,7 +59,8 @@ def _parts() -> dict[str, str]:
         "before a score": either(listed("before a score")),
         "rhythm": either(word for words in classes("rhythms").values() for word in words) + r"\b",
         "session": units["session"],
-        "block": _one_of("unit", "module", "assessment", "review", "booster"),
+        "block": _one_of("unit", "module", "assessment"),
+        "extra": _one_of("review", "booster"),
         "person": units["person"],
         "minute": minute,
         "stretch": stretch,
@@ -67,6 +69,7 @@ def _parts() -> dict[str, str]:
     }
 
 
+SHORT = 4  # letters of a name that counts as it is written alone
 TO = "(?:-|–|—|to|or)"
 
 
@@ -82,13 +85,14 @@ def _words_of(*units: str) -> list[str]:
 
 
 def _one_of(*units: str) -> str:
+    """Any word for these units. A single letter, and ’ for minutes, is one right after its number alone."""
     words = _words_of(*units)
+    ways = [either(word for word in words if len(word) > 1) + r"\b"]
     letters = "".join(word for word in words if len(word) == 1)
-    whole = either(word for word in words if len(word) > 1)
-    if not letters:
-        return rf"{whole}\b"
-    after_space = r"|(?<=\d )h" if "h" in letters else ""
-    return rf"(?:{whole}|(?<=\d)[{letters}]{after_space})\b"
+    ways += [rf"(?<=\d)[{letters}]\b"] if letters else []
+    ways += [r"(?<=\d\s)h\b"] if "h" in letters else []
+    ways += [r"(?<=\d)['’′](?![\w'’])"] if "minute" in units else []
+    return f"(?:{'|'.join(ways)})"
 
 
 def _bounds() -> list[str]:
@@ -112,6 +116,7 @@ def _either_scale(scales: Sequence[str]) -> str:
     """The names of scales, with or without the hyphen: PHQ-9, PHQ9 and PHQ 9."""
     pieces = (re.findall(r"[^\W\d]+|\d+", scale) for scale in sorted(scales, key=len, reverse=True))
     whole = [r"[\s-]?".join(words) for words in pieces]
+    whole = [f"(?-i:{name})" if len(name) <= SHORT else name for name in whole]  # “cape” and “des” are words
     return "(?:" + "|".join([*whole, *_without_number(scales)]) + ")"
 
 
