@@ -200,7 +200,7 @@ class Clauses:
     def _is_covered(self, place: int, match: re.Match[str]) -> bool:
         """Whether the cue is only a part of something that has a meaning: “did not attend”, “prior authorization”."""
         found = self.found[place]
-        return bool(found) and (found.start < match.start() or found.end > match.end())
+        return found is not None and (found.start < match.start() or found.end > match.end())
 
     def _is_conditional(self, place: int) -> bool:
         """Whether it stands after an “if”, up to the next comma: “if CBT does not help, EMDR”."""
@@ -263,7 +263,7 @@ class Clauses:
 
 
 def _is_alike(one: Explained | None, other: Explained) -> bool:
-    return bool(one) and _is_treatment(one) == _is_treatment(other)
+    return one is not None and _is_treatment(one) == _is_treatment(other)
 
 
 def _is_treatment(found: Explained) -> bool:

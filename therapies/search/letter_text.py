@@ -33,6 +33,7 @@ class Letter:
     amounts: list[Quantity] = field(default_factory=list)
     tokens: list[Token] = field(default_factory=list)
     explained: list[Explained] = field(default_factory=list)
+    unknown_words: list[Token] = field(default_factory=list)  # without a meaning; some of them explain themselves
     unknown: list[str] = field(default_factory=list)
     denied: list[tuple[int, int]] = field(default_factory=list)  # where it says what there is not
     taken_back: list[tuple[int, int]] = field(default_factory=list)  # what the letter says there is no danger of

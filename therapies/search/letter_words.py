@@ -30,7 +30,7 @@ def explain(letter: Letter, words: LetterWords, lexicon: Lexicon) -> None:
     _explain_scales(letter, words, lexicon)
     scales = {place for found in letter.explained for place in range(found.start, found.end)}
     keys = [key_of(token.text) for token in letter.tokens]
-    place, unknown = 0, list[Token]()
+    place, unknown = 0, letter.unknown_words
     open_notes: list[tuple[Explained, list[Note]]] = []
     while place < len(letter.tokens):
         if letter.tokens[place].start in scales:
@@ -55,7 +55,6 @@ def explain(letter: Letter, words: LetterWords, lexicon: Lexicon) -> None:
         if fold(token.text) in listed("persons") and after in unknown and not after.pause and after.text not in STOP:
             for found in letter.explained:  # “the couple declined”, “family night”
                 found.of_another = found.of_another or (found.start, found.end) == (token.start, token.end)
-    _keep_unknown(letter, unknown, lexicon)
 
 
 def _explain_scales(letter: Letter, words: LetterWords, lexicon: Lexicon) -> None:
@@ -70,13 +69,14 @@ def _explain_scales(letter: Letter, words: LetterWords, lexicon: Lexicon) -> Non
         letter.explained += [explained(run, notes, start)] if notes else []
 
 
-def _keep_unknown(letter: Letter, unknown: Sequence[Token], lexicon: Lexicon) -> None:
+def keep_unknown(letter: Letter, lexicon: Lexicon) -> None:
     """What is not understood is listed: a name of several words as one, and no word of it as a format."""
     held = [(found.start, found.end) for found in letter.explained]
-    names = [*_names(letter, unknown)]
+    names = [*_names(letter, letter.unknown_words)]
     for first, last in names:
-        letter.explained = [found for found in letter.explained if not first.start <= found.start < last.end]
-    for token in unknown:
+        inside = [found for found in letter.explained if first.start <= found.start < last.end]
+        letter.explained = [found for found in letter.explained if found not in inside or found.written.islower()]
+    for token in letter.unknown_words:
         name = next((name for name in names if name[0].start <= token.start < name[1].end), None)
         if letter_sentences.ITEM.match(letter.text, token.start):
             continue
@@ -89,6 +89,11 @@ def _keep_unknown(letter: Letter, unknown: Sequence[Token], lexicon: Lexicon) ->
 def _names(letter: Letter, unknown: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
     """Names that we do not know: “Building Better Relationships”, “Lutheran Family Svcs”."""
     free = {token.start for token in unknown}
+    for token, after in pairwise(letter.tokens):
+        is_name = token.start in free and CAPITAL.fullmatch(token.text) and fold(token.text) not in (*PLAIN, *STOP)
+        if is_name and not after.pause and fold(after.text) in listed("after a name"):
+            if token.pause < SENTENCE or after.text == "app":
+                yield token, after
     free |= {found.start for found in letter.explained if found.kind == "format" and found.written.isalpha()}
     run: list[Token] = []
     for token in [*letter.tokens, Token("", 0, 0, SENTENCE)]:

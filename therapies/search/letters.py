@@ -6,13 +6,14 @@ The text is read, answered and forgotten; nothing of it is stored, logged or sen
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from django.db.models import Count
 
 from therapies.domain.stemming import CONTROL
 from therapies.models import Therapy
-from therapies.search import letter_clauses, letter_codes, letter_danger, letter_words, quantities
+from therapies.search import letter_clauses, letter_codes, letter_danger, letter_sentences, letter_words, quantities
 from therapies.search.letter_grammar import classes, either
 from therapies.search.letter_terms import Explained, names_of, words_of_letters
 from therapies.search.letter_text import Letter
@@ -38,6 +39,8 @@ def read(text: str) -> Offer:
     letter_words.explain(letter, words, lexicon)
     letter_clauses.set_aside(letter)
     _count_sessions(letter)
+    _guess_at_bare_numbers(letter)
+    letter_words.keep_unknown(letter, lexicon)
     offer = Offer(" ".join(letter.text.replace("¶", " ").split()), letter.text)
     offer.danger = letter_danger.detect(letter, words, lexicon)
     offer.amounts, offer.billing = letter.amounts, letter.billing
@@ -75,6 +78,28 @@ def _is_of_sessions(letter: Letter, times: Quantity) -> bool:
     paced = AmountKind.LENGTH in near or AmountKind.RATE in near
     blocks = any(before <= found.start < start and "session" not in found.meaning for found in letter.billing)
     return billed or ((named or paced) and not blocks)
+
+
+def _guess_at_bare_numbers(letter: Letter) -> None:
+    """“IPT, 24, weekly”: a number by itself after a treatment may be sessions. It is said as a guess."""
+    treatments = [found for found in letter.explained if found.kind in ("therapy", "format") and not found.aside]
+    starts = letter_sentences.starts(letter.text)
+    for number in quantities.bare(letter.rest):
+        sentence = bisect_right(starts, number.start) - 1
+        first, before = starts[max(0, sentence - 1)], [found for found in treatments if found.end <= number.start]
+        is_beside = any(not letter.text[found.end : number.start].strip() for found in before)
+        is_scored = any(
+            amount.kind is AmountKind.SCORE and starts[sentence] <= amount.start < number.start
+            for amount in letter.amounts
+        )
+        is_alone = not is_scored and ALONE.search(letter.rest, max(0, number.start - LONGEST_LEAD), number.start)
+        if any(found.start >= first for found in before) and (is_beside or is_alone):
+            letter.amounts.append(number)
+            letter.unknown_words = [word for word in letter.unknown_words if not number.holds(word.start)]
+
+
+LONGEST_LEAD = 12  # characters
+ALONE = re.compile(r"(?:^|[,(+.;:¶]|\boffered|\bfor|\bof)\s*$", re.IGNORECASE)
 
 
 # ── Under the reader's questions ──

@@ -46,6 +46,7 @@ class AmountKind(StrEnum):
     POINTS = "several points in time"
     PLACE = "address"
     BARE = "number without a unit"
+    PERHAPS = "number without a unit beside a treatment"
     UNSURE = "date or stretch of time"
 
 
@@ -115,6 +116,9 @@ class Quantity:
     def start(self) -> int:
         return self.spans[0][0]
 
+    def holds(self, place: int) -> bool:
+        return any(start <= place < end for start, end in self.spans)
+
     def of_sessions(self, *, over: bool = False) -> "Quantity":
         """The same where the words beside it say that sessions are counted, or that they are over."""
         return replace(self, kind=AmountKind.DONE if over else AmountKind.SESSIONS, unit="session")
@@ -131,6 +135,8 @@ class Quantity:
             return f"Some of the sessions, {self.amount} in all"
         if self.kind is AmountKind.SCORE and self.amount and self.amount.low != self.amount.high:
             return f"{FIXED[self.kind]}, from {self.amount.low:g} to {self.amount.high:g}"
+        if self.kind is AmountKind.PERHAPS and self.amount:
+            return f"Perhaps {self.amount.of('session')}: the letter does not say what it counts. Ask"
         if self.kind in FIXED:
             return FIXED[self.kind]
         said = self.amount.of(self.unit) if self.amount else self.unit or ("" if self.per else self.written)
@@ -140,6 +146,20 @@ class Quantity:
             return f"{said}, completed"
         before = BEFORE.get(self.kind, "")
         return f"{before}{said} {self.per}".strip()
+
+
+PERHAPS = re.compile(
+    r"(?<![\w/.])(?P<n>\d{1,2}(?:\s?[-–]\s?\d{1,2})?)(?=\s*(?:[,;+)¶]|\.(?:\s|$)|$|(?:with|w/|free|then)\b|w/))", FLAGS
+)
+LEAST, MOST = 3, 60  # sessions that a bare number beside a treatment may be
+
+
+def bare(text: str) -> Iterator[Quantity]:
+    """Numbers without a unit that stand by themselves in what is left of a letter. They may be sessions."""
+    for match in PERHAPS.finditer(text):
+        amount = _amount(match["n"])
+        if amount.low >= LEAST and amount.low <= amount.high <= MOST:
+            yield Quantity(AmountKind.PERHAPS, match["n"], (match.span(),), amount, "session", aside=True)
 
 
 def read(letter: str, scales: Sequence[str] = ()) -> list[Quantity]:
