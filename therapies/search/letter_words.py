@@ -91,9 +91,9 @@ def _names(letter: Letter, unknown: Sequence[Token]) -> Iterator[tuple[Token, To
     free = {token.start for token in unknown}
     for token, after in pairwise(letter.tokens):
         is_name = token.start in free and CAPITAL.fullmatch(token.text) and fold(token.text) not in (*PLAIN, *STOP)
-        if is_name and not after.pause and fold(after.text) in listed("after a name"):
-            if token.pause < SENTENCE or after.text == "app":
-                yield token, after
+        is_before = not after.pause and fold(after.text) in listed("after a name")
+        if is_name and is_before and (token.pause < SENTENCE or after.text == "app"):
+            yield token, after
     free |= {found.start for found in letter.explained if found.kind == "format" and found.written.isalpha()}
     run: list[Token] = []
     for token in [*letter.tokens, Token("", 0, 0, SENTENCE)]:
