@@ -7,11 +7,12 @@ db           the working database (pytest-django), with nothing installed
 published    the working database, and a place to install releases in; public pages may be asked for
 """
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import _lru_cache_wrapper, partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ from therapies.domain import meaning
 from therapies.domain.meaning import Vectors
 from therapies.releases import build, bundle
 from therapies.releases.bundle import Bundle
-from therapies.serving import catalogue
+from therapies.serving import catalogue, once
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in the thread of the tests
 # A busy machine is no fault, nor is it that examples share a site: they only read it
@@ -127,7 +128,12 @@ def live_site(site: Site, _server: LiveServer) -> str:
 
 @pytest.fixture
 def most_queries() -> Callable[[int], Any]:
-    """`with most_queries(8): …` fails where the installed release is asked more often than that."""
+    """`with most_queries(8): …` fails where the installed release is asked more often than that.
+
+    Nothing is kept from tests before, so a bound holds in any order: what is made once a release and is no part of the
+    bound has to be made first, in the test.
+    """
+    _forget_what_is_kept()
 
     @contextmanager
     def at_most(limit: int) -> Iterator[None]:
@@ -152,6 +158,14 @@ def _build(content: Bundle, path: Path, number: int | None = None) -> Site:
     log = [build.Past(0, PUBLISHED_ON, "The shipped catalogue.")]
     build.build(text=bundle.to_text(site.content), number=site.number, published_on=PUBLISHED_ON, path=path, log=log)
     return site
+
+
+def _forget_what_is_kept() -> None:
+    for kept in gc.get_objects():
+        if type(kept) is _lru_cache_wrapper and kept.__wrapped__.__module__ == once.__name__:
+            kept.cache_clear()
+        elif type(kept) is once.Kept:
+            kept._values.clear()
 
 
 def point_at(path: Path) -> None:

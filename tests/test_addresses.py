@@ -13,9 +13,9 @@ from tests.conftest import Site
 CBT = "/therapies/cognitive-behavioral-therapy/"
 READ = {  # what each page reads
     "/therapies/": ("condition", "for", "standing", "participants", "age", "technique", "family", "sort", "page", "t"),
-    "/compare/": ("t", "for", "condition", "differ", "view"),
+    "/compare/": ("t", "for", "condition", "age", "matters", "differ", "view"),
     "/evidence/": ("family", "group", "age", "body", "view", "therapy", "condition", "for"),
-    "/guide/": ("safe", "for", "condition", "age", "with", "tasks", "everything", "page"),
+    "/guide/": ("safe", "step", "for", "condition", "age", "with", "tasks", "everything", "page"),
     "/sources/": ("q", "kind", "status", "page"),
     "/conditions/depression/": ("age",),
     "/search/": ("q", "as"),

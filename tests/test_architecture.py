@@ -51,22 +51,56 @@ def dotted(path: Path) -> str:
 
 
 def imports(path: Path) -> Iterator[str]:
-    """Dotted names of ours that the module imports, each as near to a module as can be told."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    return imports_of(path.read_text())
+
+
+def imports_of(source: str) -> Iterator[str]:
+    """Dotted names of ours that a module imports, each as near to a module as can be told."""
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "therapies":
             for alias in node.names:
                 name = f"{node.module}.{alias.name}"
-                yield name if (ROOT / name.replace(".", "/")).with_suffix(".py").exists() else node.module
+                place = ROOT / name.replace(".", "/")
+                yield name if place.with_suffix(".py").exists() or place.is_dir() else node.module
         elif isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "therapies")
+
+
+def forbidden(source: str, here: str) -> list[str]:
+    """What a module of this folder imports and may not."""
+    allowed = WALLS.get(here, FOR_PAGES) | {here}
+    return [name for name in imports_of(source) if name.count(".") > 0 and folder(name + ".") not in allowed]
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if folder(dotted(path))], ids=dotted)
 def test_a_module_imports_only_what_its_folder_may(path: Path) -> None:
     here = folder(dotted(path))
-    allowed = WALLS.get(here, FOR_PAGES) | {here}
-    wrong = [name for name in imports(path) if name.count(".") > 0 and folder(name + ".") not in allowed]
-    assert wrong == [], f"{here} may import {', '.join(sorted(allowed))}"
+    assert forbidden(path.read_text(), here) == [], f"see what WALLS lets {here} import"
+
+
+@pytest.mark.parametrize(
+    ("here", "line"),
+    [
+        ("serving", "from therapies import curate, releases"),
+        ("serving", "import therapies.curate"),
+        ("serving", "def late(): from therapies.curate.queue import Reason"),
+        ("guide", "from therapies.releases import bundle"),
+        ("domain", "from therapies import models"),
+    ],
+)
+def test_an_import_that_a_folder_may_not_make_is_known_in_every_spelling(here: str, line: str) -> None:
+    assert forbidden(line, here)
+
+
+def test_imports_are_spelled_in_full() -> None:
+    """So that the wall can be read: a relative one names no folder."""
+    nodes = [(path, node) for path in MODULES for node in ast.walk(ast.parse(path.read_text()))]
+    assert [dotted(path) for path, node in nodes if isinstance(node, ast.ImportFrom) and node.level] == []
+
+
+def test_the_domain_knows_no_django() -> None:
+    django = re.compile(r"^\s*(?:from|import) django\b", re.MULTILINE)
+    assert [path.name for path in MODULES if folder(dotted(path)) == "domain" and django.search(path.read_text())] == []
 
 
 def test_no_two_folders_of_pages_lean_on_each_other() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
+from therapies.curate.labels import BundleLabels
 from therapies.domain import codes
 from therapies.domain.standing import AGAINST_STANCES
 from therapies.models import KINDS, Source
@@ -122,6 +123,12 @@ def test_what_its_own_body_no_longer_takes_to_be_current_is_not_in_force(shipped
     assert [slug for slug in given_up if in_force(shipped, slug)] == []
     assert in_force(shipped, "aacap-anxiety-2020")
     assert in_force(shipped, "aacap-depression-2022")
+
+
+def test_no_guideline_is_silenced_by_one_that_is_about_something_else(shipped: Bundle) -> None:
+    """NICE speaks of depression with an illness in one guideline and of tiredness in a newer one."""
+    standing = BundleLabels(shipped).standings()["cognitive-behavioral-therapy", "living-with-a-long-term-illness"]
+    assert standing.sentence == "2 of 3 guidelines recommend it"
 
 
 def test_no_survey_of_what_staff_do_is_told_as_harm_found(shipped: Bundle) -> None:

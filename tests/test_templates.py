@@ -10,6 +10,9 @@ from django.template import Context, Engine, Origin
 from explorer.templates import Loader
 from tests.test_architecture import MODULES, dotted, folder
 from tests.test_urls import strings
+from therapies.checks import SHARED_FRAGMENTS
+from therapies.domain import questions
+from therapies.entries.therapy import ANSWERS, fragment_of
 
 TAGS = (
     "a abbr article b blockquote body br button caption cite code col dd del details div dl dt em fieldset figure "
@@ -21,6 +24,7 @@ HTML = re.compile(
     rf"</?(?:{TAGS.replace(' ', '|')})(?:[\s/>]|$)|&(?:[a-z]+|#\d+);"
     r"|^\s+(?:aria-[a-z]+|checked|class|data-[a-z-]+|disabled|hidden|href|id|open|selected|style)(?:=|$)"
 )
+LONG = 160
 NO_PAGES = {"admin", "curate", "management", "releases", "rules"}
 OURS = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 
@@ -45,6 +49,13 @@ def test_no_template_means_the_blanks_at_the_start_of_its_lines() -> None:
     assert [path.name for path in OURS if "<pre" in path.read_text()] == []
 
 
+def test_templates_are_indented_and_few_of_their_lines_are_long() -> None:
+    lines = {path.name: path.read_text().splitlines() for path in OURS}
+    flat = [name for name, own in lines.items() if len(own) > 15 and not any(line.startswith(" ") for line in own)]
+    assert flat == []
+    assert len([line for own in lines.values() for line in own if len(line) > LONG]) <= 10  # descriptions and links
+
+
 def test_what_a_comment_says_a_template_needs_exists() -> None:
     """`module.Class` in a comment names a class of a module of ours."""
     classes = {
@@ -60,6 +71,26 @@ def test_what_a_comment_says_a_template_needs_exists() -> None:
     }
     assert named
     assert [row for row in sorted(named) if row[:2] not in classes] == []
+
+
+def test_every_fragment_is_reached() -> None:
+    """By its name from another template or a module, or as the answer to a question."""
+    named = {path: path.read_text() for path in [*OURS, *MODULES]}
+    answers = {fragment_of(question) for question in questions.questions()}
+    answers |= {f"{ANSWERS}/_{name}.html" for name in SHARED_FRAGMENTS}
+    fragments = [path for path in OURS if path.name.startswith("_")]
+    names = {path: str(path.relative_to(settings.BASE_DIR / "templates")) for path in fragments}
+    assert len(fragments) > 80
+    assert [
+        name
+        for path, name in names.items()
+        if name not in answers and not any(name in text for other, text in named.items() if other != path)
+    ] == []
+
+
+def test_one_component_alone_says_that_nobody_reviewed_a_page() -> None:
+    saying = [path.name for path in OURS if re.search(r"clinically\s+reviewed", path.read_text(), re.IGNORECASE)]
+    assert saying == ["_reviewed.html"]
 
 
 # ── HTML stands in templates ──

@@ -21,8 +21,12 @@ ROOT = Path(__file__).resolve().parent.parent
 ROUTES: list[Any] = get_resolver("therapies.urls").url_patterns
 MAY_BE_FOUND = b'<meta name="robots" content="index, follow">'
 BY_HAND = re.compile(r"""(?:["'`=(>]|\}\}|\$\{\w+\})/[a-z][\w.-]*(?:["'`/?.#]|$)|https?://[^/"']*\{\{""", re.MULTILINE)
+# What a link, form or picture leads to begins with neither "/" nor "../", and nothing is added to what {% url %} gives.
+BUILT_BY_HAND = re.compile(r"""\b(?:href|action|src)=["']?(?:/|\.\./)|\{% url [^%]*%\}[\w/]""")
 WRITTEN = ("templates/**/*.*", "therapies/static/**/*.js")  # whatever is sent to readers: pages, texts, scripts, XML
-PARTS = "|".join(sorted({route.pattern._route.split("/")[0] for route in ROUTES if "/" in route.pattern._route}))
+FIRST = sorted({route.pattern._route.split("/")[0] for route in ROUTES} - {""}, key=len, reverse=True)
+IN_PYTHON = re.compile(rf"/(?:{'|'.join(map(re.escape, FIRST))})(?![\w.-])")
+FILE = re.compile(r"\w[\w./{}*-]*\.(?:css|html|js|py|svg|txt|xml)")  # of a template, a module or a static file
 FOR_PROGRAMS = {"suggest", "opensearch", "releases_feed", "condition_feed", "service_worker", "catalogue_json"}
 FOR_PROGRAMS |= {"healthz", "robots", "sitemap", "therapy_pdf", "condition_pdf", "comparison_pdf"}
 
@@ -36,7 +40,8 @@ def test_every_route_has_a_name_of_its_own() -> None:
 def test_nothing_that_is_sent_holds_an_address_written_by_hand() -> None:
     paths = [path for pattern in WRITTEN for path in ROOT.glob(pattern)]
     assert {".html", ".js", ".xml"} <= {path.suffix for path in paths}
-    assert [str(path) for path in paths if BY_HAND.search(path.read_text())] == []
+    by_hand = [path for path in paths for known in (BY_HAND, BUILT_BY_HAND) if known.search(path.read_text())]
+    assert list(map(str, by_hand)) == []
 
 
 @pytest.mark.parametrize(
@@ -48,10 +53,27 @@ def test_an_address_by_hand_is_known_in_every_kind_of_file(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        '<a href="/">',
+        "<a href=/>",
+        '<a href="/?a=1">',
+        '<a href="/{{ kind }}/x/">',
+        '<a href="../therapies/">',
+        "<form action='/'>",
+        "{% url 'home' %}therapies/",
+    ],
+)
+def test_an_address_that_a_template_puts_together_is_known(line: str) -> None:
+    assert BUILT_BY_HAND.search(line)
+
+
+@pytest.mark.parametrize(
     "line", ["{{ site }}{% url 'search' %}?q=", "</a>", "m/s", '"therapies/css/base.css"', "a/b/c"]
 )
 def test_what_is_no_address_is_left_alone(line: str) -> None:
     assert not BY_HAND.search(line)
+    assert not BUILT_BY_HAND.search(line)
 
 
 def test_a_browser_that_adds_our_search_finds_what_it_is_led_to(site: Site, client: Client) -> None:
@@ -64,8 +86,11 @@ def test_a_browser_that_adds_our_search_finds_what_it_is_led_to(site: Site, clie
 
 
 def strings(path: Path) -> Iterator[str]:
-    """The texts in a module that are no docstring."""
-    tree = ast.parse(path.read_text())
+    """The texts in a module that are no docstring; what is put together of texts alone is one text more."""
+    return texts_of(ast.parse(path.read_text()))
+
+
+def texts_of(tree: ast.Module) -> Iterator[str]:
     docs = {
         id(node.body[0].value)
         for node in ast.walk(tree)
@@ -74,16 +99,59 @@ def strings(path: Path) -> Iterator[str]:
         and isinstance(node.body[0], ast.Expr)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
-            yield node.value
+        if isinstance(node, ast.expr) and id(node) not in docs and (text := joined(node)):
+            yield text
 
 
-def test_no_module_but_the_site_map_holds_an_address_written_by_hand() -> None:
-    modules = (
-        path for path in (ROOT / "therapies").rglob("*.py") if path.name != "urls.py" and "migrations" not in path.parts
-    )
-    found = [f"{path.name}: {text}" for path in modules for text in strings(path) if re.match(rf"/(?:{PARTS})/", text)]
-    assert found == []
+def joined(node: ast.expr) -> str:
+    """The text that an expression is, or adds up to; empty where it is none."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        left, right = joined(node.left), joined(node.right)
+        return left + right if left and right else ""
+    return ""
+
+
+def addresses(source: str) -> list[str]:
+    """Those that a module holds, but for what tells curators what to write."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            node.keywords = [word for word in node.keywords if word.arg != "help_text"]
+        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "hints":
+            node.value = ast.Constant(None)
+    return [text for text in texts_of(tree) if IN_PYTHON.search(text) and not FILE.fullmatch(text)]
+
+
+def test_no_module_but_the_site_maps_holds_an_address_written_by_hand() -> None:
+    modules = [path for folder in ("therapies", "explorer") for path in (ROOT / folder).rglob("*.py")]
+    modules = [path for path in modules if path.name != "urls.py" and "migrations" not in path.parts]
+    assert {"settings.py", "views.py"} <= {path.name for path in modules}
+    assert {path.name: found for path in modules if (found := addresses(path.read_text()))} == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"/sitemap.xml"',
+        '"/releases.atom"',
+        '"/therapies"',
+        '"/therapies/cbt/"',
+        '"%s/therapies/" % site',
+        'f"{site}/therapies/"',
+        '"/" + "therapies/"',
+        'site + ("/" + "compare" + "/")',
+        '"Look at /help-now/ first."',
+    ],
+)
+def test_an_address_by_hand_is_known_wherever_a_module_writes_it(line: str) -> None:
+    assert addresses(f"text = {line}")
+
+
+@pytest.mark.parametrize("line", ['"therapies/compare/_row.html"', '"and/or"', '"therapies"', '"/therapiesque"'])
+def test_other_texts_of_a_module_are_no_address(line: str) -> None:
+    assert addresses(f"text = {line}") == []
 
 
 def test_every_page_of_the_site_map_is_among_those_that_the_browser_looks_at(site: Site) -> None:

@@ -13,7 +13,7 @@ from django.db.models import CharField, TextField, URLField
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
-from therapies.compare import table
+from therapies.compare import pictures, table
 from therapies.domain import questions
 from therapies.domain.questions import Question
 from therapies.entries.therapy import ANSWERS, fragment_of
@@ -22,6 +22,7 @@ from therapies.models import CATALOGUE_MODELS, KINDS, Therapy
 from therapies.models.base import Entry
 from therapies.serving import describe
 
+PAGE = "therapies/entries/therapy.html"
 SHARED_FRAGMENTS = ("text", "facts")
 RENAMED = "Was it renamed? The slugs are in therapies/domain/questions.py: of a question, or of a text with a title."
 ADDRESS = re.compile(r"(?:^|_)(?:url|link|website|homepage)$")
@@ -62,14 +63,27 @@ def every_answer_is_shown(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
 
 def _not_shown(question: Question) -> str:
     fragment = _source(fragment_of(question))
+    if question.shown == questions.OPEN:
+        if fragment is None:
+            return "is to stand open and has no fragment"
+        if f"page.answers.{question.slug.replace('-', '_')}.templates " not in str(_source(PAGE)):
+            return f"is to stand open, and templates/{PAGE} does not include page.answers of its slug"
+    if question.shown == questions.FACT and not question.facts:
+        return "is to stand among the facts and names none"
     if fragment is not None:
-        missing = [text.field for text in question.texts[1:] if f"therapy.{text.field}" not in fragment]
+        missing = [text.field for place, text in enumerate(question.texts) if not _shows(fragment, text.field, place)]
         return f"has a fragment that does not show “{missing[0]}”" if missing else ""
     if len(question.texts) > 1:
         return f"has several texts; its page would only show “{question.texts[0].field}”"
     if question.links:
         return f"is answered by links (“{question.links}”), which its page would not show"
     return "" if question.texts or question.facts else "is answered by no text, fact or link"
+
+
+def _shows(fragment: str, field: str, place: int) -> bool:
+    """Whether it prints or goes through the text; the first one is the answer's text too."""
+    names = rf"therapy\.{field}\b" + (r"|answer\.text\b" if place == 0 else "")
+    return bool(re.search(rf"(?:\{{\{{ |\{{% for \w+ in )(?:{names})", fragment))
 
 
 @register("questions")
@@ -81,7 +95,8 @@ def what_names_a_question_names_one_that_there_is(app_configs: Any, **kwargs: An
         "therapies/handout/sheets.py": (with_text, (*sheets.WIDE, *sheets.PAIRED)),
         "therapies/handout/sheets.py (RATED)": (slugs, (sheets.RATED,)),
         "therapies/handout/comparison.py": (rows, (*comparison.ROWS, *comparison.FACTS_ALONE, comparison.SESSION)),
-        "therapies/compare/table.py": (slugs, (table.EVIDENCE, table.OUTCOMES, table.LENGTH)),
+        "therapies/compare/table.py": (slugs, (table.EVIDENCE, table.OUTCOMES)),
+        "therapies/compare/pictures.py": (slugs, pictures.DRAWN),
         f"templates/{ANSWERS}/": (slugs, _own_fragments()),
     }
     return [

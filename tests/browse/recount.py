@@ -28,8 +28,8 @@ BEST_FIRST = [
 FOR = {"recommended", "option", "second-choice"}
 LINES = ["first", "option", "", "none", "adjunct", "after-first", "relapse"]
 RESEARCH_KINDS = ["systematic-review", "guideline", "rating-list", "professional-statement", "study"]
-# Label, place of the line, to be checked, minus how many bodies say so, minus how many speak.
-Standing = tuple[str, int, bool, int, int]
+# Label, place of the line, to be checked, minus how many bodies say so, minus how many speak, minus the newest year.
+Standing = tuple[str, int, bool, int, int, int]
 OF_PAIRS = ("standing", "checked", "body")  # said of a therapy for a condition and ages
 OF_A_THERAPY = {"participants", "delivery", "length"}  # facets that are a list of the therapy's own
 ONE_VALUE = {"focus", "structure", "homework", "family"}
@@ -66,14 +66,13 @@ class Recount:
         wanted = {*ages, "adult"} if "older" in ages else set(ages)  # “adults” are everyone from 18
         on_file = self.said.get((therapy, condition), [])
         rows = [row for row in on_file if not ages or wanted & set(row["ages"])]
-        newest = [row for row in rows if row["in_force"] and is_newest(row, rows)]
-        spoken = [(says, row) for row in newest if (says := what_it_says(row))]
+        spoken = [(says, row) for row in rows if row["in_force"] and (says := what_it_says(row))]
         heard = [(says, row) for says, row in spoken if is_treatment(row) or is_warning(says, row)]
         label = label_of(heard)
         if label is None:
             in_a_form = any((form, condition) in self.said for form in self.forms.get(therapy, ()))
             is_used = used and not on_file and not in_a_form
-            return ("in-use-not-rated", LINES.index(""), False, 0, 0) if is_used else None
+            return ("in-use-not-rated", LINES.index(""), False, 0, 0, 0) if is_used else None
         saying = {"guidelines-differ": FOR, "advised-against": {"against"}}.get(label, {label} & FOR or {"research"})
         agreeing = [row for says, row in heard if says in saying]
         read = label_of([(says, row) for says, row in heard if row["basis"] != "recalled"])
@@ -81,7 +80,7 @@ class Recount:
         is_research = label.startswith("research") or label == "harm-found"
         speaking = {row["body"] for says, row in heard if (says == "research") == is_research}
         agree = voices({row["body"] for row in agreeing}, speaking)
-        return label, line, read != label, -agree, -voices(speaking, speaking)
+        return label, line, read != label, -agree, -voices(speaking, speaking), -max(row["year"] for row in agreeing)
 
     def every_standing(self, ages: Iterable[str]) -> dict[tuple[str, str], str]:
         """The label of every pair of a therapy and a condition that has one, practices that are warned against too."""
@@ -140,12 +139,19 @@ class Recount:
         """OR within a facet, AND across these facets."""
         return all(any(self.has(therapy, facet, option, choices) for option in choices[facet]) for facet in facets)
 
-    def shown(self, choices: Choices, *, programs: bool = False) -> list[Row]:
-        """The therapies of the whole list, by name."""
-        return [row for row in self.listed(programs=programs) if self.matches(row, choices, choices)]
+    def shown(self, choices: Choices, *, programs: bool = False, every: bool = False) -> list[Row]:
+        """The therapies of the whole list, by name. With `every`, those that the list of each condition alone has."""
+        lists = [{**choices, "condition": [slug]} for slug in choices.get("condition", [])] if every else []
+        listed = self.listed(programs=programs)
+        return [row for row in listed if all(self.matches(row, each, each) for each in lists or [choices])]
 
-    def counts(self, facet: str, options: Iterable[str], choices: Choices, *, programs: bool = False) -> dict[str, int]:
+    def counts(
+        self, facet: str, options: Iterable[str], choices: Choices, *, programs: bool = False, every: bool = False
+    ) -> dict[str, int]:
         """{option: how many therapies are shown when it alone is chosen in its facet}."""
+        if every:
+            alone = ({**choices, facet: [option]} for option in options)
+            return {each[facet][0]: len(self.shown(each, programs=programs, every=True)) for each in alone}
         others = [name for name in choices if name not in (facet, *OF_PAIRS)]  # what is said changes with the option
         left = [row for row in self.listed(programs=programs) if self.matches(row, choices, others)]
         last = [facet, *(name for name in OF_PAIRS if name in choices and name != facet)]
@@ -153,16 +159,22 @@ class Recount:
             option: sum(self.matches(row, {**choices, facet: [option]}, last) for row in left) for option in options
         }
 
-    def ordered(self, choices: Choices, sort: str, *, programs: bool = False) -> list[str]:
+    def ordered(self, choices: Choices, sort: str, *, programs: bool = False, every: bool = False) -> list[str]:
         keys: dict[str, Any] = {
             "name": lambda row: 0,
             "sessions": fewest_sessions,
-            "standing": lambda row: self.rank(row, choices),
+            "standing": lambda row: self.least(row, choices) if every else self.rank(row, choices),
         }
-        return [row["slug"] for row in sorted(self.shown(choices, programs=programs), key=keys[sort])]
+        shown = self.shown(choices, programs=programs, every=every)
+        return [row["slug"] for row in sorted(shown, key=keys[sort])]
 
-    def rank(self, therapy: Row, choices: Choices) -> tuple[int, ...]:
-        ranks = [(BEST_FIRST.index(label), *rest) for label, *rest in self.standings(therapy, choices)]
+    def least(self, therapy: Row, choices: Choices) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """By the concern for which the least is said, then by the one for which the most is."""
+        alone = [{**choices, "condition": [slug]} for slug in choices.get("condition", [])] or [choices]
+        return max(self.rank(therapy, each) for each in alone), self.rank(therapy, choices)
+
+    def rank(self, therapy: Row, choices: Choices) -> tuple[float, ...]:
+        ranks = [(place_of(label, line), line, *rest) for label, line, *rest in self.standings(therapy, choices)]
         return min(ranks, default=(len(BEST_FIRST),))
 
 
@@ -175,6 +187,12 @@ def voices(agreeing: set[str], speaking: set[str]) -> int:
         groups = [group for group in groups if not group & own] + [own.union(*together)]
     said = {part.strip() for body in agreeing for part in body.casefold().replace("asco-sio", "asco/sio").split("/")}
     return sum(bool(group & said) for group in groups)
+
+
+def place_of(label: str, line: int) -> float:
+    """What is recommended beside other treatment alone comes after every option."""
+    is_beside = label == "recommended" and LINES[line] == "adjunct"
+    return BEST_FIRST.index("option") + 0.5 if is_beside else BEST_FIRST.index(label)
 
 
 def label_of(heard: list[tuple[str, Row]]) -> str | None:
@@ -197,18 +215,6 @@ def found_by(row: Row) -> tuple[bool, int, int, int, str]:
     label = by_level.get(row["finding_level"], "research-unclear")
     kind = RESEARCH_KINDS.index(row["kind"])
     return row["basis"] == "recalled", kind, -row["year"], BEST_FIRST.index(label), label
-
-
-def is_newest(row: Row, rows: list[Row]) -> bool:
-    """Of one body only the newest document of a kind speaks of the same people and purpose; research always does."""
-    if what_it_says(row) == "research":
-        return True
-    same = ("body", "kind", "purpose")
-    rivals = [other for other in rows if other["in_force"] and all(other[name] == row[name] for name in same)]
-    return any(
-        all(other["year"] <= row["year"] for other in rivals if age in (other["ages"] or [""]))
-        for age in row["ages"] or [""]
-    )
 
 
 def is_treatment(row: Row) -> bool:

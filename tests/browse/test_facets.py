@@ -19,6 +19,8 @@ from therapies.domain.standing import Label
 from therapies.serving import catalogue
 
 SORTS = ["name", "sessions", "standing"]
+EITHER = st.booleans()
+UNFOLDED = [("more", facet) for facet in FACETS]
 OPTION = re.compile(r'<input type="checkbox" name="([a-z]+)" value="([^"]+)" data-count="(\d+)"')
 
 
@@ -50,42 +52,53 @@ def shown_counts(html: str) -> tuple[int, dict[tuple[str, str], int]]:
     return int(total[0]), {(facet, slug): int(count) for facet, slug, count in OPTION.findall(html)}
 
 
+def assert_right(
+    shown: dict[tuple[str, str], int], facet: str, index: FacetIndex, recount: Recount, choices: Choices, **asked: bool
+) -> None:
+    """The facet shows each option with its count; one that would show nothing stands there only if it is chosen."""
+    expected = recount.counts(facet, [option.slug for option in index.options[facet]], choices, **asked)
+    chosen = choices.get(facet, [])
+    here = {slug: count for (name, slug), count in shown.items() if name == facet}
+    assert here == {slug: count for slug, count in expected.items() if count or slug in chosen}
+
+
 def test_every_count_and_total_equals_a_brute_force_recount(
     site: Site, client: Client, index: FacetIndex, recount: Recount
 ) -> None:
     """Hundreds of random selections: each total, and one facet's whole set of counts at a time."""
 
     @settings(max_examples=300)
-    @given(selections(index), st.booleans(), st.sampled_from(list(FACETS)))
-    def check(choices: Choices, programs: bool, facet: str) -> None:
+    @given(selections(index), EITHER, EITHER, st.sampled_from(list(FACETS)))
+    def check(choices: Choices, programs: bool, every: bool, facet: str) -> None:
         query = [(name, slug) for name, slugs in choices.items() for slug in slugs]
         query += [("programs", "1")] if programs else []
-        total, counts = shown_counts(get(client, f"/therapies/?{urlencode(query)}"))
-        assert total == len(recount.shown(choices, programs=programs))
-        assert set(counts) == {(name, option.slug) for name in FACETS for option in index.options[name]}
-        here = {slug: count for (name, slug), count in counts.items() if name == facet}
-        assert here == recount.counts(facet, here, choices, programs=programs)
+        query += [("all", "1")] if every else []
+        every = every and len(choices.get("condition", [])) > 1
+        total, counts = shown_counts(get(client, f"/therapies/?{urlencode([*query, *UNFOLDED])}"))
+        assert total == len(recount.shown(choices, programs=programs, every=every))
+        assert_right(counts, facet, index, recount, choices, programs=programs, every=every)
 
     check()
 
 
-def test_every_option_counts_right_where_nothing_is_chosen(site: Site, client: Client, recount: Recount) -> None:
-    total, counts = shown_counts(get(client, "/therapies/"))
+def test_every_option_counts_right_where_nothing_is_chosen(
+    site: Site, client: Client, index: FacetIndex, recount: Recount
+) -> None:
+    total, counts = shown_counts(get(client, f"/therapies/?{urlencode(UNFOLDED)}"))
     assert total == len(recount.shown({}))
     for facet in FACETS:
-        here = {slug: count for (name, slug), count in counts.items() if name == facet}
-        assert here == recount.counts(facet, here, {})
+        assert_right(counts, facet, index, recount, {})
 
 
 def test_every_order_equals_a_plain_sort(index: FacetIndex, recount: Recount) -> None:
     slugs = dict(catalogue.therapies().values_list("pk", "slug"))
 
     @settings(max_examples=150)
-    @given(selections(index), st.sampled_from(SORTS), st.booleans(), st.integers(0, 60), st.integers(1, 30))
-    def check(choices: Choices, sort: str, programs: bool, offset: int, limit: int) -> None:
-        ids = index.page(choices, sort=sort, programs=programs, offset=offset, limit=limit)
-        expected = recount.ordered(choices, sort, programs=programs)
-        assert index.matching(choices, programs=programs).bit_count() == len(expected)
+    @given(selections(index), st.sampled_from(SORTS), EITHER, EITHER, st.integers(0, 60), st.integers(1, 30))
+    def check(choices: Choices, sort: str, programs: bool, every: bool, offset: int, limit: int) -> None:
+        ids = index.page(choices, sort=sort, programs=programs, every=every, offset=offset, limit=limit)
+        expected = recount.ordered(choices, sort, programs=programs, every=every)
+        assert index.matching(choices, programs=programs, every=every).bit_count() == len(expected)
         assert [slugs[pk] for pk in ids] == expected[offset : offset + limit]
 
     check()

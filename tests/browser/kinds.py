@@ -39,6 +39,9 @@ KINDS = {
     "evidence, one cell": "/evidence/?therapy=cbt&condition=ptsd",
     "evidence as a list": "/evidence/?group=mood&view=list",
     "guide": "/guide/",
+    "guide, the concern": "/guide/?safe=yes",
+    "guide, a question": "/guide/?safe=yes&for=depression&age=adult&with=one&step=tasks",
+    "guide, not understood": "/guide/?safe=yes&for=panic&step=age",
     "guide, answered": "/guide/?safe=yes&for=ptsd&with=one",
     "handout of a therapy": "/therapies/cognitive-behavioral-therapy/handout/",
     "handout of a condition": "/conditions/depression/handout/",
@@ -53,6 +56,7 @@ KINDS = {
     "what was offered, explained": "/offered/?q=8+sessions+HI+CBT,+group",
     "for clinicians": "/quick/",
     "for clinicians, answered": "/quick/?q=F41.1",
+    "for clinicians, two concerns": "/quick/?q=alcohol+%2B+PTSD,+no+medicines,+in+a+group",
     "learn": "/learn/",
     "topic": "/learn/confidentiality/",
     "glossary": "/learn/words-decoded/",
@@ -69,4 +73,10 @@ KINDS = {
     "style guide": "/styleguide/",
     "no such page": "/no-such-page/",
 }
-ANSWERS = {"browse, not understood": 400, "help now, not understood": 400, "no such therapy": 404, "no such page": 404}
+ANSWERS = {
+    "browse, not understood": 400,
+    "help now, not understood": 400,
+    "guide, not understood": 400,
+    "no such therapy": 404,
+    "no such page": 404,
+}

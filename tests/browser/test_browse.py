@@ -97,6 +97,71 @@ def test_leaving_replaces_the_page_in_the_history(page: Page, live_site: str) ->
     expect(page).to_have_url(f"{live_site}/")
 
 
+def test_a_concern_is_found_by_typing(page: Page, live_site: str) -> None:
+    page.goto(f"{live_site}/therapies/?condition=ptsd")
+    page.locator('input[type="search"][name="condition"]').fill("Panic attacks")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("condition=panic-attacks-and-panic-disorder|condition=Panic"))
+    expect(page.locator(".results .chips li", has_text="Panic attacks")).to_have_count(1)
+    expect(page.locator('input[type="checkbox"][name="condition"]:checked')).to_have_count(2)
+
+
+def test_the_other_options_of_a_filter_come_in_place(page: Page, live_site: str) -> None:
+    page.goto(f"{live_site}/therapies/?condition=ptsd")
+    before = page.locator('input[type="checkbox"][name="condition"]').count()
+    page.locator('button[name="more"][value="condition"]').click()
+    expect(page).to_have_url(re.compile("more=condition"))
+    assert page.locator('input[type="checkbox"][name="condition"]').count() > before > 0
+    expect(page.locator("#facet-condition > summary")).to_be_focused()
+    page.check('input[name="condition"][value="hoarding"]')
+    expect(page).to_have_url(re.compile("condition=hoarding.*more=condition"))
+
+
+def test_any_or_all_of_several_concerns(page: Page, live_site: str) -> None:
+    page.goto(f"{live_site}/therapies/?condition=ptsd&condition=depression")
+    any_of_them = total(page)
+    page.locator(".any-or-all a").click()
+    expect(page).to_have_url(re.compile("all=1"))
+    assert 0 < total(page) < any_of_them
+    expect(page.locator(".any-or-all [aria-current]")).to_contain_text("All of these")
+
+
+def test_the_bar_for_comparing_appears_with_the_first_tick_and_names_it(page: Page, live_site: str) -> None:
+    page.goto(f"{live_site}/therapies/?condition=ptsd&sort=name")
+    expect(page.locator(".tray")).to_be_hidden()
+    page.locator('.tick input[value="cognitive-processing-therapy"]').check()
+    expect(page.locator(".tray .chips")).to_contain_text("CPT")
+    page.locator(".tick input").nth(0).check()
+    expect(page.locator(".tray button")).to_have_text("Compare 2")
+    expect(page.locator(".tray")).to_be_in_viewport()
+
+
+def test_a_link_skips_the_filters(page: Page, live_site: str) -> None:
+    page.goto(f"{live_site}/therapies/?condition=ptsd")
+    skip = page.get_by_role("link", name="Skip to results")
+    skip.focus()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#title")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.results') !== null")
+
+
+def test_the_page_stays_light(page: Page, live_site: str) -> None:
+    for query in ("", "?condition=ptsd&condition=depression"):
+        page.goto(f"{live_site}/therapies/{query}")
+        assert page.evaluate("document.querySelectorAll('*').length") <= 1000
+
+
+def test_kinds_begin_in_the_first_screen_and_a_half_of_a_phone(page: Page, live_site: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    for query, first in (("", ".kinds li"), ("?condition=ptsd&condition=depression", ".card")):
+        page.goto(f"{live_site}/therapies/{query}")
+        box = page.locator(first).first.bounding_box()
+        assert box
+        assert box["y"] < 1.5 * 740
+
+
 def test_on_a_phone_the_filters_start_closed_and_the_list_is_in_view(page: Page, live_site: str) -> None:
     page.set_viewport_size({"width": 360, "height": 780})
     page.goto(f"{live_site}/therapies/")

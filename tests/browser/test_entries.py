@@ -57,7 +57,7 @@ def test_a_therapy_on_paper_is_its_short_page_and_says_where_the_rest_is(page: P
     assert not rest.is_visible()
     page.emulate_media(media="print")
     assert rest.is_visible()
-    assert page.get_by_role("heading", name="What guidelines say").is_visible()
+    assert page.get_by_role("heading", name="What do guidelines and research say?").is_visible()
     assert not page.locator("#for-ptsd .said").first.is_visible()
 
 

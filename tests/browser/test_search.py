@@ -1,6 +1,7 @@
 """The search box in a browser: suggestions by keyboard, and the same form without a script."""
 
 import re
+from urllib.parse import urlencode
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -67,7 +68,9 @@ def test_the_pages_of_search_fit_a_narrow_screen(page: Page, live_site: str) -> 
 
 
 def test_the_clinicians_screen_prints_on_one_page(page: Page, live_site: str) -> None:
-    for query in ("F41.1", "PTSD", "depression", "schizophrenia"):
-        page.goto(f"{live_site}/quick/?q={query}")
+    one = ("F41.1", "PTSD", "depression", "schizophrenia", "8 year old anxiety", "postpartum")
+    two = ("alcohol + PTSD, no medicines", "autism + anxiety, child", "depression and panic in her 70s, online only")
+    for query in (*one, *two):
+        page.goto(f"{live_site}/quick/?{urlencode({'q': query})}")
         pdf = page.pdf(format="A4")
         assert pages_of(pdf) == 1, query

@@ -15,18 +15,23 @@ PAIR = "/compare/?t=cbt&t=act&for=generalized-anxiety"
 
 
 def names_in_order(page: str) -> list[str]:
-    return re.findall(r'role="columnheader" scope="col" data-column.*?<a [^>]*>([^<]+)</a>', page)
+    return re.findall(r'<a class="a\d" href="[^"]*/therapies/([\w-]+)/">', page)
 
 
 def row(page: str, slug: str) -> str:
-    """The words of one row of the table."""
-    return text("<tr" + page.partition(f'id="row-{slug}"')[2].partition("</tr>")[0])
+    """The words of one of the questions, from its fold to the next one."""
+    return text("<details" + re.split('<details class="fold|</section>', page.partition(f'id="row-{slug}"')[2])[0])
+
+
+def line(page: str, slug: str) -> str:
+    """The words of one line of the picture before it is opened."""
+    return text("<details" + page.partition(f'id="line-{slug}"')[2].partition("</summary>")[0])
 
 
 def test_abbreviations_are_understood_and_keep_their_order(site: Any, client: Client) -> None:
     assert names_in_order(get(client, "/compare/?t=act&t=cbt")) == [
-        "Acceptance and commitment therapy",
-        "Cognitive behavioral therapy",
+        "acceptance-and-commitment-therapy",
+        "cognitive-behavioral-therapy",
     ]
 
 
@@ -54,7 +59,7 @@ def test_only_where_they_differ_leaves_the_others_out_and_says_so(site: Any, cli
 def test_the_list_of_therapies_sends_its_first_condition(site: Any, client: Client) -> None:
     page = get(client, "/compare/?from=list&t=cbt&t=act&condition=ptsd&condition=depression&participants=group", 400)
     assert "Only the first of the concerns is used: PTSD" in text(page)
-    assert "What guidelines say is about PTSD" in text(page)
+    assert "What guidelines say below is about: lasting stress after trauma." in text(page)
 
 
 def test_each_body_has_a_row_of_its_own_with_its_own_words(site: Any, client: Client) -> None:
@@ -86,7 +91,7 @@ def test_what_is_not_understood_is_named_and_the_rest_is_shown(
 ) -> None:
     page = get(client, f"/compare/?{query}", 400)
     assert sentence in text(page)
-    assert names_in_order(page)[:2] == ["Cognitive behavioral therapy", "Acceptance and commitment therapy"]
+    assert names_in_order(page)[:2] == ["cognitive-behavioral-therapy", "acceptance-and-commitment-therapy"]
 
 
 def test_one_therapy_alone_is_a_beginning_and_no_mistake(site: Any, client: Client) -> None:
@@ -114,14 +119,14 @@ def test_alone_it_offers_pairs_and_a_list_to_choose_from(site: Any, client: Clie
 
 def test_a_practice_that_is_warned_against_shows_its_warning_first(site: Any, client: Client) -> None:
     page = get(client, "/compare/?t=cbt&t=conversion-therapy")
-    assert page.index("it is warned against") < page.index("<table")
+    assert page.index("it is warned against") < page.index('<div class="scales')
 
 
 def test_the_same_can_be_read_by_therapy_under_headings(site: Any, client: Client) -> None:
     page = get(client, f"{PAIR}&view=therapy")
-    assert '<h2 id="name-cognitive-behavioral-therapy">' in page
-    assert page.count("<h3>What is the idea?</h3>") == 2
-    assert 'class="comparison"' not in page
+    assert '<h3 id="name-cognitive-behavioral-therapy">' in page
+    assert page.count("<h4>What is the idea?</h4>") == 2
+    assert 'id="row-idea"' not in page
 
 
 def test_it_asks_the_release_a_bounded_number_of_times(site: Any, client: Client, most_queries: Any) -> None:
@@ -166,3 +171,54 @@ def test_an_address_full_of_unknown_names_costs_few_queries(site: Any, client: C
     with most_queries(20):
         page = get(client, f"/compare/?{unknown}", 400)
     assert "“cognitiv-terapy-0”" in page
+
+
+def test_concerns_go_by_the_names_that_people_use(site: Any, client: Client) -> None:
+    page = get(client, "/compare/")
+    assert '<option value="generalized-anxiety">Constant worry (generalized anxiety)</option>' in page
+    names = re.findall(r"<option [^>]*>([^<]+)</option>", page.partition('name="for"')[2].partition("</select>")[0])
+    assert names[1:] == sorted(names[1:], key=lambda name: name.partition(" (")[0].casefold())
+
+
+def test_the_lines_say_in_words_what_they_draw(site: Any, client: Client) -> None:
+    page = get(client, PAIR)
+    assert line(page, "meetings").startswith("How many meetings? CBT 6 to 20 ACT 10 to 16")
+    assert line(page, "focus").startswith("Past or present? the same CBT present ACT present")
+    assert line(page, "room").startswith("Who is in the room? CBT 1 to 1 group couple ACT 1 to 1 group")
+    assert "No figure on file for CBT or ACT." in text(page)
+
+
+def test_the_count_of_guidelines_obeys_the_age_and_says_so(site: Any, client: Client) -> None:
+    everyone, adults = (get(client, f"/compare/?t=cbt&t=ipt&for=depression{age}") for age in ("", "&age=adult"))
+    assert line(everyone, "guidelines") != line(adults, "guidelines")
+    assert "For: depression, adults" in text(adults)
+    assert row(everyone, "evidence") != row(adults, "evidence")
+    again = get(client, "/compare/?t=cbt&t=ipt&for=depression")
+    assert row(again, "evidence") == row(everyone, "evidence")
+
+
+def test_a_concern_can_be_chosen_where_none_is(site: Any, client: Client) -> None:
+    page = get(client, "/compare/?t=cbt&t=act")
+    assert "How many guidelines recommend it? That depends on the concern. Choose a concern" in text(page)
+    assert 'href="#choose"' in page
+
+
+def test_what_matters_is_kept_in_every_address_of_the_page_but_that_of_the_sheet(site: Any, client: Client) -> None:
+    kept = [address for address in links(get(client, f"{PAIR}&matters=focus")) if address.startswith("/compare/?")]
+    assert kept
+    assert [address for address in kept if "matters=focus" not in address] == []
+    assert "matters" not in " ".join(
+        address for address in links(get(client, f"{PAIR}&matters=focus")) if address.startswith("/compare/handout/")
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [("age=12", "We did not understand “12” as an age."), ("matters=x", "“x” is none of the questions")],
+)
+def test_an_unknown_age_or_question_is_named(site: Any, client: Client, query: str, sentence: str) -> None:
+    assert sentence in text(get(client, f"{PAIR}&{query}", 400))
+
+
+def test_no_geometry_is_a_style(site: Any, client: Client) -> None:
+    assert "style=" not in get(client, f"{PAIR}&age=adult")

@@ -1,4 +1,4 @@
-"""The table as data: what counts as different, what is shared, and the scale of the bars."""
+"""The table as data: what counts as different, what is shared, and what leads."""
 
 from typing import Any
 
@@ -6,9 +6,9 @@ import pytest
 from django.utils.safestring import SafeString
 
 from tests import builders
-from therapies.compare import charts, columns, table
+from therapies.compare import columns, table
 from therapies.compare.columns import Column, ColumnAnswer
-from therapies.compare.table import Alike
+from therapies.compare.table import Alike, SaidOfOne, Table, TableRow
 from therapies.domain import questions
 from therapies.domain.questions import question_rows
 from therapies.models import Therapy
@@ -49,19 +49,19 @@ def test_lists_are_parted_into_what_is_shared_and_what_is_not() -> None:
     assert (cells[0].shared, cells[0].own, cells[1].own) == ([both], [only], [])
 
 
-def test_bars_share_one_scale() -> None:
-    short, long = charts.bars([column(sessions_min=5, sessions_max=10), column(sessions_min=20)])
-    assert short
-    assert long
-    assert (short.end, short.start, short.width) == (20, 50, 50)
-    assert long.start + long.width == charts.BAR_WIDTH
+def test_what_matters_leads_in_a_group_of_its_own_and_stands_nowhere_else(pair: list[Column]) -> None:
+    plain = table.table(pair, concerns.every()["generalized-anxiety"])
+    sorted_ = table.table(pair, concerns.every()["generalized-anxiety"], first=["length", "evidence"])
+    first, *others = sorted_.groups
+    assert first.slug == table.MATTERS
+    assert [row.slug for row in first.rows][:2] == ["length", "evidence"]
+    assert {row.slug for row in first.rows[2:]} == {row.slug for row in rows_of(plain) if row.kind == "body"}
+    assert sorted(row.slug for row in rows_of(sorted_)) == sorted(row.slug for row in rows_of(plain))
+    assert [group.slug for group in others] == [group.slug for group in plain.groups]
 
 
-def test_an_unknown_length_has_no_bar_and_an_open_end_the_whole_scale() -> None:
-    unknown, open_ended = charts.bars([column(), column(sessions_min=9, sessions_basis="illustration")])
-    assert unknown is None
-    assert open_ended
-    assert (open_ended.width, open_ended.open) == (charts.BAR_WIDTH, True)
+def rows_of(made: Table) -> list[TableRow]:
+    return [row for group in made.groups for row in group.rows]
 
 
 def test_how_they_differ_is_the_entries_own_words(pair: list[Column]) -> None:
@@ -75,7 +75,9 @@ def test_concerns_with_different_standings_come_first(pair: list[Column]) -> Non
 
 
 def test_a_body_that_speaks_of_one_alone_is_no_difference_of_opinion(pair: list[Column]) -> None:
-    assert table.body_row("RANZCP", pair, concerns.every()["generalized-anxiety"]).alike is Alike.PART
+    worry = concerns.every()["generalized-anxiety"]
+    said = [SaidOfOne(column, table.current(column, worry)) for column in pair]
+    assert table.body_row("RANZCP", said, worry).alike is Alike.PART
 
 
 def test_if_guidelines_differ_it_says_who_is_for_and_who_against(serve: Any) -> None:

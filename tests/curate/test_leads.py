@@ -1,6 +1,7 @@
 """The shipped leads, and how they are loaded. That no release holds one is tested in test_architecture.py."""
 
 import json
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,17 @@ def test_every_shipped_lead_names_fields_and_entries_that_exist(shipped: Bundle)
             ]
         bundle.normalize({lead["kind"]: [{"slug": lead["slug"], **lead["proposed"]}]})
     assert wrong == []
+
+
+def test_no_lead_repeats_what_is_public(shipped: Bundle) -> None:
+    """What is said of older adults alone is something else than what is said of adults."""
+    same = ("source", "therapy", "condition", "stance", "purpose")
+    ages = defaultdict[tuple[str, ...], set[str]](set)
+    for row in shipped["recommendations"]:
+        ages[tuple(row[name] for name in same)] |= set(row["ages"])
+    proposed = {lead["slug"]: lead["proposed"] for lead in LEADS if lead["kind"] == "recommendations"}
+    public = {slug: ages[tuple(row.get(name, "") for name in same)] for slug, row in proposed.items()}
+    assert [slug for slug, row in proposed.items() if (set(row["ages"]) - {"older"} or {"older"}) <= public[slug]] == []
 
 
 @pytest.mark.django_db

@@ -1,7 +1,9 @@
 """The one list of questions: what follows it, and what is refused because it names what is not there."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import pytest
@@ -14,12 +16,15 @@ from tests.pages import get, text
 from therapies import checks
 from therapies.domain import questions
 from therapies.domain.questions import AnswerText, Question
+from therapies.entries.therapy import fragment_of
 from therapies.models import Therapy
 from therapies.rules import release
 from therapies.search.engine import search
+from therapies.serving.drawn_facts import PICTURES
 
 WHERE_FROM = Question("lighthouse", "Which lighthouse does it come from?", (AnswerText("origin"),))
 MANY = len(questions.questions())
+PAGE_SOURCE = checks._source(checks.PAGE)
 ORIGIN = "It was first tried by lighthouse keepers."
 
 
@@ -54,6 +59,31 @@ def test_it_and_its_answer_are_on_the_page_of_a_therapy(asked: Site, client: Cli
     assert text(f"<div{answer}").endswith(f"{WHERE_FROM.text} {ORIGIN}")
     other = text(get(client, "/therapies/other-therapy/"))
     assert WHERE_FROM.text in other.partition("Not written yet:")[2]
+
+
+@pytest.mark.parametrize("shown", [questions.FOLDED, questions.FACT])
+def test_one_that_facts_alone_answer_shows_them(
+    ask: Callable[[Question], None], serve: Callable[..., Site], client: Client, shown: str
+) -> None:
+    ask(Question("mood", "Who sets the mood?", fields=("decade",), facts=("stance",), shown=shown))
+    serve(builders.catalogue(therapies=[builders.therapy(stance="directive"), builders.therapy("other-therapy")]))
+    assert checks.questions_can_be_answered(None) == checks.every_answer_is_shown(None) == []
+    page = get(client, "/therapies/worry-therapy/").partition('id="mood"')[2]
+    assert text(f"<p{page}").removeprefix(">").split("The therapist leads")[0].endswith("Who sets the mood? ")
+    assert "Who sets the mood?" not in page.partition("Not written yet:")[2]
+
+
+def test_a_question_in_other_words_is_asked_in_them_wherever_the_page_asks_it(
+    monkeypatch: pytest.MonkeyPatch, serve: Callable[..., Site], client: Client
+) -> None:
+    asked = [replace(question, text=f"{question.slug} in other words?") for question in questions.questions()]
+    before = [question.text for question in questions.questions()]
+    monkeypatch.setattr(questions, "questions", lambda: asked)
+    texts: dict[str, Any] = {text.field: f"A text on {text.field}." for question in asked for text in question.texts}
+    serve(builders.catalogue(therapies=[builders.therapy(**texts | {"real_thing": ["Is it?"]}, stance="directive")]))
+    page = unescape(get(client, "/therapies/worry-therapy/"))
+    assert [question.slug for question in asked if question.text not in page] == []
+    assert [words for words in before if words in page] == []
 
 
 def test_it_has_a_row_in_every_comparison(asked: Site, client: Client) -> None:
@@ -152,6 +182,55 @@ def test_a_question_that_its_page_would_not_answer_is_refused_by_its_name(
 
 
 @pytest.mark.parametrize(
+    ("fault", "part"),
+    [
+        ("has no fragment", {"slug": "lighthouse", "shown": questions.OPEN}),
+        ("does not include", {"slug": "care", "shown": questions.OPEN}),
+        ("names none", {"slug": "lighthouse", "shown": questions.FACT}),
+    ],
+)
+def test_a_question_that_has_no_place_on_the_page_is_refused_by_its_name(
+    monkeypatch: pytest.MonkeyPatch, fault: str, part: dict[str, Any]
+) -> None:
+    asked = [Question(text="Which one?", texts=(AnswerText("care"),), **part)]
+    monkeypatch.setattr(questions, "questions", lambda: asked)
+    (problem,) = checks.every_answer_is_shown(None)
+    assert f"“{part['slug']}”" in problem.msg
+    assert fault in problem.msg
+
+
+@pytest.mark.parametrize(
+    "question", [one for one in questions.questions() if len(one.texts) > 1], ids=lambda one: one.slug
+)
+def test_a_text_that_its_fragment_only_asks_for_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch, question: Question
+) -> None:
+    source = str(checks._source(fragment_of(question)))
+    for place, answer in enumerate(question.texts):
+        names = rf"therapy\.{answer.field}\b" + (r"|answer\.text\b" if place == 0 else "")
+        emptied = re.sub(rf"(\{{\{{ |in )(?:{names})", r"\1nothing", source)
+        monkeypatch.setattr(checks, "_source", lambda name, emptied=emptied: f"{emptied} {PAGE_SOURCE}")
+        (problem,) = [one for one in checks.every_answer_is_shown(None) if f"question “{question.slug}”" in one.msg]
+        assert f"“{answer.field}”" in problem.msg
+
+
+@pytest.mark.parametrize("question", questions.questions(), ids=lambda question: question.slug)
+def test_a_renamed_question_is_still_on_the_page_or_is_refused_by_its_name(
+    monkeypatch: pytest.MonkeyPatch, serve: Callable[..., Site], client: Client, question: Question
+) -> None:
+    every = questions.questions()
+    asked = [replace(one, slug="moonlight") if one is question else one for one in every]
+    monkeypatch.setattr(questions, "questions", lambda: asked)
+    if problems := checks.what_names_a_question_names_one_that_there_is(None):
+        assert all(f"“{question.slug}”" in problem.msg for problem in problems)
+        return
+    serve(builders.catalogue(therapies=[builders.therapy()]))
+    page = unescape(get(client, "/therapies/worry-therapy/"))
+    assert 'id="moonlight"' in page
+    assert question.text in page
+
+
+@pytest.mark.parametrize(
     "slug", ["idea", "good-points", "session", "between-sessions", "evidence", "outcomes", "nearest"]
 )
 def test_a_renamed_question_is_refused_by_the_name_that_others_still_call_it_by(
@@ -179,6 +258,11 @@ def test_the_questions_are_numbered_in_the_order_of_their_groups() -> None:
 def test_the_list_as_it_is_passes_the_system_checks() -> None:
     assert checks.questions_can_be_answered(None) == []
     assert checks.every_answer_is_shown(None) == []
+
+
+def test_every_picture_is_of_a_field_that_a_fact_has() -> None:
+    drawn = {name for one in questions.questions() if one.shown == questions.FACT for name in one.every_field}
+    assert set(PICTURES) - drawn == set()
 
 
 def test_each_kind_of_therapy_owes_readers_its_texts() -> None:

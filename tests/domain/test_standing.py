@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from therapies.domain.standing import LINES, RESEARCH, Label, Mark, Spoken, Standing, derive, marks, relapse, year_of
+from therapies.domain.standing import (
+    LINES,
+    RESEARCH,
+    Label,
+    Mark,
+    Spoken,
+    Standing,
+    derive,
+    marks,
+    prevention,
+    relapse,
+    year_of,
+)
 from therapies.models import Recommendation, Source
 from therapies.models.evidence import Basis
 
@@ -138,11 +150,20 @@ def test_preventing_a_relapse_has_a_label_of_its_own() -> None:
     assert relapse([spoken("do-not", purpose="relapse-prevention")]) is None
 
 
-def test_a_body_speaks_once_in_its_newest_document() -> None:
-    older, newer = spoken("do-not", year=2011), spoken("recommended", year=2022)
-    assert derived(older, newer) == derived(newer)
-    assert label(older, newer._replace(ages=("child",))) is Label.DIFFER, "of other people the older one still speaks"
-    assert label(older, newer._replace(body="APA")) is Label.DIFFER
+def test_prevention_has_a_label_of_its_own() -> None:
+    standing = prevention([spoken(purpose="prevention"), spoken("option"), spoken("finding", purpose="prevention")])
+    assert standing == derived(spoken())
+    assert prevention([spoken(), spoken(purpose="relapse-prevention")]) is None
+    assert prevention([spoken("do-not", purpose="prevention")]) is None
+    assert prevention([spoken("finding", level="strong", purpose="prevention")]) is None
+
+
+def test_a_newer_document_of_a_body_silences_no_other_one_that_is_in_force() -> None:
+    of_depression, of_tiredness = spoken(year=2009), spoken("option", year=2022)
+    others = spoken(body="AAFP", year=2019), spoken("option", body="AAN", year=2020)
+    assert derived(of_depression, of_tiredness, *others).count == "2 of 3 guidelines"
+    assert label(spoken("do-not", year=2011), spoken(year=2022)) is Label.DIFFER
+    assert label(spoken("do-not", year=2011, in_force=False), spoken(year=2022)) is Label.RECOMMENDED
 
 
 def test_two_documents_of_one_voice_count_once() -> None:
@@ -229,6 +250,23 @@ def test_not_as_a_rule_is_told_from_outright_advice_against() -> None:
     assert derived(*mild, spoken("do-not", body="VA")).count == "3 of 3 organizations"
 
 
+def test_not_as_a_rule_is_said_in_a_sentence_too() -> None:
+    assert derived(spoken("not-usually")).sentence == "1 organization says not as a rule"
+    two = derived(spoken("not-usually"), spoken("not-usually", body="APA"))
+    assert two.sentence == "2 organizations: not as a rule"
+    assert derived(spoken("do-not")).sentence == "1 organization advises against it"
+
+
+def test_what_is_recommended_beside_other_treatment_alone_says_so_and_comes_after_every_option() -> None:
+    beside, option = derived(spoken(line="adjunct")), derived(spoken("option", line="after-first"))
+    assert (beside.label, beside.name) == (Label.RECOMMENDED, "Recommended beside other treatment")
+    assert beside.sentence == "1 guideline recommends it beside other treatment"
+    assert derived(spoken()).order < option.order < beside.order < derived(spoken("second-choice")).order
+    assert beside.order.label is Label.RECOMMENDED
+    assert derived(spoken(line="adjunct"), spoken(body="APA", line="first")).name == "Recommended"
+    assert derived(spoken("option", line="adjunct")).name == "An option"
+
+
 @pytest.mark.parametrize(("written", "year"), [("2019", 2019), ("2018, updated 2024", 2024), ("", 0), ("CG31", 0)])
 def test_the_last_year_that_is_written_is_the_year(written: str, year: int) -> None:
     assert year_of(written) == year
@@ -266,6 +304,26 @@ def test_the_label_depends_on_no_order_and_its_bodies_add_up(
         assert (standing.bodies, statements) == (0, [])
     else:
         assert 1 <= standing.agree <= standing.bodies <= 3
+
+
+@given(statements=STATEMENTS, data=st.data())
+def test_no_year_silences_a_document_in_force(statements: list[Spoken], data: st.DataObject) -> None:
+    """What a body says adds up to the same however its documents are dated; research alone goes by the newest."""
+    years = data.draw(st.lists(st.integers(1990, 2030), min_size=len(statements), max_size=len(statements)))
+    dated = [row._replace(year=year) for row, year in zip(statements, years, strict=True)]
+    standing, other = derive(statements, used=False), derive(dated, used=False)
+    if standing is None or standing.label not in RESEARCH:
+        assert standing == other
+    assert marks(statements) == marks(dated)
+
+
+@given(statements=STATEMENTS)
+def test_the_count_and_the_sentence_say_the_same(statements: list[Spoken]) -> None:
+    standing = derive(statements, used=False)
+    if standing and standing.sentence:
+        assert standing.sentence.startswith(standing.count.removesuffix(" for it"))
+        assert ("not as a rule" in standing.sentence) == standing.is_mild
+        assert ("beside other treatment" in standing.sentence) == ("beside other treatment" in standing.name)
 
 
 @given(statements=STATEMENTS)

@@ -14,7 +14,7 @@ from therapies.evidence.warned import MOST_SHOWN
 from therapies.models.therapy import Status
 
 WORRY = "/conditions/worry/"
-MOST_QUERIES = 17  # three of them once a release: what is in use
+MOST_QUERIES = 18  # three of them once a release: what is in use; one for who takes part in the therapies of the cards
 
 
 def rating(slug: str, therapy: str, **fields: Any) -> builders.Row:
@@ -280,3 +280,78 @@ def test_concerns_are_listed_by_how_often_they_are_looked_for_and_then_by_the_na
     assert often.index('href="/conditions/generalized-anxiety/"') < often.index('href="/conditions/depression/"')
     assert every.index('id="anxiety"') < every.index('id="dissociation"')
     assert all(every.count(f'href="/conditions/{row["slug"]}/"') == 1 for row in site.content["conditions"])
+
+
+# ── Beside other treatment, and prevention ──
+
+
+def test_what_is_recommended_beside_other_treatment_comes_after_every_option_and_says_so(
+    serve: Callable[..., Site], client: Client
+) -> None:
+    serve(
+        builders.catalogue(
+            therapies=[builders.therapy("a-talk"), builders.therapy("main-therapy")],
+            recommendations=[
+                rating("row-1", "a-talk", line="adjunct"),
+                rating("row-2", "main-therapy", stance="option", line="first"),
+            ],
+        )
+    )
+    page = get(client, WORRY)
+    words = text(page)
+    assert words.index("An option: 1") < words.index("Recommended beside other treatment: 1")
+    cards = page.split('<ul class="options"')[1].split("</ul>")[0]
+    assert "main-therapy" in cards
+    assert "a-talk" not in cards
+    assert "1 guideline recommends it beside other treatment" in text(get(client, "/therapies/a-talk/"))
+    for path in (
+        "/evidence/",
+        "/evidence/?view=list",
+        "/evidence/?therapy=a-talk&condition=worry",
+        "/therapies/?condition=worry",
+        "/compare/?t=a-talk&t=main-therapy&for=worry",
+        "/therapies/a-talk/handout/",
+        "/quick/?q=worry",
+    ):
+        assert "Recommended beside other treatment" in text(get(client, path)), path
+
+
+def test_a_label_for_prevention_stands_beside(serve: Callable[..., Site], client: Client) -> None:
+    row = rating("row-1", "worry-therapy", purpose="prevention")
+    serve(builders.catalogue(therapies=[builders.therapy()], recommendations=[row]))
+    for path in (
+        WORRY,
+        "/therapies/worry-therapy/",
+        "/quick/?q=worry",
+        "/evidence/?therapy=worry-therapy&condition=worry",
+    ):
+        words = text(get(client, path))
+        assert "For prevention: Recommended 1 guideline recommends it" in words, path
+        assert "No label: see" not in words
+
+
+@pytest.mark.parametrize(
+    "slug", ["psychosis-risk", "perinatal-depression", "parenting-difficulties", "stress"], ids=str
+)
+def test_what_guidelines_say_of_prevention_stands_on_the_page(site: Site, client: Client, slug: str) -> None:
+    assert "For prevention: Recommended" in text(get(client, f"/conditions/{slug}/"))
+
+
+def test_what_is_warned_against_altogether_says_so_whatever_research_found(
+    serve: Callable[..., Site], client: Client
+) -> None:
+    banned = builders.therapy(status=Status.DISCOURAGED.value)
+    row = rating("row-1", "worry-therapy", stance="finding", finding_level="unclear")
+    serve(builders.catalogue(therapies=[banned], recommendations=[row]))
+    against = text(get(client, WORRY).split('id="advised-against"')[1].split("</section>")[0])
+    assert "Warned against altogether" in against
+    assert "Research: unclear" not in against
+
+
+@pytest.mark.parametrize(("slug", "ages"), [("hair-pulling", ""), ("hair-pulling", "child"), ("skin-picking", "")])
+def test_habit_reversal_has_a_label_where_the_text_cites_research_on_it(
+    site: Site, client: Client, slug: str, ages: str
+) -> None:
+    page = get(client, f"/conditions/{slug}/?age={ages}" if ages else f"/conditions/{slug}/")
+    helps = page.partition("Research: helps: ")[2].partition("</details>")[0]
+    assert 'value="habit-reversal-training"' in helps

@@ -1,13 +1,17 @@
 """Every address of the catalogue answers, and what its pages link to is there."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from tests import builders
 from tests.conftest import Site
-from tests.pages import get, links
+from tests.pages import get, links, text
+from therapies.models import KINDS as MODELS
 
 KINDS = ("therapies", "conditions", "techniques", "formats", "families", "sources")
 SAMPLE = (
@@ -63,3 +67,27 @@ def test_every_link_inside_a_page_has_its_place(site: Site, client: Client, addr
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_has_a_list(site: Site, client: Client, kind: str) -> None:
     assert client.get(f"/{kind}/").status_code == 200
+
+
+@pytest.mark.parametrize("kind", [kind for kind in MODELS.values() if kind.route], ids=lambda kind: kind.route)
+def test_the_page_of_an_entry_says_whether_a_clinician_reviewed_it(
+    serve: Callable[..., Site], client: Client, kind: Any
+) -> None:
+    topic = {"title": "T", "kind": "basics", "body": "B.", "main_message": "M."}
+    dull: dict[str, Any] = {
+        "therapies": builders.therapy(),
+        "conditions": builders.condition(),
+        "sources": builders.source(),
+        "families": builders.catalogue()["families"][0],
+        "formats": {"slug": "group", "name": "Group", "kind": "participants"},
+        "techniques": {"slug": "breath", "name": "Breath"},
+        "topics": {"slug": "what-it-is", **topic},
+    }
+    row = dull[kind.slug]
+    serve(builders.catalogue(**{kind.slug: [row]}))
+    address = reverse(kind.route, args=[row["slug"]])
+    assert "Not yet clinically reviewed" in text(get(client, address))
+    serve(builders.catalogue(**{kind.slug: [row | {"reviewed_on": "2026-11-20", "review_due": "2028-11-20"}]}))
+    page = text(get(client, address))
+    assert "Not yet clinically reviewed" not in page
+    assert "November 20, 2026" in page

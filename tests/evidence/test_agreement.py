@@ -110,17 +110,24 @@ def test_the_grid_gives_the_same_but_for_common_use(slugs: dict[int, str], monke
 
 
 def test_a_card_sums_them_up(slugs: dict[int, str]) -> None:
-    labels: dict[str, Counter[tuple[Label, bool]]] = {slug: Counter() for slug in slugs.values()}
+    """What is recommended beside other treatment alone comes after every option."""
+    kinds = [(Label.RECOMMENDED, False), (Label.OPTION, False), (Label.RECOMMENDED, True)]
+    kinds += [(label, False) for label in list(Label)[2:]]
+    labels: dict[str, Counter[tuple[Label, bool, bool]]] = {slug: Counter() for slug in slugs.values()}
     conditions = list(catalogue.conditions().values_list("slug", flat=True))
     for (pk, _), standing in verdicts.standings(list(slugs), conditions).items():
-        labels[slugs[pk]][standing.label, standing.is_checked] += 1
+        is_beside = standing.label is Label.RECOMMENDED and standing.line == "adjunct"
+        labels[slugs[pk]][standing.label, is_beside, standing.is_checked] += 1
     for card in cards.cards(list(slugs)):
-        ranked = [(label, checked) for label in Label for checked in (True, False) if labels[card.slug][label, checked]]
+        every = [(*kind, checked) for kind in kinds for checked in (True, False)]
+        ranked = [kind for kind in every if labels[card.slug][kind]]
         words = "No label yet"
         if ranked:
             count = labels[card.slug][ranked[0]]
-            words = f"{ranked[0][0].label} for {count} concern{'s' if count > 1 else ''}"
-            words += "" if ranked[0][1] else ", to be checked"
+            label, is_beside, is_checked = ranked[0]
+            beside = " beside other treatment" if is_beside else ""
+            words = f"{label.label}{beside} for {count} concern{'s' if count > 1 else ''}"
+            words += "" if is_checked else ", to be checked"
         assert text(card.summary) == words
 
 

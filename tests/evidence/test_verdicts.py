@@ -30,17 +30,17 @@ def of_pair(serve: Callable[..., Site], *rows: builders.Row, **fields: Any) -> v
 @pytest.mark.parametrize("status", ["superseded", "draft", "withdrawn"])
 def test_a_document_that_is_not_in_force_changes_no_standing(serve: Callable[..., Site], status: str) -> None:
     against = builders.recommendation("row-2", stance="do-not", source=f"{status}-2001")
-    assert of_pair(serve, builders.recommendation(), against).standing == Standing(Label.RECOMMENDED, 1, 1)
+    assert of_pair(serve, builders.recommendation(), against).standing == Standing(Label.RECOMMENDED, 1, 1, year=2020)
 
 
 def test_what_is_recalled_makes_a_label_that_says_so(serve: Callable[..., Site]) -> None:
     verdict = of_pair(serve, builders.recommendation(basis="recalled"))
-    assert verdict.standing == Standing(Label.RECOMMENDED, 1, 1, would_say=("National Body",))
+    assert verdict.standing == Standing(Label.RECOMMENDED, 1, 1, would_say=("National Body",), year=2020)
 
 
 def test_two_guidelines_of_which_one_rests_on_the_other_are_one_voice(serve: Callable[..., Site]) -> None:
     also = builders.recommendation("row-2", source="resting-2024")
-    assert of_pair(serve, builders.recommendation(), also).standing == Standing(Label.RECOMMENDED, 1, 1)
+    assert of_pair(serve, builders.recommendation(), also).standing == Standing(Label.RECOMMENDED, 1, 1, year=2024)
 
 
 def test_statements_are_parted_into_what_is_in_force_and_what_is_history(serve: Callable[..., Site]) -> None:

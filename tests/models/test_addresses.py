@@ -15,8 +15,8 @@ from therapies.browse.index import index
 from therapies.compare import table
 from therapies.compare.query import CompareForm
 from therapies.entries.condition import AgeForm
+from therapies.guide.answers import GuideForm
 from therapies.guide.questions import QUESTIONS
-from therapies.guide.ranking import GuideForm
 from therapies.models import KINDS, SearchIntent, addresses
 from therapies.models.addresses import QUERIES, fault
 from therapies.models.vocabulary import WARNED_AGAINST
@@ -53,20 +53,20 @@ def allowed(route: str, name: str, content: bundle.Bundle) -> set[str]:
 
 
 def test_the_list_of_therapies_reads_what_the_rule_says(site: Site) -> None:
-    assert {*QUERIES["therapies"]} == {*FACETS, "for", "sort", "programs"} - {"body"}
+    assert {*QUERIES["therapies"]} == {*FACETS, "for", "all", "sort", "programs"} - {"body"}
     assert allowed("therapies", "sort", site.content) == {*SORTS}
     for facet in {*FACETS} - {"body"}:
         assert allowed("therapies", facet, site.content) == {option.slug for option in index().options[facet]}, facet
 
 
 def test_the_guide_reads_what_the_rule_says(site: Site) -> None:
-    assert {*QUERIES["guide"]} == read_by(GuideForm(QueryDict())) - {"safe", "everything", "page"}
+    assert {*QUERIES["guide"]} == read_by(GuideForm(QueryDict())) - {"safe", "step", "everything", "page"}
     for question in QUESTIONS:
         assert {*QUERIES["guide"][question.slug].values} == {wish.value for wish in question.answers}
 
 
 def test_a_comparison_and_the_page_of_a_concern_read_what_the_rule_says() -> None:
-    assert {*QUERIES["compare"]} == read_by(CompareForm(QueryDict())) - {"view", "differ"}
+    assert {*QUERIES["compare"]} == read_by(CompareForm(QueryDict())) - {"view", "differ", "matters"}
     assert addresses.MOST_COMPARED == table.MOST_COMPARED
     assert {*QUERIES["condition"]} == read_by(AgeForm(QueryDict()))
     for age in QUERIES["condition"]["age"].values:

@@ -57,6 +57,12 @@ def test_a_superseded_source_warns_only_while_something_rests_on_it() -> None:
     ]
 
 
+def test_what_was_replaced_is_not_in_force() -> None:
+    old = source("old", status="current", superseded_by="guideline-2020")
+    problems = release.blocking_problems(catalogue(sources=[source(), old]), today=TODAY)
+    assert [problem.message for problem in problems] == ["“guideline-2020” replaced it, so its status is superseded."]
+
+
 def test_what_is_superseded_names_its_successor_or_says_which_it_is() -> None:
     def stops(**fields: Any) -> bool:
         old = source("old", status="superseded", **fields)
@@ -92,6 +98,8 @@ def test_words_that_readers_should_not_meet_warn_with_what_to_write_instead() ->
 def test_two_entries_of_one_name_warn() -> None:
     content = catalogue(therapies=[therapy("a", name="Talking cure"), therapy("b", name="Talking Cure")])
     assert messages(content, "name") == ["“a” has the same name. Is one a copy of the other?"]
+    formats = [{"slug": slug, "name": "In a group", "kind": "participants"} for slug in ("group", "in-a-group")]
+    assert messages(catalogue(formats=formats), "name") == ["“group” has the same name. Is one a copy of the other?"]
 
 
 def question(slug: str = "a-question", **fields: Any) -> dict[str, Any]:

@@ -29,13 +29,15 @@ from therapies.search.ranking import Evidence, likelihood
 OTHER_SUBJECTS = Path(__file__).with_name("other_subjects.txt")
 # How many questions of each entry are asked: most people ask about what somebody lives with, some about therapy itself,
 # and few for a kind of therapy.
-OF_AN_ENTRY = {"conditions": 8, "topics": 8, "search_intents": 2}
+OF_AN_ENTRY = {"conditions": 16, "topics": 16, "search_intents": 4}
+EVERYDAY = 500  # everyday words that are asked as if nobody had thought of them
 NAMES = 100  # names that are asked with a word missing, as many beside a concern, and as many short forms of both
 PARTS = 5  # of the queries, of which each is held out once
-ANSWERED = (
-    0.05  # the share of searches on other subjects that may find something: to be left alone is worse for a reader
-)
+# The share of searches on other subjects that may find something. Half of ours have words of the catalogue (“panic room
+# film”), which few searches have; and to be left alone is worse for a reader.
+ANSWERED = 0.07
 LOST = 0.05  # the share of questions that may lose their entry among results that are far behind the best
+LED_ASTRAY = 0.01  # the share of questions about other things that may lead to a diagnosis that hurts
 SEED = 11
 PENALTY = 1.0  # of the squared weights, so that a feature without effect gets none
 STEPS = 30  # of Newton's method; it settles in ten
@@ -64,6 +66,7 @@ def main() -> None:
     numbers = {
         "by_meaning": by_meaning,
         "by_words": by_words,
+        "least_delicate": _least_delicate(asked, by_meaning),
         "least_of_best": _least_of_best(asked, by_meaning),
         "least_subject": _least(_cross_validated(features, ours), ours),
         "subject": subject,
@@ -80,6 +83,11 @@ def queries() -> Iterator[Asked]:
         for row in content[kind]:
             for text in chance.sample(row["phrases"], min(OF_AN_ENTRY[kind], len(row["phrases"]))):
                 yield Asked(text, frozenset({ids[found_as, row["slug"]]}), text)
+    everyday = sorted(key for key, same in lexicon.names.items() if {name.how for name in same} == {"synonym"})
+    for key in chance.sample(everyday, EVERYDAY):
+        meant = frozenset(name.entry for name in lexicon.names[key] if not lexicon.cards[name.entry].is_discouraged)
+        if meant:
+            yield Asked(lexicon.names[key][0].text, meant, lexicon.names[key][0].text)
     names = sorted({(name.text, name.entry) for same in lexicon.names.values() for name in same})
     names = [(text, entry) for text, entry in names if lexicon.cards[entry].kind in ("therapy", "technique", "format")]
     for text, entry in chance.sample(names, NAMES):
@@ -143,6 +151,17 @@ def _least_of_best(asked: list[Known], weights: list[float]) -> float:
         likely = {entry: likelihood(row, weights) for entry, row in _features(known).items()}
         shares += [likely[entry] / max(likely.values()) for entry in query.meant if entry in likely]
     return round(float(np.quantile(shares, LOST)), 3)
+
+
+def _least_delicate(asked: list[Known], weights: list[float]) -> float:
+    """The likelihood from which on a delicate diagnosis is shown to somebody who does not name it."""
+    cards = of_release().cards
+    wrong = []
+    for query, known in asked:
+        delicate = {entry: row for entry, row in _features(known).items() if cards[entry].is_delicate}
+        if query.meant and query.meant.isdisjoint(delicate):
+            wrong.append(max((likelihood(row, weights) for row in delicate.values()), default=0.0))
+    return round(float(np.quantile(wrong, 1 - LED_ASTRAY)), 3)
 
 
 def _of_subject(known: Evidence, of_entry: list[float]) -> list[float]:

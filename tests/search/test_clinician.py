@@ -14,7 +14,11 @@ from therapies.domain.severity import Severity
 from therapies.domain.standing import AGAINST_STANCES, Label
 from therapies.models import Source
 from therapies.models.therapy import Status
-from therapies.search.clinician import BESIDE, FIRST, MOST_OPTIONS, Quick, look_up
+from therapies.search.case_card import MOST_ROWS, Card
+from therapies.search.case_rows import BESIDE, FIRST, Part
+from therapies.search.clinician import Case, look_up
+
+AGES = ("adult", "older adult", "teenager", "child")
 
 
 @pytest.mark.parametrize(
@@ -32,23 +36,46 @@ def test_a_code_a_short_form_and_a_name_lead_to_the_condition(site: Site, query:
     assert condition.slug == slug
 
 
+def card_of(query: str) -> Card:
+    card = look_up(query).card
+    assert card
+    return card
+
+
+def every_part(card: Card) -> list[Part]:
+    """Those of the table, and those that are folded."""
+    return [*card.parts, *(part for fold in card.folds for part in fold.parts)]
+
+
+def labels(card: Card) -> set[Label]:
+    cells = [cell for part in every_part(card) for row in part.rows for cell in row.cells if cell and cell.rated]
+    return {cell.rated.standing.label for cell in cells if cell.rated and cell.rated.standing}
+
+
+def slugs(parts: list[Part]) -> set[str]:
+    return {row.therapy.slug for part in parts for row in part.rows if row.therapy}
+
+
 def test_options_stand_in_standing_order_for_each_age(site: Site) -> None:
-    groups = look_up("depression").groups
-    assert [group.name for group in groups] == ["Adults", "Older adults", "Teenagers", "Children"]
-    for group in groups:
-        for part in group.parts:
-            orders = [option.rated.order for option in part.options]
+    assert [age.name for age in look_up("depression").ages] == ["Adults", "Older", "Teenagers", "Children"]
+    for age in AGES:
+        card = card_of(f"depression, {age}")
+        assert card.rows
+        for part in every_part(card):
+            orders = [cell.rated.order for row in part.rows for cell in row.cells if cell and cell.rated]
             assert orders == sorted(orders)
 
 
 def test_what_is_advised_against_never_stands_among_the_options(site: Site) -> None:
-    for group in look_up("PTSD").groups:
-        labels = {option.rated.standing.label for option in group.options if option.rated.standing}
-        assert Label.AGAINST not in labels
+    for query in ("PTSD", "depression", "PTSD + depression", "anorexia + autism"):
+        for age in AGES:
+            assert not labels(card_of(f"{query}, {age}")) & {Label.AGAINST, Label.HARM}
 
 
 def test_a_family_of_codes_offers_the_others(site: Site) -> None:
-    assert {card.slug for card in look_up("F41").others} >= {"generalized-anxiety", "panic-attacks-and-panic-disorder"}
+    case = look_up("F41")
+    found = {card.slug for card in case.others} | {condition.slug for condition in case.conditions}
+    assert found >= {"generalized-anxiety", "panic-attacks-and-panic-disorder"}
 
 
 def test_the_page_has_a_code_to_the_plain_words_and_is_private(site: Site, client: Client) -> None:
@@ -90,13 +117,13 @@ def statement(slug: str = "said", **fields: Any) -> builders.Row:
     return {name: value for name, value in dull.items() if name != "therapy"}
 
 
-def test_a_warning_about_what_has_no_entry_stands_before_the_options_of_its_age(serve: Callable[..., Site]) -> None:
+def test_a_warning_about_what_has_no_entry_is_in_the_table_of_its_age(serve: Callable[..., Site]) -> None:
     rows = [statement(stance="do-not", basis="recalled"), statement("other", stance="not-usually", ages=["child"])]
-    words = text(of_worry(serve, builders.recommendation(ages=["adult", "child"]), condition_statements=rows))
-    adults, children = words.partition(" Children ")[::2]
-    warning = "Brief therapy: National Body 2020 advised against (to be checked)"
-    assert adults.index(warning) < adults.index("Worry therapy")
-    assert "Brief therapy: National Body 2020 not usually offered" in children
+    adults = text(of_worry(serve, builders.recommendation(ages=["adult", "child"]), condition_statements=rows))
+    warned = adults.partition("Advised against, or harm found")[2]
+    assert "Brief therapy Advised against: National Body 2020 (to be checked)" in warned
+    children = text(get(Client(), "/quick/?q=worry,+child")).partition("Advised against, or harm found")[2]
+    assert "Brief therapy Not usually offered: National Body 2020" in children
 
 
 def test_advice_for_what_has_no_entry_is_told_briefly(serve: Callable[..., Site]) -> None:
@@ -110,8 +137,9 @@ def test_an_age_that_only_a_warning_or_an_old_document_speaks_of_says_that_nothi
     old = builders.source("old-2001", status="superseded")
     rows = [builders.recommendation(ages=["child"]), builders.recommendation("row-2", source="old-2001")]
     words = text(of_worry(serve, *rows, sources=[builders.source(), old]))
-    assert "No document in force that is on file rates a therapy here for adults." in words
-    assert "for teenagers" not in words
+    assert "No guideline on file for adults." in words
+    assert "For children under 12 instead: nothing here is for adults" in words
+    assert "eenagers" not in words.partition("Case card for clinicians")[2]
 
 
 def test_every_warning_on_file_for_a_concern_is_on_the_screen(site: Site, client: Client) -> None:
@@ -124,7 +152,8 @@ def test_every_warning_on_file_for_a_concern_is_on_the_screen(site: Site, client
     assert warned
     for slug, subjects in warned.items():
         page = text(client.get("/quick/", {"for": names[slug]}).content.decode())
-        assert {subject for subject in subjects if f"{subject}: " not in page} == set(), slug
+        against = page.partition("Advised against, or harm found")[2]
+        assert {subject for subject in subjects if subject not in against} == set(), slug
 
 
 def test_programs_stand_in_the_order_of_the_standings_and_say_what_they_are(serve: Callable[..., Site]) -> None:
@@ -154,7 +183,7 @@ BY_SEVERITY = (
 )
 
 
-def screen_of(serve: Callable[..., Site], query: str, *rows: builders.Row, **more: Any) -> Quick:
+def screen_of(serve: Callable[..., Site], query: str, *rows: builders.Row, **more: Any) -> Case:
     therapies = [builders.therapy(slug) for slug in {row["therapy"] for row in rows}]
     serve(builders.catalogue(therapies=therapies, recommendations=list(rows), **more))
     return look_up(query)
@@ -173,16 +202,17 @@ def screen_of(serve: Callable[..., Site], query: str, *rows: builders.Row, **mor
 def test_what_is_said_of_another_severity_stands_apart(
     serve: Callable[..., Site], query: str, options: set[str], others: set[str]
 ) -> None:
-    (group,) = screen_of(serve, query, *BY_SEVERITY).groups
-    assert {option.rated.therapy.slug for option in group.options} == options
-    assert {other.therapy.slug for other in group.other_severity} == others
+    card = screen_of(serve, query, *BY_SEVERITY).card
+    assert card
+    assert slugs(every_part(card)) == options
+    assert {other.therapy.slug for other in card.other_severity} == others
 
 
 def test_the_severity_that_was_understood_is_shown(serve: Callable[..., Site]) -> None:
     screen_of(serve, "worry", *BY_SEVERITY)
     words = text(get(Client(), "/quick/?q=severe+worry"))
     assert "How severe, as we understood it: severe." in words
-    assert "Of another severity alone, adults: 1 Worry therapy: less severe, National Body 2020 recommended" in words
+    assert "Of another severity alone: 1 Worry therapy: less severe, National Body 2020 recommended" in words
     assert "How severe" not in text(get(Client(), "/quick/?q=worry"))
 
 
@@ -193,8 +223,7 @@ def test_a_severity_that_is_part_of_a_name_is_none(site: Site) -> None:
 
 def test_guided_self_help_is_no_first_choice_in_severe_depression(site: Site) -> None:
     def first_of(query: str) -> set[str]:
-        adults = look_up(query).groups[0]
-        return {option.rated.therapy.slug for part in adults.parts if part.title == FIRST for option in part.options}
+        return slugs([part for part in every_part(card_of(query)) if part.title == FIRST])
 
     assert "guided-self-help" in first_of("mild depression")
     assert "guided-self-help" not in first_of("severe depression")
@@ -216,25 +245,33 @@ def test_options_that_a_guideline_puts_first_are_its_first_choices(serve: Callab
         builders.recommendation(stance="option", line="first"),
         builders.recommendation("row-2", therapy="short-course", line="adjunct"),
     ]
-    (group,) = screen_of(serve, "worry", *rows).groups
-    assert [part.title for part in group.parts] == [FIRST, BESIDE]
-    assert group.parts[0].note == "These are options: no guideline here recommends one outright."
-    assert group.parts[1].note == ""
+    card = screen_of(serve, "worry", *rows).card
+    assert card
+    assert [part.title for part in card.parts] == [FIRST, BESIDE]
+    assert card.parts[0].note == "These are options: no guideline here recommends one outright."
+    assert card.parts[1].note == ""
 
 
 def test_of_whom_a_document_speaks_is_told(serve: Callable[..., Site]) -> None:
     words = text(of_worry(serve, builders.recommendation(population_note="women after an assault; adults")))
-    assert "National Body 2020 women after an assault" in words
+    assert "National Body 2020 (women after an assault)" in words
 
 
-def test_what_is_said_of_older_adults_alone_has_a_group(serve: Callable[..., Site]) -> None:
+def test_older_adults_hear_what_is_said_of_adults_and_of_them_alone(serve: Callable[..., Site]) -> None:
     rows = [
         builders.recommendation(ages=["adult", "older"]),
         builders.recommendation("old", therapy="short-course", ages=["older"]),
     ]
-    adults, older = screen_of(serve, "worry", *rows).groups
-    assert [option.rated.therapy.slug for option in adults.options] == ["worry-therapy"]
-    assert [option.rated.therapy.slug for option in older.options] == ["short-course"]
+    assert slugs(every_part(card_of_rows(serve, "worry", *rows))) == {"worry-therapy"}
+    assert slugs(every_part(card_of("worry, 70 year old"))) == {"worry-therapy", "short-course"}
+    page = text(get(Client(), "/quick/?q=worry,+70+year+old"))
+    assert page.count("older adults in particular") == 1
+
+
+def card_of_rows(serve: Callable[..., Site], query: str, *rows: builders.Row) -> Card:
+    card = screen_of(serve, query, *rows).card
+    assert card
+    return card
 
 
 NEIGHBOR = builders.condition("fear", name="Fear")
@@ -246,22 +283,26 @@ def test_an_age_that_nothing_here_is_for_leads_to_related_concerns(serve: Callab
         builders.recommendation("near", therapy="short-course", condition="fear", ages=["adult", "child"]),
     ]
     worry = builders.condition(related=["fear"])
-    screen = screen_of(serve, "worry", *rows, conditions=[worry, NEIGHBOR])
-    assert [(other.age, [near.slug for near in other.neighbors]) for other in screen.elsewhere] == [("adult", ["fear"])]
-    assert [(group.age, [near.slug for near in group.neighbors]) for group in screen.groups] == [("child", ["fear"])]
-    expected = "Nothing on file here speaks of adults. Related concerns that guidelines speak of at this age: Fear."
-    assert expected in text(get(Client(), "/quick/?q=worry"))
+    case = screen_of(serve, "worry", *rows, conditions=[worry, NEIGHBOR])
+    assert case.card
+    assert case.card.age == "child"
+    assert [[near.slug for near in other.neighbors] for other in case.elsewhere] == [["fear"]]
+    assert [[near.slug for near in silent.neighbors] for silent in case.card.silent] == [["fear"]]
+    words = text(get(Client(), "/quick/?q=worry"))
+    near = "Related concerns that guidelines speak of at this age: Fear."
+    assert f"Nothing on file here speaks of adults. {near}" in words
+    assert f"No guideline on file for children under 12. {near}" in words
 
 
-def test_an_age_that_does_not_have_the_condition_has_no_section(site: Site) -> None:
-    screen = look_up("antisocial personality disorder")
-    assert [group.age for group in screen.groups] == ["adult"]
+def test_an_age_that_does_not_have_the_condition_is_not_offered(site: Site) -> None:
+    assert [age.name for age in look_up("antisocial personality disorder").ages] == ["Adults"]
+    assert [age.name for age in look_up("postpartum").ages] == ["Adults"]
 
 
-def test_what_is_left_out_is_counted_once_on_a_screen(serve: Callable[..., Site]) -> None:
-    slugs = [f"therapy-{number}" for number in range(MOST_OPTIONS["adult"] + 2)]
+def test_what_is_left_out_is_counted_once_on_a_screen_and_once_on_paper(serve: Callable[..., Site]) -> None:
+    slugs = [f"therapy-{number}" for number in range(MOST_ROWS[1] + 2)]
     rows = [builders.recommendation(slug, therapy=slug) for slug in slugs]
     serve(builders.catalogue(therapies=[builders.therapy(slug) for slug in slugs], recommendations=rows))
     page = get(Client(), "/quick/?q=worry")
-    assert text(page).count("more on the full page") == 1
-    assert 'data-more="(11 more on the full page)"' in page
+    assert text(page).count("2 more options") == 1
+    assert 'data-more=" (2 more on the full page)"' in page

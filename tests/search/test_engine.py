@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from tests.conftest import Site
 from tests.pages import get, text
 from tests.search.report import judged, scores_of
-from therapies.domain.stemming import american, clean, sounding, squash, stem, terms
+from therapies.domain.stemming import american, clean, sounding, split, squash, stem, terms
 from therapies.models.base import name_key
 from therapies.search.engine import search
+from therapies.search.lexicon import of_release
 from therapies.search.results import as_json, marked
 
 LEAST = {  # share of right answers by kind of query; the report prints what was missed
@@ -137,6 +138,18 @@ def test_words_beside_a_code_count_and_what_only_looks_like_a_code_is_a_word(sit
     assert not search("B12 low mood").codes
 
 
+def test_the_numbers_of_bills_say_what_they_stand_for(site: Site, client: Client) -> None:
+    assert "CPT 90834: a one-to-one session of usual length" in text(get(client, "/search/?q=CPT+90834"))
+    assert search("H0004").codes[0].sentences.startswith("HCPCS H0004: counseling")
+    assert search("CPT 99999").codes[0].sentences.startswith("We know no code “99999”")
+    assert slugs("CPT for PTSD")[0] == "cognitive-processing-therapy"
+
+
+def test_a_range_means_every_code_in_it_and_a_space_may_stand_in_a_code(site: Site) -> None:
+    assert {"alcohol-problems", "cannabis-use-problems", "stimulant-use-problems"} <= set(slugs("F10-F19"))
+    assert slugs("F 32.1")[0] == "depression"
+
+
 # ── Misspelled, Spanish, nothing ──
 
 
@@ -144,7 +157,7 @@ def test_a_misspelling_shows_what_was_searched_and_the_original_can_be_kept(site
     answer = search("skitzophrenia")
     assert answer.is_respelled
     assert answer.did_you_mean == "schizophrenia"
-    assert search("skitzophrenia", as_written=True).nothing
+    assert search("skitzophrenia", as_written=True).searched == "skitzophrenia"
 
 
 def test_spanish_finds_and_says_that_results_are_english(site: Site, client: Client) -> None:
@@ -325,3 +338,121 @@ def test_word_forms() -> None:
 
 def test_matched_words_are_marked_and_the_rest_is_escaped() -> None:
     assert marked("can’t <sleep>", {"sleep"}) == "can’t &lt;<mark>sleep</mark>&gt;"
+
+
+def test_every_concern_is_found_first_by_its_address_with_hyphens_or_spaces(site: Site) -> None:
+    slugs = [row["slug"] for row in site.content["conditions"]]
+    found = {text: _first_concern(text) for slug in slugs for text in (slug, slug.replace("-", " "))}
+    assert found == {text: slug for slug in slugs for text in (slug, slug.replace("-", " "))}
+
+
+def test_every_concern_is_found_first_by_its_names(site: Site) -> None:
+    missed = [
+        (name, _first_concern(name))
+        for row in site.content["conditions"]
+        for name in (row["name"], row["plain_name"])
+        if _first_concern(name) != row["slug"]
+    ]
+    assert missed == []
+
+
+def _first_concern(text: str) -> str:
+    return next((hit.card.slug for hit in search(text).hits if hit.card.kind == "condition"), "")
+
+
+@pytest.mark.parametrize(
+    "words", ["postpartum psychosis", "postnatal psychosis", "puerperal psychosis", "psicosis posparto"]
+)
+def test_psychosis_after_birth_leads_to_the_page_that_has_its_red_flags(site: Site, words: str) -> None:
+    assert _first_concern(words) == "perinatal-depression"
+    row = next(row for row in site.content["conditions"] if row["slug"] == "perinatal-depression")
+    assert "postpartum psychosis" in row["get_help"]
+
+
+# ── What must not be found ──
+
+
+@pytest.mark.parametrize(
+    ("query", "denied"),
+    [
+        ("no homework", "between-session-practice"),
+        ("i do not want group therapy", "group-psychotherapy"),
+        ("without exposure", "exposure-therapy"),
+        ("not religious therapist", "spiritually-integrated-psychotherapy"),
+        ("i do not want to talk about the past", "psychodynamic-therapy"),
+    ],
+)
+def test_what_a_query_denies_is_not_found(site: Site, query: str, denied: str) -> None:
+    assert denied not in slugs(query)
+
+
+def test_a_denied_kind_of_help_leads_to_what_is_asked_for_instead(site: Site) -> None:
+    assert slugs("no homework")[0] == "no-homework"
+    assert slugs("therapy without medication")[0] == "medicines-and-therapy"
+
+
+def test_what_is_denied_of_a_person_is_a_concern(site: Site) -> None:
+    assert {"loss-of-interest", "depression"} & set(slugs("no motivation for anything"))
+    assert slugs("non-directive therapy")[0] == "person-centered-therapy"
+
+
+@pytest.mark.parametrize("query", ["i am sad", "i feel so bad", "my cat", "i want to act"])
+def test_a_short_form_that_is_a_word_needs_capitals_or_therapy_beside_it(site: Site, query: str) -> None:
+    assert not any(hit.text.isupper() for hit in search(query).hits)
+
+
+def test_short_forms_in_capitals_count_as_such(site: Site) -> None:
+    assert {"cognitive-analytic-therapy", "borderline-personality-disorder"} <= set(slugs("CAT BPD")[:3])
+    assert slugs("ACT")[0] == slugs("act therapy")[0] == "acceptance-and-commitment-therapy"
+    assert {"anorexia-nervosa", "family-based-treatment"} <= set(slugs("AN adolescents FBT")[:2])
+
+
+def test_one_word_of_a_phrase_is_not_the_phrase(site: Site) -> None:
+    assert slugs("how to end therapy")[0] == "when-it-is-not-helping"
+    assert slugs("free therapy")[0] == slugs("cheap therapy")[0] == "cost-and-access"
+    assert slugs("therapy")[0] == slugs("psychotherapy")[0] == "what-is-psychotherapy"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "i am selfish",
+        "everyone leaves me",
+        "intense emotions",
+        "unstable",
+        "queer teen",
+        "noncompliance",
+        "i feel fake",
+    ],
+)
+def test_loose_words_lead_to_no_diagnosis_that_hurts(site: Site, query: str) -> None:
+    assert not [hit.card.slug for hit in search(query).hits if hit.card.is_delicate]
+
+
+def test_somebody_who_writes_english_gets_no_reason_in_spanish(site: Site) -> None:
+    for query in ("nervous about my first appointment", "i do not feel real", "work is too much"):
+        assert not [hit.text for hit in search(query).hits if not of_release().spanish.isdisjoint(split(hit.text))]
+
+
+@pytest.mark.parametrize("typed", ["gay", "sexual orientation", "memories", "teen", "conversion"])
+def test_typing_suggests_nothing_that_is_warned_against(site: Site, typed: str) -> None:
+    assert not [row.text for row in of_release().suggest(typed) if row.card.is_discouraged]
+
+
+@pytest.mark.parametrize(
+    ("query", "slug"),
+    [
+        ("rebirthing breathwork", "holding-therapy"),
+        ("facilitated communication autism", "facilitated-communication"),
+        ("rapid prompting", "rapid-prompting-method"),
+        ("recovered memory", "recovered-memory-therapy"),
+        ("confrontational counseling", "confrontational-counseling"),
+    ],
+)
+def test_what_is_warned_against_is_found_by_name_with_a_word_more_or_less(site: Site, query: str, slug: str) -> None:
+    found = {hit["slug"]: hit["why"] for hit in as_json(search(query))["results"][:2]}
+    assert found[slug].startswith("Warned against")
+
+
+def test_small_talk_finds_nothing(site: Site) -> None:
+    assert [query for query in ("ok", "thanks", "plumber", "black", "how to tie a tie") if search(query).hits] == []

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from tests.conftest import Site
 from therapies.releases.bundle import Bundle
 from therapies.search import letter_paper, letter_together
-from therapies.search.letter_terms import words_of_letters
+from therapies.search.letter_terms import explains_itself, words_of_letters
 from therapies.search.letters import read
+from therapies.search.lexicon import of_release
 
 LINES = Path(__file__).with_name("letters.tsv").read_text(encoding="utf-8").splitlines()
 LETTERS = list(csv.DictReader(LINES, delimiter="\t"))
@@ -186,7 +187,144 @@ def test_what_is_over_or_unsure_is_not_offered(site: Site, letter: str, aside: s
     assert read(letter).found[0].aside == aside
 
 
+# ── Clauses: what is offered, refused, over, unsure, of somebody else ──
+
+
+def asides(letter: str) -> dict[str, str]:
+    return {found.written: found.aside for found in read(letter).found if found.cards}
+
+
+@pytest.mark.parametrize(
+    ("letter", "offered"),
+    [
+        ("Not recommended: psychodynamic therapy. Recommended: IPT", "IPT."),
+        ("Contraindicated: EMDR. Plan: CBT", "CBT."),
+        ("CBT is not indicated. Offer: IPT", "IPT."),
+        ("CBT has been declined by the panel, so DBT", "DBT."),
+        ("instead of psychoanalysis we suggest CAT", "CAT."),
+        ("CAT rather than psychoanalysis", "CAT."),
+        ("We do not have ACT here; CFT is available", "CFT."),
+        ("We do not offer hypnotherapy. We do offer CBT-I.", "CBT-I."),
+        ("She declined EMDR and wants CBT", "CBT."),
+        ("The couple declined IBCT and CBT; they asked for CAT", "CAT."),
+        ("CBT, EMDR and IPT are not available. CAT", "CAT."),
+        ("Not suitable for trauma work (EMDR or CPT) at present. CAT", "CAT."),
+        ("She found ACT unhelpful. MBT", "MBT."),
+        ("You have already completed 12 sessions of CBT. We now offer DBT.", "DBT."),
+        ("has had two courses of CBT, now DBT", "DBT."),
+        ("attended 4 of 10 sessions of counselling. Now referred for IPT", "IPT."),
+        ("CBT x6 completed. DBT", "DBT."),
+        ("prev CBT x 2 and counselling x6. Now CAT", "CAT."),
+        ("If CBT does not help, we offer EMDR.", "CBT and EMDR."),
+        ("We have received your referral for CBT.", "CBT."),
+        ("CBT is not only for adults", "CBT."),
+        ("no later than May, CBT", "CBT."),
+    ],
+)
+def test_only_what_is_offered_is_in_the_reading(site: Site, letter: str, offered: str) -> None:
+    assert read(letter).reading == offered
+
+
+@pytest.mark.parametrize(
+    ("letter", "aside"),
+    [
+        ("Rule out OCD", "unsure"),
+        ("r/o OCD", "unsure"),
+        ("possible OCD", "unsure"),
+        ("assessment for OCD", "unsure"),
+        ("Family hx of OCD", "other"),
+        ("father has OCD", "other"),
+        ("your mother's OCD", "other"),
+        ("no family history of OCD", "no"),
+        ("previous OCD", "earlier"),
+        ("OCD: none", "no"),
+        ("10 year history of OCD", ""),
+        ("mother of a 7 year old with OCD", ""),
+        ("OCD and low mood", ""),
+    ],
+)
+def test_a_concern_is_of_the_reader_only_where_the_letter_says_so(site: Site, letter: str, aside: str) -> None:
+    assert asides(letter)["OCD"] == aside
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "PHQ 19 GAD 16",
+        "You scored 17 on the PHQ-9 and 13 on the GAD-7",
+        "GAD-7 of 15",
+        "HADS A12 D14",
+        "R/O",
+        "IES-R: 52",
+    ],
+)
+def test_a_score_is_no_concern_and_no_therapy(site: Site, letter: str) -> None:
+    offer = read(letter)
+    assert (offer.concerns, offer.therapies) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "letter",
+    ["no cost to you", "If we do not hear from you", "no more than 24", "no referral needed", "not an emergency"],
+)
+def test_the_letter_says_no_only_to_something_that_has_a_meaning(site: Site, letter: str) -> None:
+    assert read(letter).denied == []
+
+
+@pytest.mark.parametrize(
+    ("letter", "dose"),
+    [
+        ("sertraline 50 mg x 2 daily. CBT", "CBT."),
+        ("CBT-I. Previously tried melatonin 2 mg for 4 weeks.", "CBT-I."),
+        ("completed 12 sessions of CBT. Now IPT x 16.", "IPT, 16 sessions."),
+        ("IPT, RTC 2/52", "IPT."),
+        ("IPT. Waiting time to the first appointment is up to 6 weeks", "IPT."),
+        ("on w/l for IPT, approx 9/12", "IPT."),
+        ("waiting list is 18 weeks, then IPT over 12 weeks", "IPT, over 12 weeks."),
+        ("waiting list for an 8-week IPT group", "Group IPT, over 8 weeks."),
+        ("IPT, appt 08/07", "IPT."),
+        ("IPT individual 1h + skills group 2h", "IPT, individual, group."),
+    ],
+)
+def test_an_amount_is_of_what_its_own_clause_names(site: Site, letter: str, dose: str) -> None:
+    assert read(letter).reading == dose
+
+
 # ── Words ──
+
+
+@pytest.mark.parametrize(
+    "letter",
+    ["BSc, MSc", "Zoom ID 834 5567 9912", "ICD-11 6A05.0", "SI w/o plan", "Lutheran Family Svcs", "M/W/F", "HI there"],
+)
+def test_a_short_form_with_a_better_reading_is_no_therapy_and_no_format(site: Site, letter: str) -> None:
+    offer = read(letter)
+    shown = {words.written for words in (*offer.formats, *offer.providers)} - {"Zoom"}
+    assert (offer.therapies, shown) == ([], set())
+
+
+PIECES = """grupo sesiones lunes blorp 7B ESA50 Verhaltenstherapie Svcs XQZ 45 2/3 Ward Kayden Sudoku zapatos
+CBT no group 12 sessions , . ( ) not declined weekly PHQ-9 for"""
+
+
+@given(st.lists(st.sampled_from(PIECES.split()), max_size=14))
+def test_every_word_is_plain_marked_or_listed(site: Site, words: list[str]) -> None:
+    offer = read(" ".join(words))
+    paper = letter_paper.of(offer)
+    shown = " ".join(
+        [*(word.written for word in paper.words), *offer.unknown, *(found.written for found in offer.found)]
+    )
+    lexicon = of_release()
+    missing = [word for word in words if word not in shown and not explains_itself(word, lexicon)]
+    assert [word for word in missing if word.isalnum()] == []
+
+
+@pytest.mark.parametrize(
+    ("letter", "listed"),
+    [("to attend Building Better Gardens, 30 sessions", "Building Better Gardens"), ("en grupo", "grupo")],
+)
+def test_a_name_that_we_do_not_know_is_listed_whole(site: Site, letter: str, listed: str) -> None:
+    assert listed in read(letter).unknown
 
 
 def test_a_short_form_with_several_meanings_asks_which(site: Site) -> None:
@@ -277,6 +415,9 @@ def test_a_diagnosis_code_leads_to_its_concern(site: Site) -> None:
         "SI: denied, HI: none",
         "Crisis team (CRHTT) home treatment",
         "No evidence of suicidal intent.",
+        "not an emergency",
+        "fluoxetine 40mg od",
+        "We met on Monday. You told me that you are safe and have no thoughts of ending your life.",
     ],
 )
 def test_what_a_clinic_denies_is_no_danger(site: Site, letter: str) -> None:
@@ -287,6 +428,9 @@ def test_what_a_clinic_denies_is_no_danger(site: Site, letter: str) -> None:
     "letter",
     [
         "active SI with plan",
+        "Patient reports SI with plan. Start CAMS.",
+        "Pt c/o SI w/o plan",
+        "does not deny SI",
         "denies SI but took an overdose last night",
         "no one cares, I want to die",
         "he denies hitting me, he beats me every week",

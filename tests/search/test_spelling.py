@@ -4,6 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from inspect import unwrap
 from time import sleep
 
+import pytest
+
 from tests.conftest import Site
 from therapies.search.lexicon import of_release
 from therapies.search.spelling import nearest, respelled
@@ -30,3 +32,13 @@ def test_words_torn_apart_and_run_together(site: Site) -> None:
 
 def test_words_of_other_subjects_are_not_misspellings_of_ours(site: Site) -> None:
     assert respelled(["tire"], of_release()) == ["tire"]
+
+
+@pytest.mark.parametrize("word", ["asocial", "efft", "bdsm", "islamophobia", "neuropsychology", "nondirective"])
+def test_no_word_is_repaired_into_its_opposite_or_into_a_short_form(site: Site, word: str) -> None:
+    assert respelled([word], of_release()) == [word]
+
+
+def test_two_slips_in_a_long_word_are_mended(site: Site) -> None:
+    assert respelled(["phycologist"], of_release()) == ["psychologist"]
+    assert respelled(["gamblin"], of_release()) == ["gambling"]

@@ -25,17 +25,17 @@ def test_a_name_within_a_sentence_has_no_capital_of_its_own(name: str, within: s
     ("fields", "words"),
     [
         ({}, "Not known"),
-        ({"sessions_min": 1}, "1 session"),
-        ({"sessions_min": 0}, "0 sessions"),
-        ({"sessions_max": 12}, "12 sessions"),
-        ({"sessions_min": 8, "sessions_max": 8}, "8 sessions"),
-        ({"sessions_min": 8, "sessions_max": 12}, "8 to 12 sessions"),
+        ({"sessions_min": 1}, "1 meeting"),
+        ({"sessions_min": 0}, "0 meetings"),
+        ({"sessions_max": 12}, "12 meetings"),
+        ({"sessions_min": 8, "sessions_max": 8}, "8 meetings"),
+        ({"sessions_min": 8, "sessions_max": 12}, "8 to 12 meetings"),
         ({"sessions_min": 8, "sessions_max": 12, "sessions_basis": "illustration only"}, "Open-ended"),
         (
             {"sessions_min": 8, "session_minutes": "50-60", "frequency": "weekly"},
-            "8 sessions, 50 to 60 minutes each, weekly",
+            "8 meetings, 50 to 60 minutes each, weekly",
         ),
-        ({"frequency": "weekly"}, "Number of sessions not known; weekly"),
+        ({"frequency": "weekly"}, "Number of meetings not known; weekly"),
     ],
 )
 def test_sessions_are_a_number_a_length_and_how_often(fields: dict[str, Any], words: str) -> None:

@@ -16,12 +16,14 @@ from therapies.serving import render
         ("/therapies/", {"Therapies": "page"}),
         ("/therapies/cognitive-behavioral-therapy/", {"Therapies": "true"}),
         ("/about/", {}),
+        ("/about/evidence/", {"How we rate evidence": "page"}),
+        ("/guidelines/", {"Guidelines": "page"}),
     ],
 )
 def test_the_part_of_the_site_that_a_page_belongs_to_is_marked(path: str, current: dict[str, str]) -> None:
-    links = re.findall(r'<a href="[^"]+"(?: aria-current="(\w+)")?>([^<]+)', render.navigation(path)["sections"])
+    links = re.findall(r'<a href="[^"]+"(?: aria-current="(\w+)")?>([^<]+)', render.navigation(path)["menu"])
     assert {name: mark for mark, name in links if mark} == current
-    assert [name for _, name in links] == list(render.SECTIONS.values())
+    assert [name for _, name in links] == list((render.SECTIONS | render.MORE).values())
 
 
 def test_a_page_is_marked_with_the_release_it_was_made_from(site: Site) -> None:

@@ -181,6 +181,22 @@ def test_every_country_has_an_emergency_number_or_says_that_it_waits(site: Site,
         assert "waits to be checked" in text(get(client, f"/help-now/?country={slug}"))
 
 
+def test_a_country_without_a_line_for_suicide_says_so_first_and_leads_to_the_directory(
+    site: Site, client: Client
+) -> None:
+    without = set()
+    for country in help_now.countries():
+        page = get(client, country.url)
+        section = page.split('<h2 class="hidden" id="who">')[1].split("</section>")[0]
+        says_so = "We show no line for thoughts of suicide in this country yet." in section
+        assert says_so == (not {"", "suicide"} & {item.line.about for item in country.lines}), country.name
+        if says_so:
+            without.add(country.slug)
+            assert section.index("We show no line") < section.index("Emergency")
+            assert 'href="https://findahelpline.com"' in section
+    assert without >= {"pl", "hu"}, "or their lines are public now: then take them out here"
+
+
 def test_what_is_only_recalled_is_a_lead_and_not_public(shipped: Bundle) -> None:
     leads = json.loads((settings.FIXTURES_DIR / "leads.json").read_text())
     leads = [lead for lead in leads if lead["kind"] == "crisis_lines"]

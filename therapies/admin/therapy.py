@@ -28,7 +28,7 @@ AFTER: tuple[Fieldset, ...] = (
     ),
     (
         "A warning, for a practice that is warned against",
-        {"fields": ("cautions", "who_warns", "look_instead"), "classes": ("collapse",)},
+        {"fields": ("who_warns", "look_instead"), "classes": ("collapse",)},
     ),
     (
         "What it rests on",

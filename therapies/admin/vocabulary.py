@@ -20,6 +20,7 @@ class ConditionAdmin(EntryAdmin):
             {
                 "fields": (
                     "summary",
+                    "things_to_know",
                     "what_it_is",
                     "what_helps",
                     "untreated",

@@ -41,20 +41,26 @@ FACETS = {  # in the order of the page
     "length": Facet("How long", of_field="length", labels=LENGTHS),
     "focus": Facet("Past or present", of_field="focus", labels=FOCUSES),
     "structure": Facet("How planned it is", of_field="structure", labels=STRUCTURES),
-    "homework": Facet("Tasks between sessions", of_field="homework", labels=HOMEWORK),
+    "homework": Facet("Tasks between meetings", of_field="homework", labels=HOMEWORK),
     "technique": Facet("What you do", kind="techniques", link="techniques"),
     "family": Facet("Kind of therapy", kind="families"),
 }
 FACT_FACETS = {slug: facet for slug, facet in FACETS.items() if facet.of_field}
 LINK_FACETS = {facet.link: slug for slug, facet in FACETS.items() if facet.link}
 OF_PAIRS = ("standing", "checked", "body")  # what is said of a therapy for the chosen conditions and ages
-SORTS = {"standing": "What guidelines say", "name": "Name, A to Z", "sessions": "Fewest sessions"}
+SORTS = {"standing": "What guidelines say", "name": "Name, A to Z", "sessions": "Fewest meetings"}
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
     slug: str
     name: str
+    full_name: str = ""  # of a concern, its clinical name; of a therapy, the name behind its abbreviation
+
+    @property
+    def also(self) -> str:
+        """Its full name, where that is another."""
+        return "" if self.full_name == self.name else self.full_name
 
 
 @dataclass(slots=True)
@@ -105,40 +111,78 @@ class FacetIndex:
         return base
 
     # ── Questions ──
+    # `every` asks for what would be found for each of the chosen conditions alone; otherwise for any of them.
 
-    def matching(self, choices: Choices, *, programs: bool = False) -> Bits:
-        return self._without("", choices, self.listed(programs=programs))
+    def matching(self, choices: Choices, *, programs: bool = False, every: bool = False) -> Bits:
+        found = self.listed(programs=programs)
+        for each in _alone(choices) if every else [choices]:
+            found = self._without("", each, found)
+        return found
 
-    def counts(self, choices: Choices, *, programs: bool = False) -> dict[str, dict[str, int]]:
+    def counts(self, choices: Choices, *, programs: bool = False, every: bool = False) -> dict[str, dict[str, int]]:
         """For every option, how many therapies choosing it alone in its facet would show."""
-        return {facet: self._facet_counts(facet, choices, self.listed(programs=programs)) for facet in FACETS}
+        listed, counted = self.listed(programs=programs), dict[str, dict[str, int]]()
+        for facet in FACETS:
+            asked = _alone(choices) if every and facet != "condition" else [choices]
+            sets = self._facet_sets(facet, asked[0], listed)
+            for each in asked[1:]:
+                more = self._facet_sets(facet, each, listed)
+                sets = {slug: bits & more[slug] for slug, bits in sets.items()}
+            counted[facet] = {slug: bits.bit_count() for slug, bits in sets.items()}
+        return counted
 
-    def _facet_counts(self, facet: str, choices: Choices, listed: Bits) -> dict[str, int]:
+    def _facet_sets(self, facet: str, choices: Choices, listed: Bits) -> dict[str, Bits]:
         slugs = [option.slug for option in self.options[facet]]
         if facet in ("condition", "age", "checked") and any(choices.get(name) for name in OF_PAIRS):
             # What is said is said for a condition and ages, so each option brings its own.
-            alone = ({**choices, facet: [slug]} for slug in slugs)
-            return {slug: self._without("", each, listed).bit_count() for slug, each in zip(slugs, alone, strict=True)}
+            return {slug: self._without("", {**choices, facet: [slug]}, listed) for slug in slugs}
         base, sets = self._without(facet, choices, listed), self._sets(facet, slugs, choices)
-        return {slug: (base & sets.get(slug, 0)).bit_count() for slug in slugs}
+        return {slug: base & sets.get(slug, 0) for slug in slugs}
 
     def page(
-        self, choices: Choices, *, sort: str = "name", programs: bool = False, offset: int = 0, limit: int = 24
+        self,
+        choices: Choices,
+        *,
+        sort: str = "name",
+        programs: bool = False,
+        every: bool = False,
+        offset: int = 0,
+        limit: int = 24,
     ) -> list[int]:
         """The row numbers of one page of the matching therapies; empty for an offset past the end."""
-        matching = self.matching(choices, programs=programs)
-        return [self.ids[row] for row in taken(self._order(matching, choices, sort), offset, limit)]
+        matching = self.matching(choices, programs=programs, every=every)
+        return [self.ids[row] for row in taken(_in_turn(matching, self._ranks(choices, sort, every)), offset, limit)]
 
-    def _order(self, found: Bits, choices: Choices, sort: str) -> Iterator[Bits]:
-        """The matching therapies as sets, one after the other; within a set, by name."""
+    def _ranks(self, choices: Choices, sort: str, every: bool) -> Iterable[Bits]:
+        """Sets of therapies, first those that a list shows first."""
         if sort == "name":
-            yield found
-            return
+            return ()
         if sort == "sessions":
-            ranks = (self.by_sessions[count] for count in sorted(self.by_sessions))
-        else:
-            ranks = (bits for bits in self.standings(choices).in_order.values())
-        for rank in ranks:
-            yield found & rank
-            found &= ~rank
-        yield found
+            return (self.by_sessions[count] for count in sorted(self.by_sessions))
+        best = self.standings(choices).in_order.values()
+        return self._by_least(choices, best) if every else best
+
+    def _by_least(self, choices: Choices, best: Iterable[Bits]) -> Iterator[Bits]:
+        """A therapy stands where the concern puts it for which the least is said; equal ones by the best of theirs."""
+        standings = [self.standings(each).in_order for each in _alone(choices)]
+        reached = [0] * len(standings)
+        for order in sorted({order for of_one in standings for order in of_one}):
+            reached = [bits | of_one.get(order, 0) for bits, of_one in zip(reached, standings, strict=True)]
+            in_all = reached[0]
+            for bits in reached[1:]:
+                in_all &= bits
+            yield from (in_all & rank for rank in best) if in_all else ()
+        yield from best
+
+
+def _alone(choices: Choices) -> list[Choices]:
+    """The same choices for each of the conditions alone."""
+    return [{**choices, "condition": [slug]} for slug in choices.get("condition", ())] or [choices]
+
+
+def _in_turn(found: Bits, ranks: Iterable[Bits]) -> Iterator[Bits]:
+    """What was found as sets, one after the other, each therapy in the first set that it is in; then the rest."""
+    for rank in ranks:
+        yield found & rank
+        found &= ~rank
+    yield found

@@ -19,7 +19,18 @@ from therapies.models import Therapy
 from therapies.models.base import name_key
 from therapies.serving import catalogue, resolve
 from therapies.serving.concerns import ConcernNames
-from therapies.serving.query import Link, NotUnderstood, PageNumber, Several, Switch, ValueFilter, Words, messages_of
+from therapies.serving.query import (
+    Link,
+    NotUnderstood,
+    PageNumber,
+    Several,
+    SomeOf,
+    Switch,
+    ValueFilter,
+    Words,
+    messages_of,
+    values,
+)
 
 TO_COMPARE = "Therapies to compare"
 
@@ -29,6 +40,8 @@ class ListFilter(django_filters.FilterSet):
 
     sort = ValueFilter(Words)
     programs = ValueFilter(Switch)
+    all = ValueFilter(Switch)
+    more = ValueFilter(SomeOf, known=FACETS, message="“{}” is no part of the filters.")
     page = ValueFilter(PageNumber)
     t = ValueFilter(Several)
 
@@ -37,7 +50,7 @@ class ListFilter(django_filters.FilterSet):
         fields: list[str] = []
 
 
-# One multiple choice a facet: OR within, AND across.
+# One multiple choice a facet: OR within, AND across; concerns are ANDed where `all` is 1.
 FACET_FILTERS = {facet: ValueFilter(ConcernNames if facet == "condition" else Several) for facet in FACETS}
 TherapyFilter: Any = type("TherapyFilter", (ListFilter,), FACET_FILTERS)
 ListForm: type[forms.Form] = TherapyFilter(queryset=Therapy.objects.none()).get_form_class()
@@ -51,6 +64,9 @@ class ListQuery:
     sort: str
     is_sorted: bool  # whether the address says how
     programs: bool
+    every: bool  # whether a therapy has to suit each of several concerns, not any
+    unfolded: list[str]  # facets whose options are all shown
+    is_paged: bool  # whether the address names a page
     page: int
     compared: list[Option]  # ticked for comparison
     problems: list[NotUnderstood]
@@ -62,17 +78,43 @@ class ListQuery:
         """Whether nothing of what was asked for was understood, so that no list would be an answer."""
         return bool(self.problems) and not any(self.choices.values())
 
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.choices.values())
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether no list is asked for, so that the page opens on kinds of therapy."""
+        asks = self.is_narrowed or self.programs or self.is_sorted or self.is_paged
+        return not (asks or self.problems or self.messages)
+
+    @property
+    def ticked(self) -> list[tuple[str, str]]:
+        return [("t", option.slug) for option in self.compared]
+
     def pairs(self, *, without: tuple[str, str] = ("", "")) -> list[tuple[str, str]]:
         """The query as (name, value), but for one pair and the page."""
         pairs = [(facet, slug) for facet in FACETS for slug in self.choices[facet]]
+        pairs += [("all", "1")] if self.every else []
         pairs += [("programs", "1")] if self.programs else []
         pairs += [("sort", self.sort)] if self.is_sorted else []
-        pairs += [("t", option.slug) for option in self.compared]
-        return [pair for pair in pairs if pair != without]
+        pairs += [("more", facet) for facet in self.unfolded]
+        return [pair for pair in [*pairs, *self.ticked] if pair != without]
 
-    def url(self, *, without: tuple[str, str] = ("", ""), page: int = 1) -> str:
-        """The address of this list with one thing changed."""
-        return reverse("therapies", query=[*self.pairs(without=without), *([("page", str(page))] if page > 1 else [])])
+    def url(self, *, without: tuple[str, str] = ("", "")) -> str:
+        """The address of this list, from its first page, with one thing less."""
+        return reverse("therapies", query=self.pairs(without=without))
+
+    def page_url(self, number: int) -> str:
+        """The first page of all therapies is named too: without a page the address is that of the kinds."""
+        is_named = number > 1 or not (self.is_narrowed or self.programs or self.is_sorted)
+        return reverse("therapies", query=[*self.pairs(), *([("page", str(number))] if is_named else [])])
+
+    @property
+    def any_or_all_url(self) -> str:
+        """The same list the other way round: for any of the concerns, or for all of them."""
+        turned = self.pairs(without=("all", "1"))
+        return reverse("therapies", query=turned if self.every else [*turned, ("all", "1")])
 
 
 def read(query: QueryDict, index: FacetIndex) -> ListQuery:
@@ -85,9 +127,12 @@ def read(query: QueryDict, index: FacetIndex) -> ListQuery:
     compared, unclear = _compared(given["t"])
     return ListQuery(
         choices=choices,
-        sort=sort or ("standing" if choices["condition"] else "name"),
+        sort=sort or "standing",
         is_sorted=bool(sort),
         programs=given["programs"],
+        every=given["all"] and len(choices["condition"]) > 1,
+        unfolded=given["more"],
+        is_paged=bool(values(query.getlist("page"))),
         page=given["page"],
         compared=compared,
         problems=problems,
@@ -139,11 +184,12 @@ def _compared(written: list[str]) -> tuple[list[Option], list[NotUnderstood]]:
         return [], []
     names = resolve.resolve("therapies", written)
     slugs = list(dict.fromkeys(name.slug for name in names if name.slug))
-    known = dict(catalogue.therapies().filter(slug__in=slugs).values_list("slug", "name"))
+    rows = catalogue.therapies().filter(slug__in=slugs).values_list("slug", "name", "abbreviation")
+    known = {slug: Option(slug, abbreviation or name, name) for slug, name, abbreviation in rows}
     unclear = [
         NotUnderstood(TO_COMPARE, name.written, _links("t", {slug: slug for slug in name.slugs}), bool(name.slugs))
         for name in names
         if not name.slug
     ]
-    unclear += [NotUnderstood(f"{TO_COMPARE}: four at most", known[slug]) for slug in slugs[MOST_COMPARED:]]
-    return [Option(slug, known[slug]) for slug in slugs[:MOST_COMPARED]], unclear
+    unclear += [NotUnderstood(f"{TO_COMPARE}: four at most", known[slug].full_name) for slug in slugs[MOST_COMPARED:]]
+    return [known[slug] for slug in slugs[:MOST_COMPARED]], unclear

@@ -16,7 +16,7 @@ from therapies.models.vocabulary import WARNED_AGAINST
 from therapies.serving import catalogue
 from therapies.serving.once import once_a_release
 
-UNKNOWN_LENGTH = 10_000  # sorts after every known number of sessions
+UNKNOWN_LENGTH = 10_000  # sorts after every known number of meetings
 FACTS = (
     "status",
     "family__slug",
@@ -92,8 +92,9 @@ class _Builder:
         return {slug: finished(flags) for slug, flags in sets.items()}
 
     def _advice(self, index: FacetIndex) -> None:
-        options = catalogue.conditions().order_by("name").values_list("slug", "plain_name", "name")
-        index.options["condition"] = [Option(slug, _both(plain, name)) for slug, plain, name in options]
+        rows = catalogue.conditions().values_list("slug", "plain_name", "name")
+        concerns = (Option(slug, plain or name, name) for slug, plain, name in rows)
+        index.options["condition"] = sorted(concerns, key=lambda concern: (concern.name.casefold(), concern.slug))
         index.bits["condition"] = {
             option.slug: index.advice.known(option.slug) for option in index.options["condition"]
         }
@@ -107,10 +108,3 @@ def _sessions(therapy: Any) -> int:
     """The fewest sessions, if that is a fact; else a number that sorts last."""
     known = therapy.sessions_min is not None and not therapy.sessions_basis.startswith("illustration")
     return therapy.sessions_min if known else UNKNOWN_LENGTH
-
-
-def _both(plain: str, name: str) -> str:
-    """The plain name, with the clinical one behind it where they differ."""
-    if not plain or plain.lower() == name.lower():
-        return name
-    return plain if name.lower() in plain.lower() else f"{plain} ({name})"

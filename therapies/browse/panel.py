@@ -8,11 +8,13 @@ from django.utils.safestring import SafeString, mark_safe
 from therapies.browse import facets
 from therapies.browse.facets import Option
 from therapies.browse.index import index
+from therapies.serving.concerns import OFTEN_LOOKED_FOR
 from therapies.serving.once import once_a_release
 from therapies.serving.outlines import Outline, outline
 
 SHOWN_AT_ONCE = 8
-ALL_SHOWN_UP_TO = 12
+ALL_SHOWN_UP_TO = 12  # options; of a facet with more, the others come when the reader asks for more
+SEARCHED = "condition"  # the facet that has a box to type in
 
 Counts = Mapping[str, int]
 
@@ -25,20 +27,23 @@ class FacetParts:
     unchosen: dict[str, list[str]]
     chosen: dict[str, list[str]]
 
-    def html(self, chosen: Sequence[str], counts: Counts) -> str:
-        first, rest = self._order(chosen, counts)
-        frame = _frame(self.facet, bool(chosen), bool(rest))
-        parts = {"first": self._options(first, chosen, counts), "rest": self._options(rest, chosen, counts)}
-        return frame % {"chosen": len(chosen), "more": len(rest), **parts}
+    def html(self, chosen: Sequence[str], counts: Counts, *, is_unfolded: bool) -> str:
+        shown, left = self._order(chosen, counts, is_unfolded)
+        if not shown:
+            return ""
+        more = "unfolded" if is_unfolded else "more" if left else ""
+        frame = _frame(self.facet, bool(chosen), more)
+        return frame % {"options": self._options(shown, chosen, counts), "chosen": len(chosen), "left": left}
 
-    def _order(self, chosen: Sequence[str], counts: Counts) -> tuple[Sequence[str], Sequence[str]]:
-        """What is shown at once (the chosen and the fullest options, in their usual order), and the rest."""
-        slugs = list(self.unchosen)
-        if len(slugs) <= ALL_SHOWN_UP_TO:
-            return slugs, []
-        fullest = sorted(slugs, key=lambda slug: (slug not in chosen, -counts[slug]))
-        at_once = set(fullest[: max(SHOWN_AT_ONCE, len(chosen))])
-        return [s for s in slugs if s in at_once], [s for s in slugs if s not in at_once]
+    def _order(self, chosen: Sequence[str], counts: Counts, is_unfolded: bool) -> tuple[Sequence[str], int]:
+        """What is shown, in the usual order, and how many are left; none of which there is nothing, unless chosen."""
+        slugs = [slug for slug in self.unchosen if counts[slug] or slug in chosen]
+        if is_unfolded or len(slugs) <= ALL_SHOWN_UP_TO:
+            return slugs, 0
+        sought = list(OFTEN_LOOKED_FOR) if self.facet == SEARCHED else []
+        first = sorted(slugs, key=lambda slug: (slug not in chosen, slug not in sought, -counts[slug]))
+        at_once = set(first[: max(SHOWN_AT_ONCE, len(chosen))])
+        return [slug for slug in slugs if slug in at_once], len(slugs) - len(at_once)
 
     def _options(self, slugs: Sequence[str], chosen: Sequence[str], counts: Counts) -> str:
         parts = (
@@ -47,9 +52,16 @@ class FacetParts:
         return "".join([str(counts[slug]).join(parts[slug]) for slug in slugs])
 
 
-def render(choices: facets.Choices, counts: Mapping[str, Counts]) -> SafeString:
-    """All facets, with their live counts."""
-    return mark_safe("".join([parts.html(choices[parts.facet], counts[parts.facet]) for parts in _parts()]))
+def render(choices: facets.Choices, counts: Mapping[str, Counts], unfolded: Sequence[str] = ()) -> SafeString:
+    """All facets, with their live counts; of those in `unfolded` every option."""
+    return mark_safe(
+        "".join(
+            [
+                parts.html(choices[parts.facet], counts[parts.facet], is_unfolded=parts.facet in unfolded)
+                for parts in _parts()
+            ]
+        )
+    )
 
 
 @once_a_release()
@@ -67,9 +79,15 @@ def _option(facet: str, option: Option, checked: bool) -> list[str]:
 
 
 @once_a_release(most=8 * len(facets.FACETS))
-def _frame(facet: str, has_choices: bool, has_more: bool) -> Outline:
-    """What stands around the options; `chosen` and `more` are numbers of them."""
+def _frame(facet: str, has_choices: bool, more: str) -> Outline:
+    """What stands around the options; `chosen` and `left` are numbers of them."""
     about = facets.FACETS[facet]
-    places = ["first", *(["chosen"] if has_choices else []), *(["rest", "more"] if has_more else [])]
-    context = {"slug": facet, "label": about.label, "is_open": has_choices or about.is_open}
+    places = ["options", *(["chosen"] if has_choices else []), *(["left"] if more == "more" else [])]
+    context = {
+        "slug": facet,
+        "label": about.label,
+        "is_open": has_choices or about.is_open or more == "unfolded",
+        "is_unfolded": more == "unfolded",
+        "names": index().options[facet] if facet == SEARCHED else (),
+    }
     return outline("therapies/browse/_facet.html", context, *places)

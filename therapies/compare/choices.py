@@ -1,7 +1,7 @@
 """What can be compared: addresses of comparisons, and what a release offers to choose from. Made once a release."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from therapies.compare import columns
 from therapies.models import Condition, Outcome, Therapy
 from therapies.models.therapy import Status
-from therapies.serving import catalogue, markdown
+from therapies.serving import catalogue, concerns, markdown
 from therapies.serving.once import once_a_release
 
 SUGGESTED = 12
@@ -22,14 +22,17 @@ class CompareAddress:
 
     slugs: Sequence[str] = ()
     concern: str = ""
+    age: str = ""
+    matters: Sequence[str] = ()
     differ: bool = False
     view: str = "question"
 
     def url(self, route: str = "compare", **changed: Any) -> str:
-        now: dict[str, Any] = {"slugs": self.slugs, "concern": self.concern, "differ": self.differ, "view": self.view}
-        now |= changed
+        now: dict[str, Any] = {known.name: getattr(self, known.name) for known in fields(self)} | changed
         pairs = [("t", slug) for slug in now["slugs"]]
         pairs += [("for", now["concern"])] if now["concern"] else []
+        pairs += [("age", now["age"])] if now["age"] else []
+        pairs += [("matters", slug) for slug in now["matters"]]
         pairs += [("differ", "1")] if now["differ"] else []
         pairs += [("view", now["view"])] if now["view"] != "question" else []
         return reverse(route, query=pairs)
@@ -82,6 +85,12 @@ def suggested() -> tuple[SuggestedPair, ...]:
         SuggestedPair(first, second, CompareAddress((first.slug, second.slug)).url())
         for first, second in pairs[:SUGGESTED]
     )
+
+
+@once_a_release()
+def concerns_by_name() -> tuple[Condition, ...]:
+    """Every concern, in the order of the names that people use."""
+    return tuple(sorted(concerns.every().values(), key=lambda concern: concern.everyday_name.casefold()))
 
 
 @once_a_release(most=400)

@@ -5,7 +5,7 @@ Loads and words; compares nothing. Which answers differ is for `table.py` to say
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -14,9 +14,9 @@ from therapies.domain import questions
 from therapies.domain.questions import QuestionRow
 from therapies.evidence import verdicts
 from therapies.evidence.verdicts import Verdict
-from therapies.models import Outcome, Source, Therapy
+from therapies.models import Condition, Outcome, Source, Therapy
 from therapies.serving import catalogue, describe, markdown
-from therapies.serving.once import Kept
+from therapies.serving.once import Kept, once_a_release
 from therapies.serving.query import Link
 from therapies.serving.render import fragment
 
@@ -46,6 +46,7 @@ class Column:
     outcomes: tuple[Outcome, ...]
     who_warns: SafeString
     look_instead: SafeString
+    age: str = ""  # whom the verdict on the chosen concern is about; empty for all ages
 
     @property
     def slug(self) -> str:
@@ -69,6 +70,19 @@ def columns(slugs: Sequence[str]) -> list[Column]:
     """The columns of these therapies, in this order; at most seventeen queries for those that are not kept yet."""
     kept = KEPT.get(slugs, _make)
     return [kept[slug] for slug in slugs if slug in kept]
+
+
+def at_age(column: Column, concern: Condition | None, age: str) -> Column:
+    """The column with what is said of the concern at this age alone; itself where no age or no concern is asked for."""
+    verdict = column.verdicts.get(concern.pk) if concern and age else None
+    if not concern or verdict is None:
+        return column
+    return replace(column, verdicts=column.verdicts | {concern.pk: _narrowed(verdict, age)}, age=age)
+
+
+@once_a_release(most=1_000)
+def _narrowed(verdict: Verdict, age: str) -> Verdict:
+    return verdicts.at_ages(verdict, [age])
 
 
 def _make(slugs: Sequence[str]) -> dict[str, Column]:

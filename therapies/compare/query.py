@@ -6,22 +6,33 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from therapies.compare import choices
+from therapies.compare import choices, pictures
 from therapies.compare.choices import CompareAddress, FamilyChoices, SuggestedPair
-from therapies.compare.columns import Column, columns
+from therapies.compare.columns import Column, at_age, columns
+from therapies.compare.pictures import Picture
 from therapies.compare.table import MOST_COMPARED, SharedConcern, Table, Unlike, current, shared_concerns, table, unlike
+from therapies.domain import questions
 from therapies.models import Condition, Outcome
+from therapies.models.vocabulary import AGE_WORDS, AGES
 from therapies.serving import catalogue, concerns, resolve
 from therapies.serving.concerns import ConcernNames
-from therapies.serving.query import Link, NotUnderstood, OneOf, QueryForm, Several, Switch
+from therapies.serving.describe import in_a_sentence
+from therapies.serving.query import Link, NotUnderstood, OneOf, QueryForm, Several, SomeOf, Switch
 from therapies.serving.resolve import ResolvedName
 
+QUESTIONS = "#questions"  # where they begin on the page
+SAID_ALONE = ("age", "matters", "differ", "view")  # of an address, what is read without asking the release
 VIEWS = {"question": "By question", "therapy": "By therapy"}
 
 
 class CompareForm(QueryForm):
     t = Several()
     concern = ConcernNames()
+    age = OneOf(AGE_WORDS, message="We did not understand “{}” as an age. Here is what is said of all ages.")
+    matters = SomeOf(
+        known=[question.slug for question in questions.questions()],
+        message="“{}” is none of the questions, so it cannot come first.",
+    )
     differ = Switch()
     view = OneOf(VIEWS, otherwise="question", message="“{}” is no way to show a comparison. Here it is by question.")
 
@@ -65,6 +76,7 @@ class Comparison:
     families: tuple[FamilyChoices, ...]
     alone: str = ""
     table: Table | None = None
+    picture: Picture | None = None
     unlike: list[Unlike] = field(default_factory=list)
     shared: list[SharedLink] = field(default_factory=list)
     pairs: tuple[SuggestedPair, ...] = ()
@@ -79,23 +91,39 @@ class Comparison:
 
     @property
     def by_question(self) -> str:
-        return self.address.url(view="question")
+        return self.address.url(view="question") + QUESTIONS
 
     @property
     def by_therapy(self) -> str:
-        return self.address.url(view="therapy")
+        return self.address.url(view="therapy") + QUESTIONS
 
     @property
     def handout(self) -> str:
-        return self.address.url("comparison_handout", differ=False, view="question")
+        return self.address.url("comparison_handout", age="", matters=(), differ=False, view="question")
 
     @property
     def all_rows(self) -> str:
-        return self.address.url(differ=False)
+        return self.address.url(differ=False) + QUESTIONS
 
     @property
-    def span(self) -> int:
-        return len(self.chosen) + 1
+    def asks_for_questions(self) -> bool:
+        """Whether the address is about how the questions are shown: then they are open."""
+        return self.address.differ or self.address.view == "therapy"
+
+    @property
+    def ages(self) -> list[tuple[str, str]]:
+        return list(AGES.items())
+
+    @property
+    def age_name(self) -> str:
+        return AGE_WORDS.get(self.address.age, "")
+
+    @property
+    def about(self) -> str:
+        """What the counts are about, such as “constant worry, adults”; empty without a concern."""
+        return (
+            ", ".join(filter(None, [in_a_sentence(self.concern.everyday_name), self.age_name])) if self.concern else ""
+        )
 
     @property
     def room(self) -> bool:
@@ -131,7 +159,9 @@ def compare(query: QueryDict) -> Comparison:
 
 def _set_side_by_side(comparison: Comparison, found: Sequence[Column]) -> None:
     address, concern = comparison.address, comparison.concern
-    comparison.table = table(found, concern, only_differing=address.differ)
+    at_this_age = [at_age(column, concern, address.age) for column in found]
+    comparison.table = table(at_this_age, concern, only_differing=address.differ, first=address.matters)
+    comparison.picture = pictures.picture(at_this_age, concern, address)
     comparison.unlike = unlike(found)
     comparison.shared = [
         SharedLink(row, address.url(concern=row.concern.slug))
@@ -139,7 +169,7 @@ def _set_side_by_side(comparison: Comparison, found: Sequence[Column]) -> None:
     ]
     if concern:
         comparison.in_general, comparison.untreated = choices.known_of(concern)
-        comparison.has_unchecked = any(not row.is_checked for column in found for row in current(column, concern))
+        comparison.has_unchecked = any(not row.is_checked for column in at_this_age for row in current(column, concern))
 
 
 def _title(short: Sequence[str]) -> str:
@@ -150,9 +180,9 @@ def _title(short: Sequence[str]) -> str:
 
 def _known_concerns(found: Sequence[Column]) -> list[Condition]:
     """The concerns that any of them is rated or used for; all of them if no therapy is chosen yet."""
-    every = list(concerns.every().values())
+    every = choices.concerns_by_name()
     known = {pk for column in found for pk in column.verdicts}
-    return [concern for concern in every if concern.pk in known] if found else every
+    return [concern for concern in every if concern.pk in known] if found else list(every)
 
 
 def _beside(found: Sequence[Column], address: CompareAddress) -> list[Link]:
@@ -171,7 +201,7 @@ def read(query: QueryDict) -> CompareQuery:
     names = resolve.resolve("therapies", form.value("t")) if form.value("t") else []
     slugs = [name.slug for name in names if name.slug]
     once = list(dict.fromkeys(slugs))
-    address = CompareAddress(once[:MOST_COMPARED], asked.slug, form.value("differ"), form.value("view"))
+    address = CompareAddress(once[:MOST_COMPARED], asked.slug, **{name: form.value(name) for name in SAID_ALONE})
     titles = _titles([*once, *(slug for name in names for slug in name.slugs)]) if names else {}
     messages = [*form.messages(), *asked.messages, *_twice(slugs, titles), *_too_many(once, titles)]
     problems = _unclear([name for name in names if not name.slug], address, titles)

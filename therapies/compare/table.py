@@ -4,11 +4,13 @@ Rows come from the twenty questions; what stands in them from `columns.py`. "Dif
 the same; if something is not known for one of them, nothing is claimed.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import compress
+from operator import not_
+from typing import NamedTuple
 
-from therapies.compare.charts import Bar, bars
 from therapies.compare.columns import Column, ColumnAnswer
 from therapies.domain import questions
 from therapies.domain.questions import Question, QuestionRow, question_rows
@@ -19,7 +21,8 @@ from therapies.models.base import name_key
 from therapies.serving.query import Link
 
 MOST_COMPARED = 4
-EVIDENCE, OUTCOMES, LENGTH = "evidence", "outcomes", "length"  # questions whose rows are unlike the others
+MATTERS = "matters"  # the group of questions that lead
+EVIDENCE, OUTCOMES = "evidence", "outcomes"  # questions whose rows are unlike the others
 
 
 class Alike(StrEnum):
@@ -43,7 +46,6 @@ class TableCell:
     answer: ColumnAnswer = field(default_factory=ColumnAnswer)
     shared: list[Link] = field(default_factory=list)
     own: list[Link] = field(default_factory=list)
-    bar: Bar | None = None
     verdict: Verdict | None = None
     statements: list[Recommendation] = field(default_factory=list)
     sides: "Sides | None" = None
@@ -77,8 +79,14 @@ class TableRow:
     concern: Condition | None = None  # what the cells are about, if the concern makes a difference
 
     @property
-    def key(self) -> tuple[str, tuple[str, ...], int | None]:
-        return self.slug, tuple(cell.column.slug for cell in self.cells), self.concern.pk if self.concern else None
+    def is_open(self) -> bool:
+        """Whether it is open when the questions are: those that differ are."""
+        return self.alike not in ALIKE_ENOUGH
+
+    @property
+    def key(self) -> Hashable:
+        about = (self.concern.pk, max(cell.column.age for cell in self.cells)) if self.concern else None
+        return self.slug, tuple(cell.column.slug for cell in self.cells), about
 
     def __hash__(self) -> int:
         return hash(self.key)
@@ -103,24 +111,41 @@ class Table:
     alike: list[str]
 
 
-def table(columns: Sequence[Column], concern: Condition | None = None, *, only_differing: bool = False) -> Table:
-    """All rows, or only those in which the therapies differ, with the others named."""
+def table(
+    columns: Sequence[Column],
+    concern: Condition | None = None,
+    *,
+    only_differing: bool = False,
+    first: Collection[str] = (),
+) -> Table:
+    """All rows, or only those in which the therapies differ, with the others named. Questions of `first` lead."""
     groups = [
         RowGroup(group.slug, group.title, list(_rows(group.questions, columns, concern))) for group in questions.GROUPS
     ]
     rows = [row for group in groups for row in group.rows]
     left_out: list[TableRow] = []
     if only_differing:
-        left_out = [row for row in rows if row.alike in ALIKE_ENOUGH]
+        left_out = [row for row in rows if not row.is_open]
         for group in groups:
-            group.rows = [row for row in group.rows if row.alike not in ALIKE_ENOUGH]
+            group.rows = [row for row in group.rows if row.is_open]
     return Table(
         columns,
-        [group for group in groups if group.rows],
+        [group for group in _led_by(first, groups) if group.rows],
         left_out,
         _in_words(rows, Alike.DIFFERENT),
         _in_words(rows, Alike.SAME),
     )
+
+
+def _led_by(slugs: Collection[str], groups: Sequence[RowGroup]) -> list[RowGroup]:
+    """What matters to the reader in a group of its own, before the others."""
+    first = RowGroup(MATTERS, "What matters to you", [])
+    others = []
+    for group in groups:
+        leads = [bool(row.question and row.question.slug in slugs) for row in group.rows]
+        first.rows += compress(group.rows, leads)
+        others.append(RowGroup(group.slug, group.title, list(compress(group.rows, map(not_, leads)))))
+    return [first, *others]
 
 
 def _in_words(rows: Iterable[TableRow], alike: Alike) -> list[str]:
@@ -142,9 +167,6 @@ def answer_row(row: QuestionRow, columns: Sequence[Column]) -> TableRow:
     cells = [TableCell(column, column.answers[row.slug]) for column in columns]
     if row.question.links:
         _share(cells)
-    if row.slug == LENGTH:
-        for cell, bar in zip(cells, bars(columns), strict=True):
-            cell.bar = bar
     return TableRow(row.slug, row.title, cells, alike(cell.answer.key for cell in cells), question=row.question)
 
 
@@ -166,6 +188,13 @@ def _share(cells: Sequence[TableCell]) -> None:
 # ── What is known ──
 
 
+class SaidOfOne(NamedTuple):
+    """What bodies say of one therapy or a form of it for the concern, in documents that were not replaced."""
+
+    column: Column
+    rows: list[Recommendation]
+
+
 def evidence_rows(question: Question, columns: Sequence[Column], concern: Condition | None) -> Iterable[TableRow]:
     """The standing, then one row for each body that speaks of any of them for the concern."""
     if concern is None:
@@ -175,8 +204,9 @@ def evidence_rows(question: Question, columns: Sequence[Column], concern: Condit
     cells = [_standing_cell(column, concern) for column in columns]
     keys = (_verdict_key(cell.verdict) for cell in cells)
     yield TableRow(question.slug, question.text, cells, alike(keys), "verdict", question, concern)
-    for body in _bodies(columns, concern):
-        yield body_row(body, columns, concern)
+    said = [SaidOfOne(column, current(column, concern)) for column in columns]
+    for body in _bodies(said):
+        yield body_row(body, said, concern, question)
 
 
 def _standing_cell(column: Column, concern: Condition) -> TableCell:
@@ -209,9 +239,9 @@ def current(column: Column, concern: Condition) -> list[Recommendation]:
     return verdict.current if verdict else []
 
 
-def _bodies(columns: Sequence[Column], concern: Condition) -> list[str]:
+def _bodies(said: Sequence[SaidOfOne]) -> list[str]:
     """Bodies with a document that has not been replaced; guidelines first, then those on most of the therapies."""
-    spoken = [(row, column.slug) for column in columns for row in current(column, concern)]
+    spoken = [(row, column.slug) for column, rows in said for row in rows]
 
     def order(body: str) -> tuple[bool, int, str]:
         own = [(row, slug) for row, slug in spoken if row.source.short_body == body]
@@ -220,15 +250,14 @@ def _bodies(columns: Sequence[Column], concern: Condition) -> list[str]:
     return sorted({row.source.short_body for row, _ in spoken}, key=order)
 
 
-def body_row(body: str, columns: Sequence[Column], concern: Condition) -> TableRow:
+def body_row(body: str, said: Sequence[SaidOfOne], concern: Condition, question: Question | None = None) -> TableRow:
     cells = []
-    for column in columns:
-        rows = [row for row in current(column, concern) if row.source.short_body == body]
+    for column, every in said:
+        rows = [row for row in every if row.source.short_body == body]
         cells.append(TableCell(column, statements=rows, silent="" if rows else "This guideline says nothing of it."))
     stances = [frozenset(_stance(row, cell.column) for row in cell.statements) for cell in cells]
-    return TableRow(
-        f"body-{name_key(body)}", body, cells, alike(stances) if all(stances) else Alike.PART, "body", concern=concern
-    )
+    same = alike(stances) if all(stances) else Alike.PART
+    return TableRow(f"body-{name_key(body)}", body, cells, same, "body", question, concern)
 
 
 def _stance(row: Recommendation, column: Column) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from therapies.domain.ledger import CountedDocument, CountedStatement, Ledger, evidence_ledger
-from therapies.domain.standing import Spoken, Standing, derive, relapse, year_of
+from therapies.domain.standing import Spoken, Standing, derive, prevention, relapse, year_of
 from therapies.models import Source
 from therapies.models.evidence import SPOKEN, Basis
 from therapies.models.vocabulary import AGE_WORDS, AGES
@@ -54,9 +54,12 @@ class BundleLabels:
         at = "".join(f" ({AGE_WORDS[age]})" for age in ages)
         name = f"{self.therapies[row['therapy']]} for {self.conditions[row['condition']]}{at}"
         treatment = partial(derive, used=pair in self.used, ages=ages)
-        return self._changes(row, treatment, f"the label of {name}") or self._changes(
-            row, partial(relapse, ages=ages), f"the label of {name} for preventing a relapse"
-        )
+        rules: list[tuple[Rule, str]] = [
+            (treatment, ""),
+            (partial(relapse, ages=ages), " for preventing a relapse"),
+            (partial(prevention, ages=ages), " for prevention"),
+        ]
+        return next(filter(None, (self._changes(row, rule, f"the label of {name}{aim}") for rule, aim in rules)), "")
 
     def _changes(self, row: Row, rule: Rule, label: str) -> str:
         spoken = self.spoken[row["therapy"], row["condition"]]

@@ -5,10 +5,8 @@ from enum import IntEnum
 
 from therapies.curate.labels import BundleLabels
 from therapies.domain.standing import AGAINST_STANCES
-from therapies.models import Source
+from therapies.models import STATEMENTS, Source
 from therapies.releases.bundle import Bundle, Row
-
-STATEMENTS = ("recommendations", "condition_statements", "outcomes")
 
 
 class Urgency(IntEnum):

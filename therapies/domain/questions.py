@@ -3,7 +3,7 @@ curators' screen follow it; `checks.py` refuses a question that names what a the
 
 To add a question: give the model a field, make the migration, and add the question here. If it has several texts, or if
 it should look different from a plain text or its facts, add a fragment of its name to
-templates/therapies/entries/answers/.
+templates/therapies/entries/answers/; an open one needs a place in templates/therapies/entries/therapy.html too.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 # Who owes readers a text: therapies in the lists, specific programs, practices that are warned against.
 LISTED, PROGRAM, WARNING = "listed", "program", "warning"
+# How the page of a therapy shows a question: under “More questions”; beside its picture among the facts, with its text,
+# if there is one, under “More questions”; or open in a section of its own.
+FOLDED, FACT, OPEN = "folded", "fact", "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class Question:
 
     `fields` are a therapy's other fields that belong to it, as the curators' screen shows them (a tuple shares a line);
     `facts` and `notes` name functions of serving/describe.py; `links` names a many-to-many field. `alike` is how a
-    comparison names it in “they differ in …”, `brief` how a sheet of paper asks it where there is little room.
+    comparison names it in “they differ in …”, `brief` how it is asked where there is little room: on paper, beside a
+    picture. `shown` is how the page of a therapy shows it.
     """
 
     slug: str
@@ -45,6 +49,12 @@ class Question:
     links: str = ""
     alike: str = ""
     brief: str = ""
+    shown: str = FOLDED
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether somebody owes readers a text; what is not owed is known or it is not."""
+        return any(text.owed_by for text in self.texts)
 
     @property
     def every_field(self) -> list[str]:
@@ -89,7 +99,7 @@ GROUPS: Sequence[QuestionGroup] = (
                 fields=("commonly_used_for",),
                 links="commonly_used_for",
             ),
-            Question("ages", "Who is it for?", fields=("ages",), facts=("ages",), alike="who it is for"),
+            Question("ages", "Who is it for?", fields=("ages",), facts=("ages",), alike="who it is for", shown=FACT),
         ),
     ),
     QuestionGroup(
@@ -101,19 +111,21 @@ GROUPS: Sequence[QuestionGroup] = (
                 "What happens in a session?",
                 (AnswerText("session", (LISTED, PROGRAM)),),
                 fields=("frames",),
+                shown=OPEN,
             ),
             Question(
                 "between-sessions",
-                "What will I be asked to do between sessions?",
+                "What will I be asked to do between meetings?",
                 (_not_searched("between_sessions", LISTED),),
                 fields=("homework",),
                 facts=("homework",),
-                alike="tasks between sessions",
-                brief="What will I do between sessions?",
+                alike="tasks between meetings",
+                brief="What will I do between meetings?",
+                shown=FACT,
             ),
             Question(
                 "length",
-                "How many sessions, how long, how often?",
+                "How many meetings, how long, how often?",
                 fields=(
                     ("sessions_min", "sessions_max"),
                     "sessions_basis",
@@ -123,7 +135,8 @@ GROUPS: Sequence[QuestionGroup] = (
                 facts=("sessions_in_full",),
                 notes=("sessions_basis",),
                 alike="how long it takes",
-                brief="How many sessions?",
+                brief="How many meetings?",
+                shown=OPEN,
             ),
             Question(
                 "participants",
@@ -131,6 +144,7 @@ GROUPS: Sequence[QuestionGroup] = (
                 fields=("participants",),
                 facts=("participants",),
                 alike="who takes part",
+                shown=FACT,
             ),
             Question(
                 "delivery",
@@ -139,6 +153,7 @@ GROUPS: Sequence[QuestionGroup] = (
                 facts=("delivery",),
                 notes=("places",),
                 alike="where it can happen",
+                shown=FACT,
             ),
             Question(
                 "focus",
@@ -146,6 +161,7 @@ GROUPS: Sequence[QuestionGroup] = (
                 fields=("focus",),
                 facts=("focus",),
                 alike="past or present",
+                shown=FACT,
             ),
             Question(
                 "structure",
@@ -153,6 +169,7 @@ GROUPS: Sequence[QuestionGroup] = (
                 fields=("structure", "stance"),
                 facts=("structure", "stance"),
                 alike="how planned it is and who leads",
+                shown=FACT,
             ),
             Question("techniques", "Which techniques does it use?", fields=("techniques",), links="techniques"),
         ),
@@ -161,8 +178,8 @@ GROUPS: Sequence[QuestionGroup] = (
         "evidence",
         "What is known about it",
         (
-            Question("evidence", "What do guidelines and research say?"),
-            Question("outcomes", "How many people get better?", (_not_searched("outcomes"),)),
+            Question("evidence", "What do guidelines and research say?", shown=OPEN),
+            Question("outcomes", "How many people get better?", (_not_searched("outcomes"),), shown=OPEN),
         ),
     ),
     QuestionGroup(
@@ -176,8 +193,14 @@ GROUPS: Sequence[QuestionGroup] = (
                     AnswerText("good_points", title="What may be good about it?"),
                     _not_searched("hard_parts", LISTED, title="What may be hard about it?"),
                 ),
+                shown=OPEN,
             ),
-            Question("care", "Who should take care with it?", (_not_searched("care", LISTED, WARNING),)),
+            Question(
+                "care",
+                "Who should take care with it?",
+                (_not_searched("care", LISTED, WARNING),),
+                fields=("cautions",),
+            ),
             Question("not-helping", "What if it is not helping?", (_not_searched("not_helping", LISTED),)),
             Question(
                 "with-medication",

@@ -6,9 +6,8 @@ in `models/evidence.py`.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -106,6 +105,7 @@ FOUND |= {"harmful": Label.HARM}
 BEST_BASED = ("systematic-review", "guideline", "rating-list", "professional-statement", "study")
 TREATMENT = frozenset({"treatment", "acute-early"})
 RELAPSE = frozenset({"relapse-prevention"})
+PREVENTION = frozenset({"prevention"})
 
 
 def voice(stance: str, source_kind: str) -> Voice | None:
@@ -129,9 +129,9 @@ LINES = ("first", "option", "", "none", "adjunct", "after-first", "relapse")  # 
 
 
 class Order(NamedTuple):
-    """Where a list puts a standing: by label, by line, checked before to be checked, then what most bodies say.
+    """Where a list puts a standing: by kind, by line, checked before to be checked, then what most bodies say.
 
-    Of what equally many say outright, that comes first which most bodies speak of.
+    Of what equally many say outright, that comes first which most bodies speak of, then what was said last.
     """
 
     rank: int
@@ -139,10 +139,11 @@ class Order(NamedTuple):
     is_unchecked: bool
     minus_agree: int
     minus_bodies: int = 0
+    minus_year: int = 0
 
     @property
     def label(self) -> Label:
-        return RANKED[self.rank]
+        return KINDS[self.rank][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ class Standing:
 
     `line` is the best place that a body gives it. `would_say` names the bodies whose recalled words make the label;
     it is empty if the label rests on what was read. `is_mild` tells of advice against that only says “not as a rule”.
+    `year` is that of the newest document that says so.
     """
 
     label: Label
@@ -159,6 +161,7 @@ class Standing:
     line: str = ""
     would_say: tuple[str, ...] = ()
     is_mild: bool = False
+    year: int = 0
 
     @property
     def slug(self) -> str:
@@ -166,7 +169,17 @@ class Standing:
 
     @property
     def name(self) -> str:
-        return self.label.label
+        return f"{self.label.label} {BESIDE}" if self.is_beside else self.label.label
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether it is recommended beside other treatment alone: then every option comes before it."""
+        return self.label is Label.RECOMMENDED and self.line == "adjunct"
+
+    @property
+    def of_kind(self) -> "Standing":
+        """What a heading over several says of them: the label, and whether it is for use beside other treatment."""
+        return Standing(self.label, line=self.line if self.is_beside else "")
 
     @property
     def is_checked(self) -> bool:
@@ -174,8 +187,8 @@ class Standing:
 
     @property
     def briefly(self) -> "Standing":
-        """The label, and only whether it is checked."""
-        return Standing(self.label, would_say=self.would_say and ("",))
+        """The label as a heading says it, and only whether it is checked."""
+        return replace(self.of_kind, would_say=self.would_say and ("",))
 
     @property
     def is_warning(self) -> bool:
@@ -183,15 +196,15 @@ class Standing:
 
     @property
     def rank(self) -> int:
-        return ORDER[self.label]
+        return KINDS.index((self.label, self.is_beside))
 
     @property
     def order(self) -> Order:
-        return Order(self.rank, LINES.index(self.line), not self.is_checked, -self.agree, -self.bodies)
+        return Order(self.rank, LINES.index(self.line), not self.is_checked, -self.agree, -self.bodies, -self.year)
 
     @property
     def meaning(self) -> str:
-        return MEANINGS[self.label]
+        return BESIDE_MEANS if self.is_beside else MEANINGS[self.label]
 
     @property
     def count(self) -> str:
@@ -213,15 +226,19 @@ class Standing:
         """The count as a sentence: “1 of 2 guidelines recommends it”; empty where no guideline speaks."""
         if self.label not in SAY or not self.bodies:
             return ""
-        if self.bodies == 1:
-            return ONE_SAYS[self.label]
         one, several = SAY[self.label]
-        return f"{self.count.removesuffix(' for it')} {one if self.agree == 1 else several}"
+        said = self.count
+        if self.bodies > 1 and not self.is_mild:
+            said = f"{said.removesuffix(' for it')} {one if self.agree == 1 else several}"
+        return f"{said} {BESIDE}" if self.is_beside else said
 
 
-NOWHERE = Order(len(Label), 0, False, 0)  # sorts after every standing
-RANKED = tuple(Label)
-ORDER = {label: place for place, label in enumerate(RANKED)}
+KINDS = [(label, False) for label in Label]  # label and `is_beside`, in the order of a list
+KINDS.insert(KINDS.index((Label.SECOND, False)), (Label.RECOMMENDED, True))
+NOWHERE = Order(len(KINDS), 0, False, 0)  # sorts after every standing
+ORDER = {label: place for place, label in enumerate(Label)}
+BESIDE = "beside other treatment"
+BESIDE_MEANS = "At least one guideline recommends it to go with other treatment, and none puts it first."
 ONE_SAYS = {
     Label.RECOMMENDED: "1 guideline recommends it",
     Label.OPTION: "1 guideline lists it",
@@ -277,12 +294,21 @@ def derive(
         min((row.line for row in agreeing), key=LINES.index, default=""),
         _to_be_checked(label, heard, saying),
         is_mild=label is Label.AGAINST and all(row.stance == "not-usually" for row in agreeing),
+        year=max((row.year for row in agreeing), default=0),
     )
 
 
 def relapse(statements: Iterable[Spoken], *, ages: Iterable[str] = ()) -> Standing | None:
     """The label for preventing a relapse, which stands beside the one for treatment; praise only."""
-    standing = derive(statements, used=False, ages=ages, purposes=RELAPSE)
+    return _praising(derive(statements, used=False, ages=ages, purposes=RELAPSE))
+
+
+def prevention(statements: Iterable[Spoken], *, ages: Iterable[str] = ()) -> Standing | None:
+    """The label for preventing the problem, which stands beside the one for treatment; praise only."""
+    return _praising(derive(statements, used=False, ages=ages, purposes=PREVENTION))
+
+
+def _praising(standing: Standing | None) -> Standing | None:
     return standing if standing and standing.label in (Label.RECOMMENDED, Label.OPTION, Label.SECOND) else None
 
 
@@ -299,10 +325,15 @@ def marks(statements: Iterable[Spoken], *, ages: Iterable[str] = ()) -> list[Mar
 
 
 def _heard(statements: Iterable[Spoken], ages: Iterable[str], purposes: frozenset[str]) -> list[tuple[Voice, Spoken]]:
-    """What counts at these ages, for one of these purposes."""
+    """What documents in force say at these ages, for one of these purposes.
+
+    Every one of them speaks: a newer document of the same body may be about something else. One that another replaced
+    is no longer in force.
+    """
     wanted = heard_at(ages)
-    every = [row for row in statements if not wanted or wanted & set(row.ages)]
-    return [(says, row) for says, row in _newest(every) if row.purpose in purposes or _warns(says, row, purposes)]
+    in_force = [row for row in statements if row.in_force and (not wanted or wanted & set(row.ages))]
+    spoken = [(says, row) for row in in_force if (says := voice(row.stance, row.source_kind))]
+    return [(says, row) for says, row in spoken if row.purpose in purposes or _warns(says, row, purposes)]
 
 
 def praise(statements: Iterable[Spoken]) -> list[Spoken]:
@@ -314,22 +345,6 @@ def praise(statements: Iterable[Spoken]) -> list[Spoken]:
 def _warns(says: Voice, row: Spoken, purposes: frozenset[str]) -> bool:
     """A warning counts for treatment whatever it is about."""
     return purposes is TREATMENT and (says is Voice.AGAINST or FOUND.get(row.level) is Label.HARM)
-
-
-def _newest(rows: Sequence[Spoken]) -> Iterator[tuple[Voice, Spoken]]:
-    """What each body says, in the newest of its documents of one kind that speaks of the same ages and purpose."""
-    newest: defaultdict[tuple[str, str, str, str], int] = defaultdict(int)
-    in_force = [row for row in rows if row.in_force]
-    for row in in_force:
-        for age in row.ages or ("",):
-            key = bodies.body_key(row.body), row.source_kind, row.purpose, age
-            newest[key] = max(newest[key], row.year)
-    for row in in_force:
-        says = voice(row.stance, row.source_kind)
-        body = bodies.body_key(row.body)
-        keys = ((body, row.source_kind, row.purpose, age) for age in row.ages or ("",))
-        if says and (says is Voice.RESEARCH or any(newest[key] == row.year for key in keys)):
-            yield says, row
 
 
 def _label_of(heard: Sequence[tuple[Voice, Spoken]]) -> Label | None:

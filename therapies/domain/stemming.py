@@ -44,11 +44,6 @@ ASKING = frozenset(
     people person terapia tratamiento ayuda psicologo psicologa problem problems issue issues disorder""".split()  # noqa: SIM905
 )
 
-# Words that hold a phrase together but tell few entries apart.
-LIGHT = frozenset(
-    """cant wont doesnt didnt isnt never wouldnt couldnt even still someone really every day time""".split()  # noqa: SIM905
-)
-
 
 def clean(text: str) -> str:
     """What somebody typed, on one line, without control characters, cut to 200 characters."""

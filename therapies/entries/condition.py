@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
 
+from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 from django.urls import reverse
 
-from therapies.domain.standing import MEANINGS, Label, Standing, heard_at
+from therapies.domain import things_to_know
+from therapies.domain.standing import Label, Standing, heard_at
+from therapies.domain.things_to_know import Thing
 from therapies.entries.therapy import by_body
 from therapies.evidence import verdicts, warned
 from therapies.evidence.statements import Document, about_condition, ages_spoken_of, documents, recommendations
@@ -17,11 +22,12 @@ from therapies.models.base import name_key
 from therapies.models.vocabulary import AGE_WORDS
 from therapies.serving import catalogue, markdown
 from therapies.serving.describe import ADULTS_MEANS
+from therapies.serving.drawn_facts import ShortFact, in_short
 from therapies.serving.query import OneOf, QueryForm
 
 TAKEN_TOGETHER = "Talking therapies taken together"
 MOST_CARDS = 3
-TEXTS = ("what_it_is", "what_helps", "untreated", "get_help", "children")
+TEXTS = ("things_to_know", "what_it_is", "what_helps", "untreated", "get_help", "children")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,10 @@ class Help:
 
     rated: Verdict
     bodies: list[Recommendation]
+
+    @property
+    def facts(self) -> list[ShortFact]:
+        return in_short(self.rated.therapy)
 
     @property
     def more(self) -> str:
@@ -66,7 +76,7 @@ class Numbers:
     outcomes: list[Outcome]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ConditionPage:
     condition: Condition
     age: str
@@ -77,6 +87,7 @@ class ConditionPage:
     unchecked: list[Help]
     against: list[Help]
     statements: list[tuple[str, list[Document]]]
+    drawn: Outcome | None  # the figure that heads the page: of talking therapies taken together, read in its document
     numbers: list[Numbers]
     codes: list[tuple[str, list[tuple[str, str]]]]
     cited: dict[str, Source]
@@ -88,18 +99,29 @@ class ConditionPage:
         return markdown.first_sentence(self.condition.get_help) if self.condition.get_help else ""
 
     @property
-    def what_it_is(self) -> tuple[str, str]:
-        return opening(self.condition.what_it_is)
+    def things_to_know(self) -> list[Thing]:
+        """What it is, what is on file of therapies, and how it goes; without texts of ours the middle one."""
+        on_file = {block.name: [item.rated.therapy.name for item in block.helps] for block in self.blocks}
+        kinds = (
+            Standing(Label.OPTION),
+            Standing(Label.SECOND),
+            Standing(Label.RECOMMENDED, line="adjunct"),
+            Standing(Label.DIFFER),
+            Standing(Label.HELPS),
+        )
+        options, second, beside, differing, researched = (len(on_file.get(kind.name, ())) for kind in kinds)
+        recommended = on_file.get(Standing(Label.RECOMMENDED).name, [])
+        written = things_to_know.read(self.condition.things_to_know)
+        found = things_to_know.of_therapies(recommended, options + second, beside, differing, researched)
+        return [*written[:1], found, *written[1:]]
 
-    @property
-    def what_helps(self) -> tuple[str, str]:
-        return opening(self.condition.what_helps)
-
-    @property
+    @cached_property
     def foremost(self) -> list[Help]:
         """The first that guidelines recommend, or list where they recommend none, for cards."""
         block = next((block for block in self.blocks if block.slug in ("recommended", "option")), None)
-        return block.helps[:MOST_CARDS] if block else []
+        first = block.helps[:MOST_CARDS] if block else []
+        prefetch_related_objects([item.rated.therapy for item in first], "participants")
+        return first
 
     @property
     def age_name(self) -> str:
@@ -132,12 +154,6 @@ class ConditionPage:
 
 class AgeForm(QueryForm):
     age = OneOf(AGE_WORDS, message="We did not understand “{}” as an age. Here is everything, for all ages.")
-
-
-def opening(text: str) -> tuple[str, str]:
-    """The first paragraph and the rest."""
-    first, _, rest = text.strip().partition("\n\n")
-    return first, rest.strip()
 
 
 def groups(often: Sequence[str] = ()) -> list[tuple[ConditionGroup, list[Condition]]]:
@@ -185,7 +201,8 @@ def condition_page(slug: str, query: QueryDict) -> ConditionPage | None:
     rated = [item for item in rest if item.rated.standing]
     cited = markdown.cited(getattr(condition, field) for field in TEXTS)
     statements = about_condition(condition, ages=ages)
-    outcomes = catalogue.outcomes().filter(condition=condition).select_related("condition", "source", "therapy")
+    outcomes = list(catalogue.outcomes().filter(condition=condition).select_related("condition", "source", "therapy"))
+    drawn = next((row for row in outcomes if row.therapy is None and row.is_checked), None)
     return ConditionPage(
         condition=condition,
         age=age,
@@ -196,7 +213,8 @@ def condition_page(slug: str, query: QueryDict) -> ConditionPage | None:
         unchecked=[item for item in rest if not item.rated.standing],
         against=against,
         statements=_by_subject(statements),
-        numbers=_numbers(outcomes),
+        drawn=drawn,
+        numbers=_numbers(row for row in outcomes if row is not drawn),
         codes=_codes(condition),
         cited=cited,
         text_sources=by_body(({source.slug: source for source in condition.text_sources.all()} | cited).values()),
@@ -210,11 +228,13 @@ def _help(rated: Verdict) -> Help:
 
 
 def _blocks(helps: Sequence[Help]) -> Iterable[ConditionBlock]:
-    for label in Label:
-        here = [item for item in helps if item.rated.standing and item.rated.standing.label is label]
-        if here:
-            standing = Standing(label)
-            yield ConditionBlock(standing.slug, standing.name, MEANINGS[label], here)
+    for kind, here in groupby(helps, key=_kind):
+        if kind:
+            yield ConditionBlock(kind.slug, kind.name, kind.meaning, list(here))
+
+
+def _kind(item: Help) -> Standing | None:
+    return item.rated.standing and item.rated.standing.of_kind
 
 
 def _numbers(outcomes: Iterable[Outcome]) -> list[Numbers]:

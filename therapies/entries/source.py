@@ -22,7 +22,7 @@ STATUS_WORDS = {
     "superseded": "Superseded: a newer document has replaced it. It is kept as history and does not count.",
     "draft": "Draft: it is not final yet and does not count.",
     "withdrawn": (
-        "Withdrawn: it is no longer in force. It was taken back or given up, or is so old that its body no longer "
+        "Withdrawn: it is no longer in force. It was taken back or given up, or is so old that its author no longer "
         "takes it to be current. It is kept as history and does not count."
     ),
     "unknown": "Not known: nobody has checked yet whether a newer one has replaced it.",

@@ -10,12 +10,11 @@ from therapies.domain import frames, questions
 from therapies.domain.frames import Frame
 from therapies.domain.questions import Question
 from therapies.domain.standing import Standing
-from therapies.entries import drawn_facts
-from therapies.entries.drawn_facts import Course, Fact, FamilyStrip
 from therapies.evidence import verdicts
 from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, Outcome, Source, Therapy
-from therapies.serving import catalogue, describe, markdown
+from therapies.serving import catalogue, describe, drawn_facts, markdown
+from therapies.serving.drawn_facts import Course, Fact, FamilyStrip
 
 PREFETCHED = (
     "participants",
@@ -32,20 +31,6 @@ OPEN_AT_ONCE = 3  # with more conditions than this, each one's rows open on requ
 FOREMOST = 4  # concerns in sight, the rest on request
 ANSWERS = "therapies/entries/answers"
 AT_FIRST = 6  # of a longer list these stand open, the rest on request
-# Answers that open on request; the others are drawn or stand in sections of their own.
-OPEN = (  # questions that a drawn or open part of the page answers; each other one has a fold
-    "ages",
-    "session",
-    "length",
-    "participants",
-    "delivery",
-    "focus",
-    "structure",
-    "evidence",
-    "outcomes",
-    "hard-parts",
-    "real-thing",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +42,13 @@ class Answer:
     facts: list[str]
     notes: list[str]
     templates: tuple[str, ...]
+    is_written: bool
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the page has a place for it: facts always, and what nobody owes says itself that it is not known."""
+        unowed = self.question.shown == questions.OPEN and not self.question.is_owed
+        return self.is_written or unowed or self.question.shown == questions.FACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,25 +92,18 @@ class TherapyPage:
 
     @property
     def folds(self) -> list[Answer]:
-        return [answer for answer in self._folded if self._is_written(answer)]
+        """What opens on request: all that has no section of its own, and the texts of facts."""
+        asked = [answer for answer in self.answers.values() if answer.question.shown != questions.OPEN]
+        return [
+            answer
+            for answer in asked
+            if answer.text or (answer.is_written and answer.question.shown == questions.FOLDED)
+        ]
 
     @property
     def unwritten(self) -> list[Answer]:
         """Questions that nobody answered yet: said in one line."""
-        return [answer for answer in self._folded if not self._is_written(answer)]
-
-    @property
-    def _folded(self) -> list[Answer]:
-        return [answer for answer in self.answers.values() if answer.question.slug not in OPEN]
-
-    def _is_written(self, answer: Answer) -> bool:
-        other = {
-            "used-for": self.therapy.commonly_used_for.all(),
-            "techniques": self.therapy.techniques.all(),
-            "care": self.therapy.cautions,
-            "nearest": self.therapy.nearest,
-        }
-        return bool(answer.text or other.get(answer.question.slug))
+        return [answer for answer in self.answers.values() if not answer.is_shown]
 
     @property
     def foremost(self) -> list[Verdict]:
@@ -150,10 +135,10 @@ class TherapyPage:
     def blocks(self) -> list[TherapyBlock]:
         """What has rows of its own by standing, the best first, what nobody checked last."""
         found = []
-        for label, group in groupby(self.rated, key=lambda own: own.standing.label if own.standing else None):
+        for kind, group in groupby(self.rated, key=lambda own: own.standing and own.standing.of_kind):
             rows = list(group)
             open_rows = len(rows) if len(rows) <= AT_FIRST + 2 else AT_FIRST  # no line to open only one or two
-            found.append(TherapyBlock(Standing(label) if label else None, rows[:open_rows], rows[open_rows:]))
+            found.append(TherapyBlock(kind, rows[:open_rows], rows[open_rows:]))
         return found
 
     @property
@@ -235,4 +220,11 @@ def _answer(therapy: Therapy, question: Question) -> Answer:
     text = getattr(therapy, question.texts[0].field) if question.texts else ""
     shared = f"{ANSWERS}/_facts.html" if question.facts else f"{ANSWERS}/_text.html"
     facts, notes = (describe.described(therapy, names) for names in (question.facts, question.notes))
-    return Answer(question, text, facts, notes, (fragment_of(question), shared))
+    return Answer(question, text, facts, notes, (fragment_of(question), shared), _is_written(therapy, question, facts))
+
+
+def _is_written(therapy: Therapy, question: Question, facts: list[str]) -> bool:
+    """Whether a fact is known, or any field of the question has a value."""
+    values = [getattr(therapy, name) for name in [*question.every_field, question.links] if name]
+    known = [fact for fact in facts if fact != describe.NOT_KNOWN]
+    return bool(known) or any(value.all() if hasattr(value, "all") else value for value in values)

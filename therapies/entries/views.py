@@ -12,8 +12,9 @@ from therapies.entries import sources as sources_of
 from therapies.entries import therapy as therapies_of
 from therapies.entries.redirects import elsewhere
 from therapies.models import KINDS, Source
+from therapies.serving.concerns import OFTEN_LOOKED_FOR
 from therapies.serving.render import page
-from therapies.site.home import OFTEN_LOOKED_FOR
+from therapies.site.learn import for_teenagers
 
 
 def _entry(request: HttpRequest, kind: str, slug: str, found: Any) -> HttpResponse:
@@ -36,7 +37,8 @@ def therapy(request: HttpRequest, slug: str) -> HttpResponse:
 def conditions(request: HttpRequest) -> HttpResponse:
     groups = conditions_of.groups(list(OFTEN_LOOKED_FOR))
     often = conditions_of.often_looked_for(groups, list(OFTEN_LOOKED_FOR))
-    return page(request, "therapies/entries/conditions.html", {"groups": groups, "often": often})
+    context = {"groups": groups, "often": often, "for_teenagers": for_teenagers()}
+    return page(request, "therapies/entries/conditions.html", context)
 
 
 def condition(request: HttpRequest, slug: str) -> HttpResponse:

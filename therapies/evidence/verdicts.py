@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from therapies.domain import standing as rule
-from therapies.domain.standing import NOWHERE, Spoken, Standing, derive, heard_at, relapse
+from therapies.domain.standing import NOWHERE, Spoken, Standing, derive, heard_at, prevention, relapse
 from therapies.evidence.pairs import NamedForm, every_pair, forms_of
 from therapies.evidence.statements import Document, Pair, documents, recommendations
 from therapies.models import Condition, Recommendation, Therapy
@@ -36,6 +36,7 @@ class Verdict:
     condition: Condition
     standing: Standing | None
     relapse: Standing | None = None  # for preventing a relapse
+    prevention: Standing | None = None  # for preventing the problem
     rows: list[Recommendation] = field(default_factory=list)  # of documents in force
     history: list[Recommendation] = field(default_factory=list)  # of documents that were replaced or withdrawn, drafts
     every_form: list["Verdict"] = field(default_factory=list)  # the same condition, in the therapy's named forms
@@ -136,9 +137,19 @@ def judge(
         condition,
         derive(spoken, used=used, ages=ages),
         relapse(spoken, ages=ages),
+        prevention(spoken, ages=ages),
         rows=[row for row in wanted if row.source.is_in_force],
         history=[row for row in wanted if not row.source.is_in_force],
     )
+
+
+def at_ages(verdict: Verdict, ages: Sequence[str]) -> Verdict:
+    """What is known of the same pair for these ages alone; asks nothing of the release."""
+    used = verdict.standing is not None and verdict.standing.label is rule.Label.USED
+    narrowed = judge(verdict.therapy, verdict.condition, verdict.all_rows, used=used, ages=ages)
+    forms = (at_ages(form, ages) for form in verdict.every_form)
+    narrowed.every_form = [form for form in forms if form.all_rows]
+    return narrowed
 
 
 # ── Of one therapy, of several, of one condition ──

@@ -1,4 +1,7 @@
-"""The guide's questions as data: each answer is a wish, and a wish names facets. Decides nothing and ranks nothing."""
+"""The guide's questions as data: each answer is a wish, and a wish names facets. Decides nothing and ranks nothing.
+
+Two questions come before the wishes and narrow instead: the concern, and who it is for. Their answers are not here.
+"""
 
 from dataclasses import dataclass
 
@@ -25,8 +28,10 @@ class Wish:
 class GuideQuestion:
     slug: str
     text: str
-    answers: tuple[Wish, ...]
+    short: str  # as it is named where it was not answered
+    answers: tuple[Wish, ...] = ()
     help: str = ""
+    skip: str = "No preference"
 
     def wish(self, value: str) -> Wish | None:
         return next((answer for answer in self.answers if answer.value == value), None)
@@ -50,6 +55,7 @@ QUESTIONS = (
     GuideQuestion(
         "with",
         "Who would you like to take part?",
+        "who takes part",
         (
             Wish("one", "Just me and a therapist", "one to one", _any("participants", "individual")),
             Wish(
@@ -78,6 +84,7 @@ QUESTIONS = (
     GuideQuestion(
         "time",
         "Would you rather look at the past or the present?",
+        "past or present",
         (
             Wish("present", "The present", "looks at the present", _any("focus", "present", "both")),
             Wish("past", "The past", "looks at the past", _any("focus", "past", "both")),
@@ -86,6 +93,7 @@ QUESTIONS = (
     GuideQuestion(
         "detail",
         "How do you feel about going over painful memories in detail?",
+        "painful memories",
         (
             Wish("no", "I would rather not", "without going over memories in detail", none_of=IN_DETAIL),
             Wish("yes", "I would like to", "goes over memories in detail", any_of=IN_DETAIL),
@@ -95,6 +103,7 @@ QUESTIONS = (
     GuideQuestion(
         "plan",
         "How planned should the meetings be?",
+        "how planned",
         (
             Wish("planned", "Planned, step by step", "planned", _any("structure", "high", "medium")),
             Wish("open", "Open, following what I bring", "open", _any("structure", "low", "medium")),
@@ -103,15 +112,18 @@ QUESTIONS = (
     GuideQuestion(
         "tasks",
         "How do you feel about tasks between meetings?",
+        "tasks",
         (
             Wish("yes", "I would like tasks", "with tasks between meetings", _any("homework", "yes", "some")),
             Wish("few", "A few are fine", "with few tasks", _any("homework", "some", "no")),
             Wish("no", "I would rather have none", "without tasks", _any("homework", "no")),
         ),
+        "A diary, a walk you planned, something to read.",
     ),
     GuideQuestion(
         "place",
         "How would you like to meet?",
+        "how to meet",
         (
             Wish("in-person", "In person", "in person", _any("delivery", "in-person")),
             Wish("remote", "By video or phone", "by video or phone", _any("delivery", "video", "phone")),
@@ -126,6 +138,7 @@ QUESTIONS = (
     GuideQuestion(
         "length",
         "How long would you like it to last?",
+        "how long",
         (
             Wish("brief", "Up to about 8 meetings", "up to 8 meetings", _any("length", "brief")),
             Wish("short", "A few months", "a few months", _any("length", "brief", "short")),
@@ -133,3 +146,7 @@ QUESTIONS = (
         ),
     ),
 )
+
+CONCERN = GuideQuestion("for", "What would you like help with?", "concern", skip="Skip")
+AGE = GuideQuestion("age", "Who is it for?", "who it is for", skip="Skip")
+ASKED = (CONCERN, AGE, *QUESTIONS)  # in the order in which they are asked, one a page

@@ -202,7 +202,7 @@ def facts_of(therapy: Therapy) -> list[tuple[str, str]]:
         ("How long", describe.sessions_in_full(therapy)),
         ("Who takes part", describe.participants(therapy)),
         ("How it is given", describe.delivery(therapy)),
-        ("Tasks between sessions", describe.homework(therapy)),
+        ("Tasks between meetings", describe.homework(therapy)),
         ("Looks at", describe.focus(therapy)),
         ("For", describe.ages(therapy)),
     ]

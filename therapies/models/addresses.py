@@ -38,6 +38,7 @@ QUERIES: dict[
     "therapies": {
         "condition": QueryName(kind="conditions", is_repeated=True),
         "for": QueryName(kind="conditions", is_repeated=True),
+        "all": QueryName(("1",)),
         "standing": QueryName([label.value for label in Label], is_repeated=True),
         "checked": QueryName(("1",)),
         "participants": QueryName(kind="formats", of_format="participants", is_repeated=True),
@@ -52,7 +53,12 @@ QUERIES: dict[
         "programs": QueryName(("1",)),
         "sort": QueryName(("standing", "name", "sessions")),
     },
-    "compare": {"t": QueryName(kind="therapies", is_repeated=True), "for": CONCERN, "condition": CONCERN},
+    "compare": {
+        "t": QueryName(kind="therapies", is_repeated=True),
+        "for": CONCERN,
+        "condition": CONCERN,
+        "age": QueryName(AGES),
+    },
     "guide": {
         "for": CONCERN,
         "condition": CONCERN,

@@ -141,7 +141,6 @@ class StatementQuerySet(models.QuerySet[Any]):
             yield therapy, condition, Spoken(*spoken_by[source], tuple(sorted(ages)), *map(intern, words))
 
 
-EARLY = "Early or in a crisis"  # as readers see it
 DAY_OR_MONTH = RegexValidator(r"^\d{4}-\d\d(-\d\d)?$", "Write the day as YYYY-MM-DD, or the month as YYYY-MM.")
 
 
@@ -192,7 +191,7 @@ class Statement(Entry):
     }
     PURPOSES = {
         "treatment": "Treatment",
-        "acute-early": "In the first weeks",
+        "acute-early": "Early or in a crisis",
         "relapse-prevention": "To prevent relapse",
         "prevention": "Prevention",
         "self-management": "Living with it",
@@ -261,9 +260,7 @@ class Statement(Entry):
     @property
     def purpose_words(self) -> str:
         """What it is for, unless that is treatment. Early help is for the first weeks, a crisis or an acute phase."""
-        if self.purpose == "treatment":
-            return ""
-        return EARLY if self.purpose == "acute-early" else self.PURPOSES[self.purpose]
+        return "" if self.purpose == "treatment" else self.PURPOSES[self.purpose]
 
     @property
     def read_link(self) -> str:

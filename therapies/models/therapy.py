@@ -10,9 +10,9 @@ from therapies.models.fields import CuratorsNote, FactLine, Lines, WebAddress
 from therapies.models.vocabulary import AGES, Condition, Family, Format, Technique
 
 LENGTHS = {
-    "brief": "Up to 8 sessions",
-    "short": "9 to 20 sessions",
-    "medium": "21 to 52 sessions",
+    "brief": "Up to 8 meetings",
+    "short": "9 to 20 meetings",
+    "medium": "21 to 52 meetings",
     "long": "Over a year",
 }
 FOCUSES = {"present": "Mostly the present", "past": "Mostly the past", "both": "Past and present"}
@@ -114,7 +114,7 @@ class Therapy(Entry):
         "Source", blank=True, related_name="therapy_texts"
     )
 
-    NOT_ANSWERS: ClassVar = ("cautions", "source_url", "seen_note", "origin")  # texts that answer no question
+    NOT_ANSWERS: ClassVar = ("source_url", "seen_note", "origin")  # texts that answer no question
 
     class Meta(Entry.Meta):
         verbose_name_plural = "therapies"

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 
+from therapies.domain import things_to_know
 from therapies.models.base import Entry, bare_name
 from therapies.models.fields import CuratorsNote, FactLine, Lines, WebAddress
 
@@ -89,6 +90,7 @@ class Condition(Entry):
     spanish = Lines(help_text="Everyday words in Spanish, for search.")
     related = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="related_to")
     summary = models.TextField(blank=True, help_text="One plain sentence.")
+    things_to_know = models.TextField(blank=True, help_text=things_to_know.HELP)
     what_it_is = models.TextField("What it is like", blank=True)
     what_helps = models.TextField("What usually helps, and how sure we are", blank=True)
     untreated = models.TextField("What happens without treatment", blank=True)

@@ -1,7 +1,7 @@
 """The search index of a release, made from its bundle: entries, names, full text, words, therapies by standing.
 
 Pure, but for writing into the file that is being built. Words are stored in the forms of `domain/stemming.py`, in the
-full-text tables too: SQLite only splits at spaces, and a query goes through the same functions and no others.
+full-text table too: SQLite only splits at spaces, and a query goes through the same functions and no others.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Any
 
 from therapies.domain import codes, questions
 from therapies.domain.standing import Spoken, derive
-from therapies.domain.stemming import STOP, split, squash, stem, stems, terms
+from therapies.domain.stemming import ASKING, STOP, split, squash, stem, stems, terms
 from therapies.models import KINDS
 from therapies.models.base import name_key
 from therapies.models.therapy import Status
@@ -25,13 +25,13 @@ CREATE TABLE search_entry (id INTEGER PRIMARY KEY, kind TEXT, slug TEXT, name TE
   status TEXT, weight INTEGER, leads_to TEXT, is_delicate BOOL, aliases TEXT);
 CREATE TABLE search_name (key TEXT, entry INTEGER, text TEXT, how TEXT);
 CREATE TABLE search_ordinary (word TEXT PRIMARY KEY);
+CREATE TABLE search_spanish (word TEXT PRIMARY KEY);
 CREATE TABLE search_word (word TEXT PRIMARY KEY, rank INTEGER, uses INTEGER);
 CREATE TABLE search_stem (stem TEXT PRIMARY KEY, entries INTEGER);
 CREATE TABLE search_helps (condition INTEGER, therapy INTEGER, place INTEGER, label TEXT,
   PRIMARY KEY (condition, place));
 CREATE VIRTUAL TABLE search_line USING fts5 (stems, entry UNINDEXED, how UNINDEXED, text UNINDEXED,
-  tokenize = 'unicode61', prefix = '4');
-CREATE VIRTUAL TABLE search_text USING fts5 (name, words, body, entry UNINDEXED, tokenize = 'unicode61', prefix = '4');
+  tokenize = 'unicode61');
 """
 
 
@@ -72,7 +72,7 @@ def _tables(
     content: Bundle, entries: list[IndexedEntry], spoken: Iterable[PairSpoken]
 ) -> dict[str, list[tuple[Any, ...]]]:
     words, weights = _words(content, entries), _weights(content)
-    lines = [(entry, name) for entry in entries for name in entry.names if name.how not in CODES]
+    by_word = [(entry, name) for entry in entries for name in entry.names if not (name.how in CODES or _is_short(name))]
     return {
         "search_entry": [_card(entry, weights[entry.kind, entry.row["slug"]]) for entry in entries],
         "search_name": [
@@ -81,11 +81,11 @@ def _tables(
             for name in entry.names
         ],
         "search_ordinary": [(word,) for word in sorted(_ordinary(entries))],
+        "search_spanish": [(word,) for word in sorted(spanish_words(entries))],
         "search_word": [(word, rank, uses) for word, (rank, uses) in sorted(words.items())],
         "search_stem": list(_stems(entries).items()),
         "search_helps": list(_helps(content, entries, spoken)),
-        "search_line": [_line(entry, name) for entry, name in lines],
-        "search_text": [_text(entry) for entry in entries],
+        "search_line": [_line(entry, name) for entry, name in by_word],
     }
 
 
@@ -129,6 +129,8 @@ def _names(row: Row) -> Iterator[IndexedName]:
     if row.get("abbreviation"):
         yield IndexedName(row["abbreviation"], "abbreviation")
     for field, how in BY_FIELD:
+        if how == "lay" and row.get("is_delicate"):
+            continue  # its page has them; search leads to it by the words that curators chose for search
         value = row.get(field) or []
         for text in [value] if isinstance(value, str) else value:
             yield IndexedName(text, how)
@@ -215,10 +217,17 @@ def _also_called(entry: IndexedEntry) -> list[str]:
     return [text for key, text in named.items() if key not in heading]
 
 
+def _is_short(name: IndexedName) -> bool:
+    """Whether it names something as it stands or not at all."""
+    return name.how in ("abbreviation", "short") and name.text.isupper()
+
+
 def _line(entry: IndexedEntry, name: IndexedName) -> tuple[str, int, str, str]:
-    """A name for full text: each stem once, without words such as “the”."""
-    telling = " ".join(dict.fromkeys(stem(term) for term in terms(name.text) if term not in STOP))
-    return telling, entry.id, name.how, name.text
+    """A name for full text: each stem once, without words such as “the” and “therapy” where two or more others are
+    left: to share “end” with “end it all” says little."""
+    words = dict.fromkeys(terms(name.text))
+    telling = [word for word in words if word not in STOP and word not in ASKING]
+    return " ".join(dict.fromkeys(map(stem, telling if len(telling) > 1 else words))), entry.id, name.how, name.text
 
 
 # ── Text, words and meanings ──
@@ -232,17 +241,6 @@ BODY = (
 def body_fields() -> list[str]:
     """The fields whose words search reads."""
     return [*BODY, *questions.searched_fields()]
-
-
-def _text(entry: IndexedEntry) -> tuple[str, str, str, int]:
-    names = [name.text for name in entry.names if name.how in ("name", "abbreviation", "plain")]
-    all_names = [name.text for name in entry.names if name.how not in CODES]
-    body = [str(entry.row.get(field) or "") for field in body_fields()]
-    return _stemmed(names), _stemmed(all_names), _stemmed(body), entry.id
-
-
-def _stemmed(texts: Iterable[str]) -> str:
-    return " ".join(stems(" ".join(texts)))
 
 
 def _stems(entries: list[IndexedEntry]) -> Counter[str]:
@@ -283,6 +281,15 @@ def _ordinary(entries: list[IndexedEntry]) -> set[str]:
     """Words that stand in small letters in our texts: in a sentence, “act” and “sad” are no short forms."""
     texts = (str(entry.row.get(field) or "") for entry in entries for field in body_fields())
     return {word for text in texts for word in re.findall(r"\b[a-z]+\b", ADDRESSES.sub("", text))}
+
+
+def spanish_words(entries: list[IndexedEntry]) -> set[str]:
+    """Words that only Spanish names have: by them we know a text in Spanish."""
+    words: dict[bool, set[str]] = {True: set(), False: _ordinary(entries)}
+    for entry in entries:
+        for name in entry.names:
+            words[name.how == "spanish"].update(split(name.text))
+    return words[True] - words[False]
 
 
 # ── What helps with a condition ──

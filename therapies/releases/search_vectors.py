@@ -7,7 +7,7 @@ changed.
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -15,11 +15,12 @@ from typing import Any
 
 from explorer import read_only
 from therapies.domain import meaning
+from therapies.domain.stemming import split
 from therapies.models.therapy import Status
-from therapies.releases.search_index import IndexedEntry
+from therapies.releases.search_index import IndexedEntry, spanish_words
 
 TABLES = (
-    "CREATE TABLE search_vector (entry INTEGER, text TEXT, vector BLOB)",
+    "CREATE TABLE search_vector (entry INTEGER, text TEXT, is_spanish BOOL, vector BLOB)",
     "CREATE TABLE search_vector_model (digest TEXT)",
 )
 # How a name is known, if its words say what the entry is about. Short forms and titles of codes do not.
@@ -30,7 +31,7 @@ HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 MARKS = re.compile(r"\[\^[^\]]*\]|\]\([^)]*\)|[\[*_]")  # of Markdown: citations, the ends of links, emphasis
 
 
-def write(entries: Iterable[IndexedEntry], cursor: Any, installed: Path) -> None:
+def write(entries: list[IndexedEntry], cursor: Any, installed: Path) -> None:
     """Fills the tables in the open file; they stay empty where there is no model of meaning."""
     for statement in TABLES:
         cursor.execute(statement)
@@ -40,7 +41,11 @@ def write(entries: Iterable[IndexedEntry], cursor: Any, installed: Path) -> None
     kept = _kept(installed)
     new = list({text: None for _, text in rows if text not in kept})
     kept |= dict(zip(new, _worked_out(new), strict=True))
-    cursor.executemany("INSERT INTO search_vector VALUES (%s, %s, %s)", [(*row, kept[row[1]]) for row in rows])
+    spanish = spanish_words(entries)
+    cursor.executemany(
+        "INSERT INTO search_vector VALUES (%s, %s, %s, %s)",
+        [(entry, text, not spanish.isdisjoint(split(text)), kept[text]) for entry, text in rows],
+    )
     cursor.execute("INSERT INTO search_vector_model VALUES (%s)", [meaning.DIGEST])
 
 

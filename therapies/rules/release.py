@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import TextField
 
 from therapies.domain import questions
-from therapies.models import KINDS, addresses
+from therapies.models import KINDS, STATEMENTS, Source, addresses
 from therapies.models.base import name_key
 from therapies.models.evidence import Basis
 from therapies.models.kinds import Row
@@ -40,6 +40,7 @@ def blocking_problems(bundle: dict[str, Any], *, today: date) -> list[Problem]:
         *bodies_spelled_twice(bundle),
         *remarks_as_their_words(bundle),
         *superseded_by_nothing(bundle),
+        *replaced_and_in_force(bundle),
     ]
 
 
@@ -121,7 +122,7 @@ def months_between(earlier: date, later: date) -> int:
 
 
 def unchecked_statements(bundle: dict[str, Any]) -> Iterator[Problem]:
-    for kind in ("recommendations", "condition_statements", "outcomes"):
+    for kind in STATEMENTS:
         for row in bundle[kind]:
             if row["basis"] == Basis.RECALLED:
                 message = "It is recalled: nobody has opened the document for it yet."
@@ -131,7 +132,7 @@ def unchecked_statements(bundle: dict[str, Any]) -> Iterator[Problem]:
 def superseded_sources_relied_on(bundle: dict[str, Any]) -> Iterator[Problem]:
     """Sources that a newer document has replaced while entries still rest on them."""
     resting: dict[str, int] = {}
-    for kind in ("recommendations", "condition_statements", "outcomes"):
+    for kind in STATEMENTS:
         for row in bundle[kind]:
             resting[row["source"]] = resting.get(row["source"], 0) + 1
     for row in bundle["sources"]:
@@ -151,6 +152,14 @@ def superseded_by_nothing(bundle: dict[str, Any]) -> Iterator[Problem]:
                 "it is. If there is none and it is only old, it is withdrawn."
             )
             yield Problem("sources", row["slug"], "superseded_by", message, rule="superseded")
+
+
+def replaced_and_in_force(bundle: dict[str, Any]) -> Iterator[Problem]:
+    """Sources that say what replaced them and still count: of two editions of a document only the newer may speak."""
+    for row in bundle["sources"]:
+        if row["superseded_by"] and row["status"] in Source.IN_FORCE:
+            message = f"“{row['superseded_by']}” replaced it, so its status is superseded."
+            yield Problem("sources", row["slug"], "status", message, rule="superseded")
 
 
 def missing_answers(bundle: dict[str, Any]) -> Iterator[Problem]:
@@ -202,7 +211,8 @@ def _names_once(names: frozenset[str]) -> readability.Names:
 
 def shared_names(bundle: dict[str, Any]) -> Iterator[Problem]:
     """Entries of one kind that have the same name: one may be a copy of the other."""
-    for kind in ("therapies", "conditions", "techniques", "look_alikes", "sources"):
+    named = [slug for slug, kind in KINDS.items() if (kind.noun or kind.found_as) and hasattr(kind.model, "name")]
+    for kind in (*named, "sources"):
         owners: dict[str, str] = {}
         for row in bundle[kind]:
             key = name_key(row.get("name") or f"{row['body']} {row['year']} {row['title']}")

@@ -1,55 +1,32 @@
-"""One screen for a clinician: a condition, code or short form in; options by ages in standing order out.
+"""The case card: a clinician's line in, the options for that case out, on one page of A4.
 
-It shows what the condition's page shows, shorter; what is left out is counted. Warnings stand before the options, and
-an age that something on file speaks of is never passed over in silence. Where the query says how severe it is, what
-documents say of another severity stands apart. Reads the installed release only.
+It shows what the concern's page shows, shorter; what is left out is counted. Red flags and warnings are never folded,
+and nothing that was typed is passed over in silence. Reads the installed release only.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from therapies.domain import severity
-from therapies.domain.age_words import AskedAge
+from therapies.domain.case_wishes import CaseWish
 from therapies.domain.severity import Severity
-from therapies.domain.standing import LINES, TREATMENT, Label, praise, saying_of, voice
-from therapies.evidence import verdicts, warned
-from therapies.evidence.pairs import NO_PAIRS, every_pair
-from therapies.evidence.statements import Pair, about_condition, recommendations
-from therapies.evidence.verdicts import Verdict
-from therapies.evidence.warned import FoldedLines, Said
-from therapies.models import Condition, ConditionStatement, Recommendation, Therapy
-from therapies.search import case_query
+from therapies.models import Condition
+from therapies.search import case_both, case_line
+from therapies.search.case_both import OfMedicine, Quoted
+from therapies.search.case_card import AGES, Card, Silent, card, neighbors
+from therapies.search.case_file import OnFile, on_file
+from therapies.search.case_said import CaseLine
 from therapies.search.engine import SearchAnswer
 from therapies.search.hits import SearchCard
-from therapies.serving import catalogue, describe, markdown
+from therapies.serving import catalogue, markdown
+from therapies.serving.describe import in_a_sentence
 
-OLDER = "older"
-MOST_OPTIONS = {"adult": 14, OLDER: 5, "adolescent": 8, "child": 8}
-MOST_PRINTED = {"adult": 5, OLDER: 0, "adolescent": 3, "child": 3}  # what a page of A4 holds
-MOST_BODIES = 2
-MOST_OTHERS = 6
-MOST_NEIGHBORS = 3
-GROUPS = {"adult": "Adults", OLDER: "Older adults", "adolescent": "Teenagers", "child": "Children"}
-HEARD = {  # of what has no entry
-    "adult": {"adult", "older"},
-    OLDER: {"older"},
-    "adolescent": {"adolescent"},
-    "child": {"child"},
-}
 OF_THE_YOUNG = "child-and-adolescent"  # the group of conditions that adults do not have
-FIRST, BESIDE, WITHOUT_LABEL = "First choices", "Beside other treatment", "Without a label for treatment"
-PLACES = {"first": FIRST, "adjunct": BESIDE}  # by line, of what guidelines recommend or list
-FOR_IT = (Label.RECOMMENDED, Label.OPTION)
-PARTS = {  # by label; what a guideline recommends without putting it first stands with the other choices
-    Label.RECOMMENDED: "Other choices",
-    Label.OPTION: "Other choices",
-    Label.SECOND: "Second choices",
-    Label.DIFFER: "Guidelines differ",
-    Label.HELPS: "Research only",
-    Label.UNCLEAR: "Research only",
-    Label.NO_BENEFIT: "Research only",
+SHORT_AGES = {"adult": "Adults", "older": "Older", "adolescent": "Teenagers", "child": "Children"}
+NEAREST = {  # the age to look at where nothing is for the one that was asked for
+    "child": ("adolescent", "adult"),
+    "adolescent": ("child", "adult"),
+    "adult": ("adolescent", "child"),
+    "older": ("adult",),
 }
 SETTLE_FIRST = (
     "Is there a risk to the person or to somebody else, or abuse at home?",
@@ -61,334 +38,133 @@ SETTLE_FIRST = (
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentSays:
-    """A document in a row: what it says, of which severities. `apart` is what it says otherwise of other severities."""
+class AgeLink:
+    """The same case at another age."""
 
-    row: Recommendation
-    severities: str
-    of_whom: str = ""
-    apart: Sequence["DocumentSays"] = ()
-
-    @property
-    def every(self) -> list["DocumentSays"]:
-        return [self, *self.apart]
-
-
-@dataclass(frozen=True, slots=True)
-class ClinicianOption:
-    """A row: a therapy, its standing for these ages, and in short what a referral needs to know."""
-
-    rated: Verdict
-    bodies: list[DocumentSays]
-    more: int
-    sessions: str
-    formats: str
-    given_by: str
-    cautions: str
-    is_extra: bool  # shown on a screen, with no room on paper
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The options of one place in the order, such as the first choices."""
-
-    title: str
-    options: list[ClinicianOption]
-
-    @property
-    def note(self) -> str:
-        """How to read first choices that a guideline only lists: “consider” can be what it puts first."""
-        labels = {option.rated.standing.label for option in self.options if option.rated.standing}
-        if self.title != FIRST or Label.OPTION not in labels:
-            return ""
-        if labels == {Label.OPTION}:
-            return "These are options: no guideline here recommends one outright."
-        return "“An option” stands here where a guideline puts it first without recommending it outright."
-
-    @property
-    def is_extra(self) -> bool:
-        return all(option.is_extra for option in self.options)
-
-
-@dataclass(frozen=True, slots=True)
-class OtherSeverity:
-    """A therapy that documents are for at another severity alone."""
-
-    therapy: Therapy
-    says: DocumentSays
-
-
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """An age that nothing here is for, and the neighboring concerns where guidelines are for something."""
-
-    age: str
     name: str
-    neighbors: list[Condition]
-
-
-@dataclass(frozen=True, slots=True)
-class AgeGroup:
-    """What is warned against at one age, and the options. `advised` has no entry; `used` is in use and not rated.
-
-    `neighbors` are related concerns, where no guideline is for a therapy here at this age and one is there.
-    """
-
-    age: str
-    name: str
-    warnings: FoldedLines
-    parts: list[Part]
-    advised: FoldedLines
-    used: list[Therapy]
-    left_out: int
-    other_severity: list[OtherSeverity] = field(default_factory=list)
-    neighbors: list[Condition] = field(default_factory=list)
-
-    @property
-    def says_something(self) -> bool:
-        return bool(self.warnings or self.parts or self.advised or self.other_severity)
-
-    @property
-    def is_of_older_adults(self) -> bool:
-        return self.age == OLDER
-
-    @property
-    def options(self) -> list[ClinicianOption]:
-        return [option for part in self.parts for option in part.options]
-
-    @property
-    def not_printed(self) -> int:
-        return self.left_out + sum(option.is_extra for option in self.options)
+    line: str
+    is_current: bool
 
 
 @dataclass(slots=True)
-class Quick:
-    """The screen. `condition` is None where nothing was asked or found; `others` are what it could also have meant."""
+class Case:
+    """The screen. It has no concern where nothing was asked or found; `others` are what it could also have meant."""
 
-    query: str
-    found: SearchAnswer
-    condition: Condition | None = None
-    why: str = ""
-    severity: Severity | None = None
+    line: CaseLine
+    conditions: list[Condition] = field(default_factory=list)
+    card: Card | None = None
+    nearest: Card | None = None
+    elsewhere: list[Silent] = field(default_factory=list)  # no age was asked, and nothing is said of adults
+    ages: list[AgeLink] = field(default_factory=list)
+    medicine: list[OfMedicine] = field(default_factory=list)
+    joint: list[Quoted] = field(default_factory=list)
     differs_by_severity: bool = False
-    age: AskedAge | None = None
-    groups: list[AgeGroup] = field(default_factory=list)
-    elsewhere: list[Elsewhere] = field(default_factory=list)
-    others: list[SearchCard] = field(default_factory=list)
+    of_older: bool = False  # whether anything in force speaks of older adults
     settle_first: Sequence[str] = SETTLE_FIRST
 
     @property
-    def open_groups(self) -> list[AgeGroup]:
-        """The group of the age that was asked for; all of them, if none was or nothing is said of it."""
-        asked = [group for group in self.groups if self.age and group.age == self.age.age]
-        return asked or self.groups
+    def found(self) -> SearchAnswer:
+        return self.line.found
 
     @property
-    def folded_groups(self) -> list[AgeGroup]:
-        return [group for group in self.groups if group not in self.open_groups]
+    def query(self) -> str:
+        return self.line.text
+
+    @property
+    def condition(self) -> Condition | None:
+        return next(iter(self.conditions), None)
+
+    @property
+    def name(self) -> str:
+        """Such as “PTSD and alcohol problems”, with a plus between names that hold an “and” themselves."""
+        first, *others = (item.name for item in self.conditions)
+        names = [first, *map(in_a_sentence, others)]
+        return (" + " if any(" and " in name for name in names) else " and ").join(names)
+
+    @property
+    def why(self) -> list[str]:
+        """The official titles of the codes that led here."""
+        return [one.hit.text for one in self.line.concerns if one.hit.how == "code"]
+
+    @property
+    def others(self) -> list[SearchCard]:
+        return [other for one in self.line.concerns for other in one.others if other.slug not in self._slugs]
+
+    @property
+    def severity(self) -> Severity | None:
+        return self.line.severity
+
+    @property
+    def wishes(self) -> list[CaseWish]:
+        return self.line.wishes
+
+    @property
+    def wants_no_medicine(self) -> bool:
+        return any(wish.slug == "medicine" for wish in self.wishes)
+
+    @property
+    def speaks_of_adults(self) -> bool:
+        """Whether older adults were asked for, and nothing on file speaks of them in particular."""
+        return bool(self.card and self.card.age == "older" and not self.of_older)
+
+    @property
+    def silent_on_medicine(self) -> str:
+        """The concerns of which nothing on file says how they are treated with or without medicine."""
+        return " or ".join(in_a_sentence(one.condition.name) for one in self.medicine if not one.quoted)
 
     @property
     def codes(self) -> str:
-        item = self.condition
-        return ", ".join([*item.icd10cm_codes, *item.icd11_codes][:6]) if item else ""
+        """The codes of each concern, for a referral."""
+        return " · ".join(
+            ", ".join([*item.icd10cm_codes, *item.icd11_codes][:6])
+            for item in self.conditions
+            if item.icd10cm_codes or item.icd11_codes
+        )
+
+    @property
+    def red_flags(self) -> list[str]:
+        """The sentences of when to get help, each once."""
+        return list(
+            dict.fromkeys(flag for item in self.conditions for flag in markdown.sentences(item.get_help) if flag)
+        )
+
+    @property
+    def _slugs(self) -> set[str]:
+        return {item.slug for item in self.conditions}
 
 
-def look_up(text: str) -> Quick:
+def look_up(text: str) -> Case:
     """The screen for what was typed; some thirty queries at most, however long the lists."""
-    found, asked, age = case_query.read(text)
-    conditions = [hit for hit in found.hits if hit.card.kind == "condition"]
-    quick = Quick(text if asked or age else found.query, found, age=age)
-    if not conditions:
-        return quick
-    first = conditions[0]
-    quick.others = [hit.card for hit in conditions[1:] if hit.score * 2 >= first.score][:MOST_OTHERS]
-    quick.why = first.text if first.how == "code" else ""
-    condition = catalogue.conditions().select_related("group").prefetch_related("related").get(slug=first.card.slug)
-    quick.condition = condition
-    quick.severity = None if asked and case_query.is_in_a_name(asked, condition, text) else asked
-    said, statements = recommendations(conditions=[condition.pk]), about_condition(condition)
-    in_force = [row for of_pair in said.values() for row in of_pair if row.source.is_in_force]
-    quick.differs_by_severity = any(row.severity for row in in_force)
-    groups = [(age, _group(condition, age, said, statements, quick.severity)) for age in GROUPS]
-    speaking = _ages_on_file(said, statements)
-    quick.groups = [group for age, group in groups if group.says_something or age in speaking]
-    shown = {group.age for group in quick.groups}
-    silent = [age for age in GROUPS if age not in {*shown, OLDER} and _is_of_age(condition, age)]
-    quick.elsewhere = [Elsewhere(age, GROUPS[age], _neighbors(condition, age)) for age in silent]
-    return quick
+    line = case_line.read(text)
+    case = Case(line)
+    slugs = [one.slug for one in line.concerns]
+    wanted = catalogue.conditions().filter(slug__in=slugs).select_related("group").prefetch_related("related")
+    by_slug = {condition.slug: condition for condition in wanted}
+    case.conditions = [by_slug[slug] for slug in slugs]
+    if not case.conditions:
+        return case
+    files = [on_file(condition) for condition in case.conditions]
+    speaking = {age for one in files for age in one.ages}
+    age = line.age or _usual_age(files, speaking)
+    case.differs_by_severity = any(row.severity for one in files for row in one.in_force)
+    case.of_older = any("older" in row.ages for one in files for row in one.in_force)
+    case.card = card(files, age, line.severity, line.wishes, every_age=not line.age)
+    if case.card.is_silent:
+        nearest = next((near for near in NEAREST[age] if near in speaking), None)
+        made = card(files, nearest, line.severity) if nearest else None
+        case.nearest = made if made and not made.is_silent else None
+    if not line.age and age != "adult":
+        missed = [one.condition for one in files if one.condition.group.slug != OF_THE_YOUNG]
+        case.elsewhere = [Silent(condition, neighbors(condition, "adult")) for condition in missed]
+    named = [other for other in AGES if other in speaking or other == age]
+    case.ages = [AgeLink(SHORT_AGES[other], line.at_age(other), other == age) for other in named]
+    case.medicine = case_both.of_medicine(files, age) if case.wants_no_medicine else []
+    case.joint = case_both.joint(files, age)
+    return case
 
 
-def _is_of_age(condition: Condition, age: str) -> bool:
-    """Whether people of this age have the condition, as far as its entry says so."""
-    return condition.group.slug != OF_THE_YOUNG if age == "adult" else bool(condition.children)
-
-
-def _ages_on_file(said: Mapping[Pair, list[Recommendation]], statements: Iterable[ConditionStatement]) -> set[str]:
-    """The ages that anything on file speaks of, whatever its state; of these the screen says it if nothing is left."""
-    rows = [*(row for of_pair in said.values() for row in of_pair), *statements]
-    return {age for row in rows for age in row.ages} - {OLDER}
-
-
-def _neighbors(condition: Condition, age: str) -> list[Condition]:
-    """The related concerns of which guidelines in force are for something at this age.
-
-    Those of the same group first, then those of which they say most.
-    """
-    counts: Counter[Condition] = Counter()
-    sayings = every_pair().sayings
-    for other in condition.related.all():
-        for _, number in every_pair().by_condition.get(other.slug, NO_PAIRS):
-            counts[other] += sum(age in row.ages for row in praise(sayings[number].statements))
-    found = [other for other, count in counts.items() if count]
-    found.sort(key=lambda other: (other.group_id != condition.group_id, -counts[other], other.name))
-    return found[:MOST_NEIGHBORS]
-
-
-def _group(
-    condition: Condition,
-    age: str,
-    said: Mapping[Pair, list[Recommendation]],
-    statements: Iterable[ConditionStatement],
-    asked: Severity | None,
-) -> AgeGroup:
-    every = _verdicts(condition, age, _heard(said, age, asked))
-    about = [row for row in statements if HEARD[age] & set(row.ages) and (age != OLDER or "adult" not in row.ages)]
-    rated = [one for one in every if _is_option(one)]
-    shown = sorted(rated, key=_place)[: MOST_OPTIONS[age]]
-    formats = catalogue.therapies().filter(pk__in=[one.therapy.pk for one in shown])
-    by_pk = formats.prefetch_related("participants").in_bulk()
-    options = [
-        (_part(one), _option(one, describe.participants(by_pk[one.therapy.pk]), is_extra=number >= MOST_PRINTED[age]))
-        for number, one in enumerate(shown)
-    ]
-    titles = dict.fromkeys(title for title, _ in options)
-    is_advised = any(praise(row.spoken for row in one.rows) for one in rated)
-    return AgeGroup(
-        age,
-        GROUPS[age],
-        warned.warnings(every, about, condition, [age]),
-        [Part(title, [option for part, option in options if part == title]) for title in titles],
-        warned.advised(about, condition, [age]),
-        [one.therapy for one in every if one.standing and one.standing.label is Label.USED and not one.is_against],
-        len(rated) - len(shown),
-        _of_another(every, _verdicts(condition, age, _heard(said, age, None))) if asked else [],
-        [] if is_advised or age == OLDER else _neighbors(condition, age),
-    )
-
-
-def _verdicts(condition: Condition, age: str, heard: Mapping[Pair, list[Recommendation]]) -> list[Verdict]:
-    """Of older adults only what is said of them in particular: what is said of adults is about them too."""
-    if age == OLDER and not heard:
-        return []
-    every = verdicts.of_condition(condition, ages=[age], by_pair=heard)
-    return [one for one in every if one.all_rows] if age == OLDER else every
-
-
-def _heard(
-    said: Mapping[Pair, list[Recommendation]], age: str, asked: Severity | None
-) -> dict[Pair, list[Recommendation]]:
-    """The statements on each pair that this age and severity hear."""
-    heard = {
-        pair: [
-            row
-            for row in rows
-            if (not asked or asked.suits(row.severity))
-            and (age != OLDER or (OLDER in row.ages and "adult" not in row.ages))
-        ]
-        for pair, rows in said.items()
-    }
-    return {pair: rows for pair, rows in heard.items() if rows}
-
-
-def _of_another(heard: Iterable[Verdict], every: Iterable[Verdict]) -> list[OtherSeverity]:
-    """The therapies that guidelines in force are for at another severity, and at the one that was asked for not."""
-    advised = {one.therapy.pk for one in heard if praise(row.spoken for row in one.rows)}
-    others = []
-    for one in every:
-        rows = [row for row in one.rows if row.severity and praise([row.spoken])]
-        if rows and one.therapy.pk not in advised:
-            others.append(OtherSeverity(one.therapy, _documents(rows)[0]))
-    return others
-
-
-def _is_option(rated: Verdict) -> bool:
-    """Whether it has a label worth a row, or is at least spoken of in a document in force."""
-    if rated.is_against or rated.folds:
-        return False
-    return rated.standing.label in PARTS if rated.standing else bool(rated.rows)
-
-
-def _part(rated: Verdict) -> str:
-    standing = rated.standing
-    if standing is None:
-        return WITHOUT_LABEL
-    if standing.label in FOR_IT and standing.line in PLACES:
-        return PLACES[standing.line]
-    return PARTS[standing.label]
-
-
-def _place(rated: Verdict) -> tuple[int, Any]:
-    """By part of the table; within one, in the order of the standings."""
-    titles = list(dict.fromkeys([FIRST, PARTS[Label.OPTION], BESIDE, *PARTS.values(), WITHOUT_LABEL]))
-    return titles.index(_part(rated)), rated.order
-
-
-def _option(rated: Verdict, formats: str, *, is_extra: bool) -> ClinicianOption:
-    bodies = _who_says_so(rated)
-    return ClinicianOption(
-        rated=rated,
-        bodies=bodies[:MOST_BODIES],
-        more=max(0, len(bodies) - MOST_BODIES),
-        sessions=describe.sessions(rated.therapy),
-        formats=formats,
-        given_by=markdown.first_sentence(rated.therapy.provided_by) if rated.therapy.provided_by else "",
-        cautions=rated.therapy.cautions,
-        is_extra=is_extra,
-    )
-
-
-def _who_says_so(rated: Verdict) -> list[DocumentSays]:
-    """Those who make the label first; where guidelines differ, one of each side before the rest."""
-    if rated.standing is None:
-        return _documents(rated.rows)
-    saying = saying_of(rated.standing.label)
-    making = [row for row in rated.rows if row.purpose in TREATMENT and voice(row.stance, row.source.kind) in saying]
-    first = _documents(making, rated.rows)
-    if rated.standing.label is Label.DIFFER:
-        first = [*first[:1], *_documents(rated.warnings)[:1], *first[1:]]
-    known = {one.row.source_id for one in first}
-    return [*first, *_documents(row for row in rated.rows if row.source_id not in known)]
-
-
-def _documents(rows: Iterable[Recommendation], every: Iterable[Recommendation] = ()) -> list[DocumentSays]:
-    """Each document once: what was read before what is recalled, advice before findings; all severities together.
-
-    `every` may hold more that these documents say: what they say otherwise of another severity stands beside it.
-    """
-    ordered, everything = sorted(rows, key=_advice_first), sorted(every, key=_advice_first)
-    once: dict[int, DocumentSays] = {}
-    for row in ordered:
-        if row.source_id not in once:
-            same = [other for other in ordered if _says_the_same(other, row)]
-            of_same = [other for other in everything or ordered if other.source_id == row.source_id]
-            otherwise = {other.stance: other for other in reversed(of_same) if other.stance != row.stance}
-            severities = {"", *(other.severity for other in same)}
-            apart = [other for other in otherwise.values() if row.severity and other.severity not in severities]
-            once[row.source_id] = _says(same, [_says([other]) for other in apart])
-    return list(once.values())
-
-
-def _advice_first(row: Recommendation) -> tuple[int, int, bool]:
-    return Recommendation.ADVICE_FIRST.index(row.stance), LINES.index(row.line), not row.is_checked
-
-
-def _says_the_same(one: Recommendation, other: Recommendation) -> bool:
-    fields = ("source_id", "stance", "line", "purpose", "basis")
-    return all(getattr(one, name) == getattr(other, name) for name in fields)
-
-
-def _says(rows: Sequence[Recommendation], apart: Sequence[DocumentSays] = ()) -> DocumentSays:
-    """Several statements of one document that say the same; of whom, only where they do not differ in it."""
-    notes = {Said(row).of_whom.split("; ")[0] for row in rows}
-    of_whom = notes.pop() if len(notes) == 1 else ""
-    return DocumentSays(rows[0], severity.listed(row.severity for row in rows), of_whom, apart)
+def _usual_age(files: Sequence[OnFile], speaking: set[str]) -> str:
+    """Adults where the concerns have them, else the first age that something is said of."""
+    if all(one.condition.group.slug == OF_THE_YOUNG for one in files):
+        return next((age for age in ("child", "adolescent") if age in speaking), "child")
+    return next((age for age in ("adult", "older", "adolescent", "child") if age in speaking), "adult")

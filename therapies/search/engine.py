@@ -1,14 +1,14 @@
 """A query in, hits out, best first: names, short forms, codes, everyday words, questions, misspellings.
 
-It reads the lexicon and the full-text tables of the installed release, and learns nothing about the reader. Danger in a
+It reads the lexicon and the full-text table of the installed release, and learns nothing about the reader. Danger in a
 query adds the help panel; it never hides a result.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import dropwhile
 from operator import itemgetter
+from typing import Any
 
 from therapies.domain import meaning
 from therapies.domain.stemming import ASKING, STOP, american, clean, split, stem, terms
@@ -16,8 +16,8 @@ from therapies.search import fulltext, ranking
 from therapies.search.danger import NO_DANGER, Danger, detect
 from therapies.search.hits import Hit, SearchCard
 from therapies.search.lexicon import ORDER, EntryName, Lexicon, of_release
-from therapies.search.ranking import Evidence, Named
-from therapies.search.spelling import is_known, nearest, respelled
+from therapies.search.ranking import NUMBERS, Evidence, Named
+from therapies.search.spelling import respelled
 from therapies.serving import codes
 from therapies.serving.codes import CodeMeaning
 
@@ -26,9 +26,16 @@ LONGEST_NAME = 8  # words; longer names are only found whole
 MOST_NEAR = 25  # entries near in meaning that are looked at, of which five count
 MOST_HELPS = 5  # therapies for a condition; its page lists them all
 MOST_HITS = 30
-MOST_NEAR_WORDS = 3
 MOSTLY = 0.5  # more than half of the weight of a query's words
-DENYING = frozenset(("no", "not", "non", "without", "sin"))  # “therapy with no homework” does not ask for homework
+DENYING = frozenset(("no", "not", "non", "without", "dont", "doesnt", "sin"))
+# Words that stand before what is denied or in it: “I do not want to talk about the past”.
+BETWEEN = frozenset(
+    """a about an any be being do doing for have having in into like need of the to use using want with""".split()  # noqa: SIM905
+)
+NEVER_DENIED = ("condition", "topic")  # “no motivation” tells of depression; what is denied are kinds of help
+SHORT = ("abbreviation", "short")
+# Words beside which a short form that is also a word is one: “act therapy”, but not “I want to act”.
+BESIDE_SHORT = frozenset(("therapy", "therapist", "treatment", "counseling", "disorder", "training", "sessions"))
 
 
 @dataclass(slots=True)
@@ -48,7 +55,6 @@ class SearchAnswer:
     is_respelled: bool = False
     is_spanish: bool = False
     meanings: list[Hit] = field(default_factory=list)
-    nearest: list[str] = field(default_factory=list)
     codes: list[CodeMeaning] = field(default_factory=list)
     stems: frozenset[str] = frozenset()
 
@@ -65,7 +71,7 @@ class SearchAnswer:
 
 
 def search(text: str, *, as_written: bool = False) -> SearchAnswer:
-    """Answers a query, in four database queries at most, beside those that load the lexicon once a release.
+    """Answers a query, in three database queries at most, beside those that load the lexicon once a release.
 
     `as_written` keeps words that look misspelled.
     """
@@ -84,8 +90,6 @@ def search(text: str, *, as_written: bool = False) -> SearchAnswer:
     answer.hits = _best([*answer.hits, *_therapies_for(answer.hits, lexicon)])
     answer.codes = [code for code in answer.codes if code.code not in lexicon.mesh]
     answer.is_spanish = bool(answer.hits) and answer.hits[0].how == "spanish"
-    if answer.nothing and not answer.codes:
-        answer.nearest = _near_spellings(query, lexicon)
     return answer
 
 
@@ -130,7 +134,7 @@ def _search_words(answer: SearchAnswer, text: str, lexicon: Lexicon, *, as_writt
         if _top(hits) > _top(answer.hits):
             answer.is_respelled, answer.searched = True, answer.did_you_mean
             answer.hits, answer.stems = hits, stems
-    meanings = [hit for hit in answer.hits if hit.is_name and hit.how in ("abbreviation", "short")]
+    meanings = [hit for hit in answer.hits if hit.is_name and hit.how in SHORT]
     answer.meanings = meanings if len(meanings) > 1 else []
 
 
@@ -146,18 +150,17 @@ def _top(hits: Sequence[Hit]) -> float:
 def _by_words(words: Sequence[str], written: str, lexicon: Lexicon) -> tuple[list[Hit], frozenset[str]]:
     """The hits of these words, and the stems that matched or could have. `written` is the query with its capitals."""
     american_words = [american(word) for word in words]
-    whole = _named_as_a_whole(american_words, lexicon)
+    whole = _named_as_a_whole(american_words, _capitals(written, lexicon), lexicon)
     if whole and not any(hit.card.is_therapy for hit in whole):
         return whole, frozenset()  # the name of something else; entries that only share a word with it would mislead
     stems = fulltext.telling(american_words)
     known = evidence(american_words, "" if whole else written or " ".join(words), lexicon)
     likely = ranking.likelihoods(known, lexicon.cards)
     if ranking.is_our_subject(known, likely):
-        suggested = _suggested(known, likely, lexicon)
+        denied = _denied(american_words, known, lexicon)
+        suggested = _suggested(known, {entry: one for entry, one in likely.items() if entry not in denied}, lexicon)
     else:
         suggested = _in_shorthand(known, written, lexicon)
-        if not suggested:
-            return _by_texts(stems, lexicon), frozenset(stems)
     found = [
         Hit(lexicon.cards[entry], likely[entry], *known.reason(entry), is_named=entry in known.named)
         for entry in suggested
@@ -170,29 +173,51 @@ def evidence(words: Sequence[str], written: str, lexicon: Lexicon, without: str 
 
     Texts that are the same as `without` do not count.
     """
-    named = _named_within(words, written, lexicon)
-    alike = fulltext.by_names(fulltext.telling(words), lexicon)
+    named = {entry: one for entry, one in _named_within(words, written, lexicon).items() if one.name.text != without}
+    alike = fulltext.by_names(fulltext.telling(words), lexicon, without)
     if not written or not lexicon.by_meaning.entries:
         return Evidence(named, alike)
     (asked,) = meaning.vectors([written.casefold().strip(" ?!.")])
-    near = lexicon.by_meaning.nearest(asked, MOST_NEAR, {*named, *alike}, without)
+    in_spanish = not lexicon.spanish.isdisjoint(words)
+    near = lexicon.by_meaning.nearest(asked, MOST_NEAR, {*named, *alike}, without, spanish=in_spanish)
     return Evidence(named, alike, near, asked)
+
+
+def _denied(words: Sequence[str], known: Evidence, lexicon: Lexicon) -> set[int]:
+    """Kinds of help that the query denies: found by a word such as “homework” of “therapy with no homework”, with a
+    text that does not deny it itself."""
+    stems: set[str] = set()
+    is_reached = False
+    for word in words:
+        if word in DENYING:
+            is_reached = True
+        elif is_reached and word not in BETWEEN:
+            is_reached = word not in STOP
+            stems |= {stem(word)} if is_reached and word not in ASKING else set()
+
+    def is_denied(entry: int) -> bool:
+        of_text = terms(known.reason(entry)[1])
+        return DENYING.isdisjoint(of_text) and not stems.isdisjoint(map(stem, of_text))
+
+    return {entry for entry in known.entries if lexicon.cards[entry].kind not in NEVER_DENIED and is_denied(entry)}
 
 
 def _suggested(known: Evidence, likely: Mapping[int, float], lexicon: Lexicon) -> list[int]:
     """The entries that may be shown. What is warned against and what is no therapy is shown to those alone who name it,
-    a delicate diagnosis also where nothing fits twice as well; a query that mostly names other things finds only these.
+    a delicate diagnosis also where it is likely; a query that mostly names other things finds only these.
     """
     cards = [lexicon.cards[entry] for entry in likely]
+    named = {*known.named}
+    named |= {card.id for card in cards if card.is_discouraged and known.holds_a_name_of(card.id)}
     others = [card.id for card in cards if not card.is_therapy and card.id in known.named]
     if any(known.named[entry].share > MOSTLY for entry in others):
         return others
     likeliest = max(likely.values(), default=0.0)
     by_name_alone = {card.id for card in cards if card.is_discouraged or not card.is_therapy}
-    by_name_alone |= {card.id for card in cards if card.is_delicate and likely[card.id] * 2 < likeliest}
-    least = likeliest * ranking.NUMBERS["least_of_best"]
+    by_name_alone |= {card.id for card in cards if card.is_delicate and likely[card.id] < NUMBERS["least_delicate"]}
+    least = likeliest * NUMBERS["least_of_best"]
     by_name_alone |= {card.id for card in cards if likely[card.id] < least}
-    return [card.id for card in cards if card.id in known.named or card.id not in by_name_alone]
+    return [card.id for card in cards if card.id in named or card.id not in by_name_alone]
 
 
 def _in_shorthand(known: Evidence, written: str, lexicon: Lexicon) -> list[int]:
@@ -205,56 +230,65 @@ def _in_shorthand(known: Evidence, written: str, lexicon: Lexicon) -> list[int]:
     return [entry for entry, named in known.named.items() if is_written(named.name)]
 
 
-def _by_texts(stems: Sequence[str], lexicon: Lexicon) -> list[Hit]:
-    """Entries whose page holds all of the words, where nothing else is found."""
-    cards = [lexicon.cards[entry] for entry in fulltext.by_texts(stems)]
-    return [Hit(card, 0.0, "text", " ".join(stems)) for card in cards if card.is_therapy and not card.is_discouraged]
+def _named_as_a_whole(words: Sequence[str], capitals: Collection[str], lexicon: Lexicon) -> list[Hit]:
+    """Entries that the whole query names, if need be without the words that only ask about them.
 
-
-def _named_as_a_whole(words: Sequence[str], lexicon: Lexicon) -> list[Hit]:
-    """Entries that the whole query names, if need be without the words that only ask about them."""
-    for rest in (words, _without_asking(words)):
-        names = lexicon.names.get("".join(rest), []) if rest else []
+    The address of a concern, with spaces or hyphens, names it before anything else does.
+    """
+    if card := lexicon.addresses.get("".join(words)):
+        return [Hit(card, 1.0, "name", card.name, is_name=True)]
+    rest = _without_asking(words)
+    for start, end in ((0, len(words)), rest):
+        names = _meant_names(words, start, end, capitals, lexicon)
         if names:
             names = sorted(names, key=lambda name: (ORDER[name.how], -lexicon.cards[name.entry].weight))
             return [Hit(lexicon.cards[name.entry], 1.0, name.how, name.text, is_name=True) for name in names]
     return []
 
 
-def _without_asking(words: Sequence[str]) -> list[str]:
-    """“What is EMDR therapy” without its ends, which only ask."""
+def _without_asking(words: Sequence[str]) -> tuple[int, int]:
+    """Where “what is EMDR therapy” begins and ends without the words that only ask."""
+    telling = [place for place, word in enumerate(words) if word in DENYING or not (word in STOP or word in ASKING)]
+    return (telling[0], telling[-1] + 1) if telling else (0, 0)
 
-    def only_asks(word: str) -> bool:
-        return (word in STOP or word in ASKING) and word not in DENYING
 
-    rest = list(dropwhile(only_asks, words))
-    return list(reversed(list(dropwhile(only_asks, reversed(rest)))))
+def _capitals(written: str, lexicon: Lexicon) -> set[str]:
+    """The words in capitals; of a query that is all in capitals, only if it is nothing but short forms: “CAT BPD”."""
+    if written.isupper() and not all(any(n.how in SHORT for n in lexicon.names.get(w, ())) for w in terms(written)):
+        return set()
+    return {word.lower() for word in re.findall(r"\b[A-Z][A-Z/-]+\b", written)}
 
 
 def _named_within(words: Sequence[str], written: str, lexicon: Lexicon) -> dict[int, Named]:
     """Entries that parts of the query name, the longest names first; each word counts for one name."""
-    capitals = {word.lower() for word in re.findall(r"\b[A-Z][A-Z/-]+\b", written)} if not written.isupper() else set()
+    capitals = _capitals(written, lexicon)
     named: dict[int, Named] = {}
     used = [False] * len(words)
-    weights = [0.0 if word in STOP or word in ASKING else lexicon.weight(stem(word)) for word in words]
+    light = (STOP | ASKING) - capitals
+    weights = [0.0 if word in light else lexicon.weight(stem(word)) for word in words]
     total = sum(weights)
     for length in range(min(len(words), LONGEST_NAME), 0, -1):
         for start in range(len(words) - length + 1):
             part = slice(start, start + length)
-            names = [] if any(used[part]) or not sum(weights[part]) else _meant_names(words[part], capitals, lexicon)
-            if names:
+            if any(used[part]) or not sum(weights[part]):
+                continue
+            if names := _meant_names(words, start, start + length, capitals, lexicon):
                 used[part] = [True] * length
                 for name in names:
                     named.setdefault(name.entry, Named(name, sum(weights[part]) / total))
     return named
 
 
-def _meant_names(words: Sequence[str], capitals: set[str], lexicon: Lexicon) -> list[EntryName]:
-    """The names that these words spell. A short form that is also a word of our texts has to be in capitals."""
-    key = "".join(words)
+def _meant_names(
+    words: Sequence[str], start: int, end: int, capitals: Collection[str], lexicon: Lexicon
+) -> list[EntryName]:
+    """The names that a part of the words spells. A short form that is also a word of our texts counts in capitals and
+    beside such a word as “therapy” alone."""
+    key = "".join(words[start:end])
     names = lexicon.names.get(key, []) if len(key) > 1 else []
-    if len(words) == 1 and key in lexicon.ordinary and key not in capitals:
-        return [name for name in names if name.how not in ("abbreviation", "short")]
+    is_word = end - start == 1 and key in lexicon.ordinary and key not in capitals
+    if is_word and BESIDE_SHORT.isdisjoint(words[end : end + 1]):
+        return [name for name in names if name.how != "short" and not (name.how in SHORT and name.text.isupper())]
     return names
 
 
@@ -271,14 +305,11 @@ def _therapies_for(hits: Sequence[Hit], lexicon: Lexicon) -> list[Hit]:
 
 
 def _best(hits: Sequence[Hit]) -> list[Hit]:
-    """The first hit of each page, in order: codes, names, then by likelihood; of equals the better known."""
-    ordered = sorted(hits, key=lambda hit: (hit.how != "code", not hit.is_name, -hit.score))
+    """The first hit of each page, in order: codes, names, short forms, then by likelihood."""
+
+    def order(hit: Hit) -> tuple[Any, ...]:
+        return hit.how != "code", not hit.is_name, not (hit.is_named and hit.how in SHORT), -hit.score
+
+    ordered = sorted(hits, key=order)
     first = {hit.card.url or hit.card.name: hit for hit in reversed(ordered)}  # a question may lead to an entry's page
     return [hit for hit in ordered if first[hit.card.url or hit.card.name] is hit][:MOST_HITS]
-
-
-def _near_spellings(query: str, lexicon: Lexicon) -> list[str]:
-    """Words of the catalogue that are spelled like the unknown words of a query without results."""
-    unknown = [word for word in split(query) if not is_known(word, lexicon) and len(word) >= 4]
-    near = [nearest(word, lexicon, alone=True, limit=MOST_NEAR_WORDS) for word in unknown[:MOST_NEAR_WORDS]]
-    return list(dict.fromkeys(word for words in near for word in words))

@@ -8,9 +8,7 @@ from therapies.search.lexicon import Lexicon
 from therapies.serving import catalogue
 
 MOST_NAMES = 220  # names that are compared, the best by bm25; this bounds the time of a search
-MOST_TEXTS = 12
 NAMES = "SELECT entry, how, text, stems FROM search_line WHERE search_line MATCH %s ORDER BY bm25(search_line) LIMIT %s"
-TEXTS = "SELECT entry FROM search_text WHERE search_text MATCH %s ORDER BY bm25(search_text) LIMIT %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +30,17 @@ def telling(words: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(stem(word) for word in words if word not in STOP and word not in ASKING))
 
 
-def by_names(stems: Sequence[str], lexicon: Lexicon) -> dict[int, SharedWords]:
-    """For each entry the name that is most like the query; one database query."""
+def by_names(stems: Sequence[str], lexicon: Lexicon, without: str = "") -> dict[int, SharedWords]:
+    """For each entry the name that is most like the query, passing over `without`; one database query."""
     if not stems:
         return {}
     weights = {stem: lexicon.weight(stem) for stem in stems}
     total = sum(weights.values())
+    any_of_them = " OR ".join(f'"{stem}"' for stem in stems)
     best: dict[int, SharedWords] = {}
-    for entry, how, text, line in catalogue.rows(NAMES, [_any(stems), MOST_NAMES]):
+    for entry, how, text, line in catalogue.rows(NAMES, [any_of_them, MOST_NAMES]):
         shared = sum(weights.get(stem, 0.0) for stem in line.split())
         found = SharedWords(text, how, shared / total, shared / sum(map(lexicon.weight, line.split())))
-        if entry not in best or found.alike > best[entry].alike:
+        if text != without and (entry not in best or found.alike > best[entry].alike):
             best[entry] = found
     return best
-
-
-def by_texts(stems: Sequence[str]) -> list[int]:
-    """Entries whose text holds all of the words, the best first: a last resort; one database query."""
-    if not stems:
-        return []
-    every = " AND ".join(f'"{stem}"' for stem in stems)
-    return [entry for (entry,) in catalogue.rows(TEXTS, [every, MOST_TEXTS])]
-
-
-def _any(stems: Sequence[str]) -> str:
-    return " OR ".join(f'"{stem}"' for stem in stems)

@@ -35,10 +35,6 @@ class Paper:
     words: list[Word] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
 
-    @property
-    def has_several(self) -> bool:
-        return len(self.words) > 1
-
 
 @dataclass(slots=True)
 class _Found:

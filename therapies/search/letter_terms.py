@@ -17,8 +17,9 @@ SHORT = 3  # letters; what is no longer is a short form, and counts only as the 
 PLAIN = frozenset(
     [word for line in sections()["plain"] for word in line.split()]
     + [fold(word) for name in ("units", "bounds") for words in classes(name).values() for word in words]
-    + [fold(word) for name in ("no", "none", "earlier", "but", "labels") for word in listed(name)]
+    + [fold(word) for name in ("but", "goes on", "if", "labels") for word in listed(name)]
 )
+MEDICINE = "medication"  # the entry that medicines lead to
 LOOSE = ("condition", "technique")  # kinds that a single everyday word leads to: “veteran”, “induction”
 KINDS = ("therapy", "format", "condition", "technique", "glossary", "look-alike")  # the first that a name has is meant
 
@@ -82,7 +83,7 @@ def _card(name: str, lexicon: Lexicon) -> SearchCard | None:
 class Explained:
     """Words of the letter and what they mean; several cards or notes where they could mean any of them.
 
-    `aside` says that the letter does not offer it: “no” or “earlier”.
+    `aside` says that the letter does not offer it, by a key of ASIDE.
     """
 
     written: str
@@ -109,6 +110,10 @@ class Explained:
         return self.cards[0].kind if self.cards else ""
 
     @property
+    def is_medicine(self) -> bool:
+        return any(card.slug == MEDICINE for card in self.cards)
+
+    @property
     def meaning(self) -> str:
         return self.notes[0] if len(self.notes) == 1 else ""
 
@@ -121,7 +126,8 @@ ASIDE = {
     "no": "The letter says no to this.",
     "earlier": "The letter says that this was before.",
     "done": "The letter says that this is completed.",
-    "unsure": "Possible: the letter has a question mark before it.",
+    "unsure": "Possible: the letter is not sure of it.",
+    "other": "The letter says this of somebody else.",
 }
 
 
@@ -130,6 +136,20 @@ def explained(written: str, notes: Sequence[Note], start: int) -> Explained:
     found = Explained(written, start=start, end=start + len(written))
     found.mean(notes)
     return found
+
+
+ALSO_THERAPY = ("counselling", "counseling", "psychotherapy", "treatment")
+
+
+def key_of(word: str) -> str:
+    """A word in the form in which words of letters and names are compared."""
+    return _key(split(word))
+
+
+def may_mean(key: str, last: str, words: LetterWords, lexicon: Lexicon) -> bool:
+    """Whether `meant` can find anything for words whose keys are these, run together: it is quick to say no."""
+    known = (key in held or key[:-1] in held for held in (words.notes, lexicon.names))
+    return any(known) or last.lower() in ALSO_THERAPY
 
 
 def meant(run: Sequence[str], words: LetterWords, lexicon: Lexicon) -> list[Note]:
@@ -160,7 +180,7 @@ def _named(parts: Sequence[str], lexicon: Lexicon) -> list[EntryName]:
     names = lexicon.names.get(_key(parts), [])
     if not names and _is_plural(parts):
         names = lexicon.names.get(_key(parts)[:-1], [])
-    if not names and len(parts) > 1 and parts[-1] in ("counselling", "counseling", "psychotherapy", "treatment"):
+    if not names and len(parts) > 1 and parts[-1] in ALSO_THERAPY:
         names = lexicon.names.get(_key([*parts[:-1], "therapy"]), [])
     return names
 
@@ -176,18 +196,26 @@ def _is_plural(parts: Sequence[str]) -> bool:
 def _is_written_so(run: Sequence[str], term: str) -> bool:
     """“HI” in capitals is high intensity, and “hi” a greeting; “pt” is the patient, and “PT” physical therapy."""
     written = "".join(run)
+    if written.isdigit() or term.endswith("/"):
+        return written == term
+    if "/" in term or ("/" in written and len(_key(split(term))) <= SHORT):
+        return written.lower() == term.lower()
     return len(_key(split(term))) > SHORT or (term.isupper() == written.isupper() or term == written)
 
 
 def _may_be_meant(name: EntryName, run: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether the writer of a letter is likely to use these words as a name of the entry."""
     word = fold(run[0]) if len(run) == 1 else ""
+    if word.isdigit() and name.text != word:
+        return False
     card = lexicon.cards[name.entry]
     kind = card.kind
     if word and kind in LOOSE and name.how in ("synonym", "alias", "lay") and word not in split(card.name):
         return False
     asks = word in ASKING and kind != "format" and name.how != "name"
-    if name.how in ("phrase", "title") or (word and (word in STOP or asks or word in PLAIN)):
+    if (name.how in ("phrase", "title") and word not in split(card.name)) or (
+        word and (word in STOP or asks or word in PLAIN)
+    ):
         return bool(word and word.upper() == run[0] and len(word) > 1 and name.how == "abbreviation")
     is_short = name.how in ("abbreviation", "short")
     if word and (len(word) < SHORT or (is_short and word in lexicon.ordinary)):
@@ -200,8 +228,13 @@ def explains_itself(word: str, lexicon: Lexicon) -> bool:
     folded = fold(word)
     if folded in PLAIN or (len(folded) < 2 and not folded.isdigit()):
         return True
+    if ORDINAL.fullmatch(folded):
+        return True
     is_short_form = sum(letter.isupper() for letter in word) > 1 or any(letter.isdigit() for letter in word)
-    return not is_short_form and (folded in STOP or folded in lexicon.words or _singular(folded) in lexicon.words)
+    return not is_short_form and (folded in STOP or folded in lexicon.ordinary or _singular(folded) in lexicon.ordinary)
+
+
+ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
 def _singular(word: str) -> str:

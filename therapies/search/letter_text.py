@@ -1,13 +1,15 @@
 """A letter while it is read: its words with their places, and what has been read of them so far. Decides nothing."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from therapies.search import letter_sentences
 from therapies.search.letter_terms import Explained
 from therapies.search.quantities import CLAIMED, Quantity
 
-NO_PAUSE, COMMA, SENTENCE = range(3)  # an amount parts words as a comma does
+NO_PAUSE, AMOUNT, BRACKET, COMMA, SENTENCE = range(5)  # what parts a word from the one before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Letter:
     amounts: list[Quantity] = field(default_factory=list)
     tokens: list[Token] = field(default_factory=list)
     explained: list[Explained] = field(default_factory=list)
+    unknown_words: list[Token] = field(default_factory=list)  # without a meaning; some of them explain themselves
     unknown: list[str] = field(default_factory=list)
     denied: list[tuple[int, int]] = field(default_factory=list)  # where it says what there is not
     taken_back: list[tuple[int, int]] = field(default_factory=list)  # what the letter says there is no danger of
@@ -45,32 +48,30 @@ class Letter:
         self.unknown += [code.written for code in codes if not code.cards and not code.notes]
         return [code for code in codes if code.cards or code.notes]
 
-    def at(self, token: Token) -> Explained | None:
-        """What explains this word."""
-        return next((found for found in self.explained if found.start <= token.start < found.end), None)
-
-    def sentence(self, place: int) -> list[Token]:
-        """The words of the sentence that the word at this place stands in."""
-        start = max(before for before in range(place + 1) if self.tokens[before].pause == SENTENCE)
-        after = (end for end in range(place + 1, len(self.tokens)) if self.tokens[end].pause == SENTENCE)
-        return self.tokens[start : next(after, len(self.tokens))]
-
     def claim(self, *spans: tuple[int, int]) -> None:
         for start, end in spans:
             self.rest = self.rest[:start] + CLAIMED * (end - start) + self.rest[end:]
 
 
-WORD = re.compile(r"\d+(?:[.:]\d+)+|[\w’']+|[&+/:-]")
-PAUSE = re.compile(rf"[{CLAIMED},()\[\]\"“”–—•*=|]|\s-\s")
-STOP_HERE = re.compile(r"[;!?¶]|\.(?=\s|$)")
+WORD = re.compile(r"w/(?=\s|[A-Z]{2})|\d+(?:[.:]\d+)+|[\w’']+|[&+/:-]", re.IGNORECASE)
+BRACKETS = re.compile(r"[()\[\]]")
+PAUSE = re.compile(r"[,\"“”–—•*=|]|\s-\s")
 JOINING = "&+/:-"  # stand between words of a name, and never at its ends
 
 
 def tokens(text: str) -> Iterator[Token]:
-    end = 0
+    starts, end = letter_sentences.starts(text), 0
     for match in WORD.finditer(text):
         between = text[end : match.start()]
         if not (match.group() == "-" and text[match.start() - 1 : match.end() + 1] == " - "):
-            pause = SENTENCE if STOP_HERE.search(between) else COMMA if PAUSE.search(f"{between} ") else NO_PAUSE
-            yield Token(match.group(), match.start(), match.end(), pause if end else SENTENCE)
+            is_new = bisect_right(starts, match.start()) > bisect_right(starts, end - 1)
+            yield Token(match.group(), match.start(), match.end(), SENTENCE if is_new else _pause(between))
             end = match.end()
+
+
+def _pause(between: str) -> int:
+    if PAUSE.search(f"{between} "):
+        return COMMA
+    if BRACKETS.search(between):
+        return BRACKET
+    return AMOUNT if CLAIMED in between else NO_PAUSE

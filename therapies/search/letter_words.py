@@ -4,9 +4,21 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from therapies.domain.stemming import STOP, fold
+from therapies.search import letter_sentences
 from therapies.search.letter_grammar import either, listed
-from therapies.search.letter_terms import Explained, LetterWords, Note, explained, explains_itself, meant
-from therapies.search.letter_text import JOINING, Letter, Token, tokens
+from therapies.search.letter_terms import (
+    PLAIN,
+    Explained,
+    LetterWords,
+    Note,
+    explained,
+    explains_itself,
+    key_of,
+    may_mean,
+    meant,
+)
+from therapies.search.letter_text import JOINING, SENTENCE, Letter, Token, tokens
 from therapies.search.lexicon import Lexicon
 
 LONGEST_NAME = 9  # words
@@ -15,22 +27,86 @@ LONGEST_NAME = 9  # words
 def explain(letter: Letter, words: LetterWords, lexicon: Lexicon) -> None:
     """Explains each longest run of known words, and keeps the other words that do not explain themselves as unknown."""
     letter.tokens = list(tokens(letter.rest))
-    place, open_notes = 0, []
+    _explain_scales(letter, words, lexicon)
+    scales = {place for found in letter.explained for place in range(found.start, found.end)}
+    keys = [key_of(token.text) for token in letter.tokens]
+    place, unknown = 0, letter.unknown_words
+    open_notes: list[tuple[Explained, list[Note]]] = []
     while place < len(letter.tokens):
-        run, notes = _longest(letter.tokens[place:], words, lexicon)
+        if letter.tokens[place].start in scales:
+            place += 1
+            continue
+        run, notes = _longest(letter.tokens[place:], keys[place:], words, lexicon)
         if notes:
             found = explained(letter.text[run[0].start : run[-1].end], notes, run[0].start)
             letter.explained += [found, *_named_within(run, notes, words, lexicon)]
             open_notes += [(found, notes)] if len(notes) > 1 else []
             letter.explained += _joined_number(letter, run, words, lexicon)
-        elif run[0].text not in JOINING and not letter.at(run[0]) and not explains_itself(run[0].text, lexicon):
-            letter.unknown.append(_compound(letter, run[0]))
+        elif run[0].text not in JOINING:
+            unknown.append(run[0])
         place += len(run)
     for found, notes in open_notes:
         _settle(letter, found, notes, words)
+    letter.explained.sort(key=lambda found: found.start)
     for first, second in pairwise(letter.explained):
         is_next = letter.text[first.end : second.start].isspace()
         first.of_another = first.kind == "format" and is_next and second.kind not in ("therapy", "format")
+    for token, after in pairwise(letter.tokens):
+        if fold(token.text) in listed("persons") and after in unknown and not after.pause and after.text not in STOP:
+            for found in letter.explained:  # “the couple declined”, “family night”
+                found.of_another = found.of_another or (found.start, found.end) == (token.start, token.end)
+
+
+def _explain_scales(letter: Letter, words: LetterWords, lexicon: Lexicon) -> None:
+    """The name beside a score is that of a scale: in “PHQ 19, GAD 16” GAD is no diagnosis."""
+    for start, end in (amount.name for amount in letter.amounts if amount.name):
+        run = letter.text[start:end]
+        notes = [note for note in meant([run], words, lexicon) if note.is_scale]
+        if not notes:
+            named = [name for name in words.scales if re.fullmatch(rf"{re.escape(run)}[\s-]?\d+", name)]
+            scale = max(named, key=lambda name: int(re.sub(r"\D", "", name)), default="")  # PHQ is PHQ-9, not PHQ-2
+            notes = [note for note in meant([scale], words, lexicon) if note.is_scale]
+        letter.explained += [explained(run, notes, start)] if notes else []
+
+
+def keep_unknown(letter: Letter, lexicon: Lexicon) -> None:
+    """What is not understood is listed: a name of several words as one, and no word of it as a format."""
+    held = [(found.start, found.end) for found in letter.explained]
+    names = [*_names(letter, letter.unknown_words)]
+    for first, last in names:
+        inside = [found for found in letter.explained if first.start <= found.start < last.end]
+        letter.explained = [found for found in letter.explained if found not in inside or found.written.islower()]
+    for token in letter.unknown_words:
+        name = next((name for name in names if name[0].start <= token.start < name[1].end), None)
+        if letter_sentences.ITEM.match(letter.text, token.start):
+            continue
+        if name:
+            letter.unknown.append(letter.text[name[0].start : name[1].end])
+        elif not any(start <= token.start < end for start, end in held) and not explains_itself(token.text, lexicon):
+            letter.unknown.append(_compound(letter, token))
+
+
+def _names(letter: Letter, unknown: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+    """Names that we do not know: “Building Better Relationships”, “Lutheran Family Svcs”."""
+    free = {token.start for token in unknown}
+    for token, after in pairwise(letter.tokens):
+        is_name = token.start in free and CAPITAL.fullmatch(token.text) and fold(token.text) not in (*PLAIN, *STOP)
+        is_before = not after.pause and fold(after.text) in listed("after a name")
+        if is_name and is_before and (token.pause < SENTENCE or after.text == "app"):
+            yield token, after
+    free |= {found.start for found in letter.explained if found.kind == "format" and found.written.isalpha()}
+    run: list[Token] = []
+    for token in [*letter.tokens, Token("", 0, 0, SENTENCE)]:
+        goes_on = token.start in free and CAPITAL.fullmatch(token.text)
+        if run and (token.pause or not goes_on):
+            words = [word for word in run if fold(word.text) not in PLAIN]
+            if len(run) > 1 and (len(words) > 1 if run[0].pause < SENTENCE else len(words) > 2):
+                yield run[0], run[-1]
+            run = []
+        run += [token] if goes_on else []
+
+
+CAPITAL = re.compile(r"[A-Z][a-z]+")
 
 
 def _joined_number(letter: Letter, run: Sequence[Token], words: LetterWords, lexicon: Lexicon) -> list[Explained]:
@@ -59,15 +135,17 @@ def _named_within(
         yield explained(" ".join(token.text for token in part), found, part[0].start)
 
 
-def _longest(tokens: Sequence[Token], words: LetterWords, lexicon: Lexicon) -> tuple[Sequence[Token], list[Note]]:
+def _longest(
+    tokens: Sequence[Token], keys: Sequence[str], words: LetterWords, lexicon: Lexicon
+) -> tuple[Sequence[Token], list[Note]]:
     """The longest run of words, from the first on, that means something, and what; else the first word alone."""
     end = 1
     while end < min(len(tokens), LONGEST_NAME) and not tokens[end].pause:
         end += 1
     for stop in range(end, 0, -1):
-        run = [token.text for token in tokens[:stop]]
-        if run[0] not in JOINING and run[-1] not in JOINING:
-            notes = meant(run, words, lexicon)
+        first, last = tokens[0].text, tokens[stop - 1].text
+        if first not in JOINING and last not in JOINING and may_mean("".join(keys[:stop]), last, words, lexicon):
+            notes = meant([token.text for token in tokens[:stop]], words, lexicon)
             if notes:
                 return tokens[:stop], notes
     return tokens[:1], []

@@ -5,13 +5,16 @@ It never states what the letter does not say.
 The text is read, answered and forgotten; nothing of it is stored, logged or sent anywhere.
 """
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from django.db.models import Count
 
 from therapies.domain.stemming import CONTROL
 from therapies.models import Therapy
-from therapies.search import letter_aside, letter_codes, letter_words, quantities
+from therapies.search import letter_clauses, letter_codes, letter_danger, letter_sentences, letter_words, quantities
+from therapies.search.letter_grammar import classes, either
 from therapies.search.letter_terms import Explained, names_of, words_of_letters
 from therapies.search.letter_text import Letter
 from therapies.search.lexicon import Lexicon, of_release
@@ -34,10 +37,12 @@ def read(text: str) -> Offer:
     for amount in letter.amounts:
         letter.claim(*amount.spans)
     letter_words.explain(letter, words, lexicon)
-    letter_aside.set_aside(letter)
+    letter_clauses.set_aside(letter)
     _count_sessions(letter)
+    _guess_at_bare_numbers(letter)
+    letter_words.keep_unknown(letter, lexicon)
     offer = Offer(" ".join(letter.text.replace("¶", " ").split()), letter.text)
-    offer.danger = letter_aside.danger(letter, words, lexicon)
+    offer.danger = letter_danger.detect(letter, words, lexicon)
     offer.amounts, offer.billing = letter.amounts, letter.billing
     offer.unknown = list(dict.fromkeys(letter.unknown))
     offer.denied = letter.denied
@@ -53,10 +58,11 @@ def read(text: str) -> Offer:
 def _count_sessions(letter: Letter) -> None:
     """“CBT x 12” and “90837 x 12” are sessions; “x 12” of anything else stays a number of times."""
     for place, amount in enumerate(letter.amounts):
-        if amount.kind is AmountKind.TIMES and _is_of_sessions(letter, amount):
-            letter.amounts[place] = amount.of_sessions(
-                over=bool(letter_aside.DONE.match(letter.text, amount.spans[-1][1]))
-            )
+        if amount.kind is AmountKind.TIMES and amount.amount and _is_of_sessions(letter, amount):
+            letter.amounts[place] = amount.of_sessions(over=bool(DONE.match(letter.text, amount.spans[-1][1])))
+
+
+DONE = re.compile(rf"[\s,:-]*{either(classes('words of cues')['over'])}(?!\w)", re.IGNORECASE)
 
 
 def _is_of_sessions(letter: Letter, times: Quantity) -> bool:
@@ -72,6 +78,28 @@ def _is_of_sessions(letter: Letter, times: Quantity) -> bool:
     paced = AmountKind.LENGTH in near or AmountKind.RATE in near
     blocks = any(before <= found.start < start and "session" not in found.meaning for found in letter.billing)
     return billed or ((named or paced) and not blocks)
+
+
+def _guess_at_bare_numbers(letter: Letter) -> None:
+    """“IPT, 24, weekly”: a number by itself after a treatment may be sessions. It is said as a guess."""
+    treatments = [found for found in letter.explained if found.kind in ("therapy", "format") and not found.aside]
+    starts = letter_sentences.starts(letter.text)
+    for number in quantities.bare(letter.rest):
+        sentence = bisect_right(starts, number.start) - 1
+        first, before = starts[max(0, sentence - 1)], [found for found in treatments if found.end <= number.start]
+        is_beside = any(not letter.text[found.end : number.start].strip() for found in before)
+        is_scored = any(
+            amount.kind is AmountKind.SCORE and starts[sentence] <= amount.start < number.start
+            for amount in letter.amounts
+        )
+        is_alone = not is_scored and ALONE.search(letter.rest, max(0, number.start - LONGEST_LEAD), number.start)
+        if any(found.start >= first for found in before) and (is_beside or is_alone):
+            letter.amounts.append(number)
+            letter.unknown_words = [word for word in letter.unknown_words if not number.holds(word.start)]
+
+
+LONGEST_LEAD = 12  # characters
+ALONE = re.compile(r"(?:^|[,(+.;:¶]|\boffered|\bfor|\bof)\s*$", re.IGNORECASE)
 
 
 # ── Under the reader's questions ──

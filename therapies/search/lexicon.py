@@ -10,7 +10,7 @@ from functools import cached_property
 from math import log
 
 from therapies.domain.codes import MESH
-from therapies.domain.stemming import fold, sounding, split
+from therapies.domain.stemming import american, fold, sounding, split
 from therapies.search import danger, nearness
 from therapies.search.hits import SearchCard
 from therapies.search.nearness import MeaningIndex
@@ -28,8 +28,8 @@ FROM_EVERY_WORD = ("name", "alias", "plain", "lay")  # suggested by any of their
 IN_A_NAME = 2  # the rank of a word in some name or synonym; 1 is only in a text (see releases/search_index.py)
 MOST_STARTING = 400  # names that are looked at; thousands may begin with the same two letters
 MOST_SUGGESTIONS = 8
-# (a later word matches, it is warned against, its place in ORDER, minus its statements, its words), name, entry
-Starting = tuple[tuple[bool, bool, int, int, int], str, int]
+# (a later word matches, its place in ORDER, minus its statements, its words), name, entry
+Starting = tuple[tuple[bool, int, int, int], str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ class Lexicon:
     helps: dict[int, list[tuple[int, str]]]  # condition: [(therapy, label)], the highest standing first
     phrases: danger.Phrases
     ordinary: frozenset[str]  # words that stand in small letters in our texts
+    spanish: frozenset[str]  # words that only Spanish names have
 
     @cached_property
     def conditions(self) -> dict[str, SearchCard]:
@@ -82,13 +83,14 @@ class Lexicon:
         return {card.slug: card for card in self.cards.values() if card.kind == "condition"}
 
     @cached_property
+    def addresses(self) -> dict[str, SearchCard]:
+        """The concerns by their slugs, spelled as the words of a query are."""
+        return {"".join(map(american, split(slug))): card for slug, card in self.conditions.items()}
+
+    @cached_property
     def targets(self) -> list[str]:
         """The words that a misspelled word may be meant to be: those of names and synonyms."""
         return [word for word, (rank, _) in self.words.items() if rank >= IN_A_NAME and len(word) >= 3]
-
-    @cached_property
-    def sorted_words(self) -> list[str]:
-        return sorted(self.targets)
 
     @cached_property
     def by_sound(self) -> dict[str, list[str]]:
@@ -117,8 +119,10 @@ class Lexicon:
         rows = []
         for name in (name for names in self.names.values() for name in names):
             words, card = split(name.text), self.cards[name.entry]
+            if card.is_discouraged:  # not even a name that somebody types may suggest it
+                continue
             for start in range(len(words) if name.how in FROM_EVERY_WORD else min(1, len(words))):
-                order = bool(start), card.is_discouraged, ORDER[name.how], -card.weight, len(words)
+                order = bool(start), ORDER[name.how], -card.weight, len(words)
                 rows.append((" ".join(words[start:]), (order, name.text, name.entry)))
         rows.sort()
         return Typeahead([key for key, _ in rows], [row for _, row in rows])
@@ -139,7 +143,7 @@ class Lexicon:
 
 @once_a_release()
 def of_release() -> Lexicon:
-    """The lexicon of the installed release, in ten queries once a release."""
+    """The lexicon of the installed release, in eleven queries once a release."""
     names: defaultdict[str, list[EntryName]] = defaultdict(list)
     mesh: defaultdict[str, list[EntryName]] = defaultdict(list)
     for key, *rest in catalogue.rows("SELECT key, entry, text, how FROM search_name ORDER BY key"):
@@ -155,6 +159,7 @@ def of_release() -> Lexicon:
         helps=_helps(),
         phrases=danger.phrases(catalogue.danger_phrases().values_list("phrase", "kind", "figurative")),
         ordinary=frozenset(word for (word,) in catalogue.rows("SELECT word FROM search_ordinary")),
+        spanish=frozenset(word for (word,) in catalogue.rows("SELECT word FROM search_spanish")),
     )
 
 

@@ -11,7 +11,7 @@ from therapies.domain import meaning
 from therapies.domain.meaning import Vectors
 from therapies.serving import catalogue
 
-ROWS = "SELECT entry, text, vector FROM search_vector ORDER BY entry"
+ROWS = "SELECT entry, text, is_spanish, vector FROM search_vector ORDER BY entry"
 BLOCK = 4_096  # vectors that are compared at a time, so that they fit into the processor's memory as floats
 
 
@@ -30,13 +30,16 @@ class MeaningIndex:
     entries: list[int]
     starts: NDArray[np.intp]
     texts: list[str]
+    spanish: NDArray[np.intp]  # the places of the texts in Spanish
     vectors: NDArray[np.int8]  # of shape (texts, 512)
     lengths: Vectors
 
-    def nearest(self, asked: Vectors, most: int, also: Collection[int] = (), without: str = "") -> dict[int, Near]:
+    def nearest(
+        self, asked: Vectors, most: int, also: Collection[int] = (), without: str = "", *, spanish: bool = True
+    ) -> dict[int, Near]:
         """The entries nearest to a query's vector, at most `most`, and those of `also` that have texts.
 
-        A text that is the same as `without` is passed over.
+        A text that is the same as `without` is passed over, and without `spanish` those in Spanish.
         """
         if not self.entries:
             return {}
@@ -45,6 +48,8 @@ class MeaningIndex:
         cosines /= self.lengths
         if without:
             cosines[[place for place, text in enumerate(self.texts) if text == without]] = -1
+        if not spanish:
+            cosines[self.spanish] = -1
         best = np.maximum.reduceat(cosines, self.starts)
         wanted = [*np.argsort(-best)[:most], *(self.places[entry] for entry in also if entry in self.places)]
         return {self.entries[place]: self._near(place, cosines) for place in dict.fromkeys(wanted)}
@@ -64,13 +69,14 @@ def of_release() -> MeaningIndex:
     """The index of the installed release; empty without a model, or if it holds no vectors that this model made."""
     made_by = catalogue.rows("SELECT digest FROM search_vector_model")
     rows = catalogue.rows(ROWS) if made_by == [(meaning.DIGEST,)] and meaning.is_available() else []
-    of_texts = [entry for entry, _, _ in rows]
+    of_texts = [entry for entry, *_ in rows]
     entries = list(dict.fromkeys(of_texts))
-    vectors = np.frombuffer(b"".join(vector for _, _, vector in rows), np.int8).reshape(-1, meaning.DIMENSIONS)
+    vectors = np.frombuffer(b"".join(vector for *_, vector in rows), np.int8).reshape(-1, meaning.DIMENSIONS)
     return MeaningIndex(
         entries,
         np.searchsorted(of_texts, entries),
-        [text for _, text, _ in rows],
+        [text for _, text, *_ in rows],
+        np.flatnonzero([is_spanish for *_, is_spanish, _ in rows]),
         vectors,
         np.array([np.linalg.norm(row.astype(np.float32)) for row in vectors], np.float32),
     )

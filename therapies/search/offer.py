@@ -47,7 +47,7 @@ class TherapyOffered:
 
 def usual_of(therapy: Therapy) -> str:
     usual = describe.sessions(therapy)
-    return "" if usual == describe.NOT_KNOWN else usual.removesuffix("s").removesuffix(" session")
+    return "" if usual == describe.NOT_KNOWN else usual.removesuffix("s").removesuffix(" meeting")
 
 
 class Page(NamedTuple):
@@ -165,16 +165,26 @@ class Offer:
         doses: list[str] = []
         for kind in (AmountKind.SESSIONS, AmountKind.LENGTH, AmountKind.RATE, AmountKind.COURSE):
             amounts = [
-                amount for amount in self.amounts if amount.kind is kind and (amount.each or kind != AmountKind.LENGTH)
+                amount for amount in self.dose if amount.kind is kind and (amount.each or kind != AmountKind.LENGTH)
             ]
             said = {amount.meaning for amount in amounts}
+            if (
+                kind is AmountKind.LENGTH
+                and len({str(amount.amount) for amount in self.dose if amount.kind is kind}) > 1
+            ):
+                continue  # of several lengths it is open which belongs to what
             doses += said if len(said) == 1 and all(self._is_of_all(amount) for amount in amounts) else []
         return doses
 
     @property
+    def dose(self) -> list[Quantity]:
+        """The amounts of what the letter offers."""
+        return [amount for amount in self.amounts if not amount.aside]
+
+    @property
     def sessions(self) -> Quantity | None:
         """How many sessions the letter offers of its therapy; none where it gives several numbers."""
-        counts = {amount.meaning: amount for amount in self.amounts if amount.kind is AmountKind.SESSIONS}
+        counts = {amount.meaning: amount for amount in self.dose if amount.kind is AmountKind.SESSIONS}
         sure = [amount for amount in counts.values() if self.named and self._is_of_all(amount)]
         return sure[0] if len(counts) == len(sure) == 1 else None
 
@@ -222,7 +232,7 @@ class Offer:
     @property
     def questions_to_ask(self) -> list[str]:
         """What the letter leaves open."""
-        kinds = {amount.kind for amount in self.amounts}
+        kinds = {amount.kind for amount in self.dose}
         concerns = [describe.in_a_sentence(found.cards[0].name) for found in self.concerns if len(found.cards) == 1]
         is_group = any(card.slug == "group" for card in self._formats()) or bool(self.joined)
         made_for = f"Is the group made for {_joined(concerns, 'or')}, or for mixed problems?"

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
+from therapies.search import letter_sentences
 from therapies.search.letter_grammar import classes, either, listed
 from therapies.search.quantity_shapes import FLAGS, NAMES_WITH_NUMBERS, NUMBER_WORDS, Shape, shapes
 
@@ -40,6 +42,11 @@ class AmountKind(StrEnum):
     UNSET = "not yet decided"
     WITH = "who else comes"
     DONE = "sessions that are over"
+    RETURN = "when to come back"
+    POINTS = "several points in time"
+    PLACE = "address"
+    BARE = "number without a unit"
+    PERHAPS = "number without a unit beside a treatment"
     UNSURE = "date or stretch of time"
 
 
@@ -55,6 +62,9 @@ FIXED = {  # what is said of the kinds whose number says nothing more than the l
     AmountKind.MONEY: "Money, or a share of a sum",
     AmountKind.DOSE: "A dose of a medicine",
     AmountKind.LONG: "A phone number, or the number of a record",
+    AmountKind.POINTS: "Several points in time",
+    AmountKind.PLACE: "An address",
+    AmountKind.BARE: "A number without a unit. Ask what it counts",
     AmountKind.UNSURE: "A date, or a number of months or days. Ask which",
 }
 
@@ -74,15 +84,23 @@ class Amount:
     def of(self, unit: str) -> str:
         """Such as “6 to 8 sessions”."""
         one = self.low == self.high == 1
-        return f"{self} {unit if one else PLURALS.get(unit, f'{unit}s')}"
+        return f"{self} {unit if one else PLURALS.get(unit, f'{unit}s')}".strip()
 
 
-PLURALS = {"person": "people", "of each": "of each", "week of pregnancy": "weeks of pregnancy"}
+BEFORE = {
+    AmountKind.COURSE: "over ",
+    AmountKind.WAIT: "a wait of ",
+    AmountKind.RETURN: "return to the clinic in ",
+}
+PLURALS = {"": "", "person": "people", "of each": "of each", "week of pregnancy": "weeks of pregnancy"}
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """An amount as it is written, and where its own characters are. `each`: it is said of every session."""
+    """An amount as it is written, and where its own characters are. `each`: it is said of every session.
+
+    `aside`: it is of what the letter does not offer, or of a medicine. `name`: where the name beside a score is.
+    """
 
     kind: AmountKind
     written: str
@@ -91,14 +109,24 @@ class Quantity:
     unit: str = ""
     per: str = ""
     each: bool = False
+    aside: bool = False
+    name: Span | None = None
 
     @property
     def start(self) -> int:
         return self.spans[0][0]
 
+    def holds(self, place: int) -> bool:
+        return any(start <= place < end for start, end in self.spans)
+
     def of_sessions(self, *, over: bool = False) -> "Quantity":
         """The same where the words beside it say that sessions are counted, or that they are over."""
         return replace(self, kind=AmountKind.DONE if over else AmountKind.SESSIONS, unit="session")
+
+    def moved(self, by: int) -> "Quantity":
+        """The same in a longer text."""
+        name = (self.name[0] + by, self.name[1] + by) if self.name else None
+        return replace(self, spans=tuple((start + by, end + by) for start, end in self.spans), name=name)
 
     @property
     def meaning(self) -> str:
@@ -107,34 +135,67 @@ class Quantity:
             return f"Some of the sessions, {self.amount} in all"
         if self.kind is AmountKind.SCORE and self.amount and self.amount.low != self.amount.high:
             return f"{FIXED[self.kind]}, from {self.amount.low:g} to {self.amount.high:g}"
+        if self.kind is AmountKind.PERHAPS and self.amount:
+            return f"Perhaps {self.amount.of('session')}: the letter does not say what it counts. Ask"
         if self.kind in FIXED:
             return FIXED[self.kind]
-        said = self.amount.of(self.unit) if self.amount else self.unit or ("" if self.per else self.written.lower())
+        said = self.amount.of(self.unit) if self.amount else self.unit or ("" if self.per else self.written)
         if self.kind is AmountKind.LENGTH and self.each:
             return f"{said} each"
         if self.kind is AmountKind.DONE:
             return f"{said}, completed"
-        before = {AmountKind.COURSE: "over ", AmountKind.WAIT: "a wait of "}.get(self.kind, "")
+        before = BEFORE.get(self.kind, "")
         return f"{before}{said} {self.per}".strip()
+
+
+PERHAPS = re.compile(
+    r"(?<![\w/.])(?P<n>\d{1,2}(?:\s?[-–]\s?\d{1,2})?)(?=\s*(?:[,;+)¶]|\.(?:\s|$)|$|(?:with|w/|free|then)\b|w/))", FLAGS
+)
+LEAST, MOST = 3, 60  # sessions that a bare number beside a treatment may be
+
+
+def bare(text: str) -> Iterator[Quantity]:
+    """Numbers without a unit that stand by themselves in what is left of a letter. They may be sessions."""
+    for match in PERHAPS.finditer(text):
+        amount = _amount(match["n"])
+        if amount.low >= LEAST and amount.low <= amount.high <= MOST:
+            yield Quantity(AmountKind.PERHAPS, match["n"], (match.span(),), amount, "session", aside=True)
 
 
 def read(letter: str, scales: Sequence[str] = ()) -> list[Quantity]:
     """The amounts in a letter, in its order. `scales` are the names that a score stands beside, such as “PHQ-9”."""
     text = NAMES_WITH_NUMBERS.sub(lambda match: NAME * len(match.group()), letter)
+    starts = letter_sentences.starts(text)
     found: list[Quantity] = []
-    for shape in shapes(tuple(scales)):
+    for start, end in pairwise([*starts, len(text)]):
+        found += _read_sentence(text[start:end], letter[start:end], start, shapes(tuple(scales)))
+    return found
+
+
+def _read_sentence(text: str, letter: str, start: int, shapes: Sequence[Shape]) -> list[Quantity]:
+    """The amounts in a sentence that begins at this place of the letter; a number is of what its own sentence names."""
+    found: list[Quantity] = []
+    has_number = bool(ANY_NUMBER.search(text))
+    for shape in shapes:
+        if shape.needs_number and not has_number:
+            continue
         for match in [*shape.pattern.finditer(text)]:
             for quantity in _quantities(shape, match, text, letter):
-                found.append(quantity)
-                for start, end in quantity.spans:
-                    text = text[:start] + CLAIMED * (end - start) + text[end:]
+                found.append(quantity.moved(start))
+                for low, high in quantity.spans:
+                    text = text[:low] + CLAIMED * (high - low) + text[high:]
+                if quantity.name:
+                    low, high = quantity.name
+                    text = text[:low] + NAME * (high - low) + text[high:]
     return sorted(found, key=lambda quantity: quantity.start)
 
 
 # ── From a match to amounts ──
 
-WAIT_BEFORE = re.compile(r"\bwait\w*(?:[\s'’-]+[a-z'’]+){0,6}[\s:~=-]*$", FLAGS)  # “wait for a group is now about”
-WAIT_AFTER = re.compile(r"[\s'’-]*(?:[a-z]+\s+)?wait", FLAGS)
+WAIT = re.compile(r"\b(?:wait|w/l|wl\b|queue|backlog)", FLAGS)
+WAIT_AFTER = re.compile(r"[\s'’-]*(?:[a-z]+\s+)?(?:wait|w/l)", FLAGS)
+COURSE_AFTER = re.compile(r"[\s-]*(?:[\w-]+\s+){0,3}?(?:group|course|program(?:me)?|block|of)\b", FLAGS)
+PART_OF_SENTENCE = re.compile(r"[,(–—]|\b(?:then|followed\s+by|after\s+which|but)\b", FLAGS)
 EACH_BEFORE = re.compile(
     r"\b(?:each|every|sessions?|appointments?|calls?|meetings?|groups?)(?:\s+[a-z]+){0,3}\s*$", FLAGS
 )
@@ -150,22 +211,29 @@ def _quantities(shape: Shape, match: re.Match[str], text: str, letter: str) -> I
         yield from _from_until(match, letter)
         return
     kind = _kind(AmountKind[shape.kind], match, text)
-    first_end = match.start("m") if groups.get("m") else match.end()
     amount = _amount(groups["n"]) if groups.get("n") else _change(kind, match)
     unit, per = _unit(groups.get("unit") or shape.unit), _per(groups)
     if shape.unit == "every" and amount:
         unit, per, amount = _every(amount, _unit(groups["unit"] or "")), "", None
+    if unit == "time" and groups.get("often"):
+        per = re.sub(r"^every (?=\w+$)", "a ", per)  # “4x weekly”
     each = kind is AmountKind.LENGTH and _is_each(match, text)
-    written = letter[match.start() : match.end()].strip()
-    yield Quantity(kind, written, _spans(match, match.start(), first_end), amount, unit, per, each)
+    written, name = letter[match.start() : match.end()].strip(), match.span("gap") if kind is AmountKind.SCORE else None
+    parts = [(match.start(), match.end())]
     if groups.get("m"):
-        spans = _spans(match, first_end, match.end())
-        yield Quantity(AmountKind.LENGTH, written, spans, _amount(groups["m"]), _unit(groups["munit"]), each=True)
+        middle = max(match.start("n"), match.start("m"))
+        parts = [(match.start(), middle), (middle, match.end())]
+        own = parts.pop(match.start("n") > match.start("m"))
+        parts.insert(0, own)
+    yield Quantity(kind, written, _spans(match, *parts[0]), amount, unit, per, each, name=name)
+    if groups.get("m"):
+        length, munit = AmountKind.LENGTH if groups.get("munit") else AmountKind.BARE, _unit(groups.get("munit") or "")
+        yield Quantity(length, written, _spans(match, *parts[1]), _amount(groups["m"]), munit, each=True)
 
 
 def _from_until(match: re.Match[str], letter: str) -> Iterator[Quantity]:
     """Two times of day, and the minutes between them."""
-    start, end = (60 * int(hour) + int(minute) for hour, minute in map(AT.split, match.group("from", "until")))
+    start, end = (60 * int(at[0]) + int([*at, 0][1]) for at in map(AT.split, match.group("from", "until")))
     between = (end - start) % (12 * 60)
     written, middle = letter[match.start() : match.end()].strip(), match.start("until")
     yield Quantity(AmountKind.TIME, written, ((match.start(), middle),))
@@ -227,12 +295,25 @@ def _kind(kind: AmountKind, match: re.Match[str], text: str) -> AmountKind:
 
 def _stretch(match: re.Match[str], before: str, after: str) -> AmountKind:
     """What weeks or months are: a wait, the length of a treatment, or only a stretch of time."""
-    if WAIT_BEFORE.search(before) or WAIT_AFTER.match(after):
+    if _is_wait(before, after):
         return AmountKind.WAIT
     if match["unit"] in ("/12", "/7") and _follows("on a date", before):
         return AmountKind.UNSURE
-    is_course = not (_follows("no course", before) or NOT_A_COURSE.match(after) or _unit(match["unit"]) == "year")
+    is_day = match["unit"].startswith("day") and match["n"].lower() in ("1", "one")
+    is_course = not (
+        is_day or _follows("no course", before) or NOT_A_COURSE.match(after) or _unit(match["unit"]) == "year"
+    )
     return AmountKind.COURSE if is_course else AmountKind.SPAN
+
+
+def _is_wait(before: str, after: str) -> bool:
+    """Whether weeks are those of a wait: their own part of the sentence says so, or the one before, if it is bare."""
+    if WAIT_AFTER.match(after):
+        return True
+    *earlier, own = PART_OF_SENTENCE.split(before)
+    if earlier and len(own.split()) <= 1 and not (earlier[-1].strip() == "" and len(earlier) == 1):
+        own = earlier[-1] + own
+    return bool(WAIT.search(own)) and not COURSE_AFTER.match(after)
 
 
 NOT_A_COURSE = re.compile(rf"[\s'’-]*{either(listed('no course, before'))}\b", FLAGS)
@@ -253,7 +334,7 @@ def _follows(section: str, before: str) -> bool:
 
 def _is_each(match: re.Match[str], text: str) -> bool:
     """Whether a number of minutes is said of every session."""
-    return bool(match["each"]) or bool(EACH_BEFORE.search(text[: match.start()]))
+    return bool(match.groupdict().get("each")) or bool(EACH_BEFORE.search(text[: match.start()]))
 
 
 def _amount(written: str) -> Amount:
@@ -272,7 +353,9 @@ def _number(written: str) -> float:
 
 
 # As prescriptions write them: 6/52 is six of the year's weeks
-IN_SHORT = {"/52": "week", "/12": "month", "/7": "day", "/40": "week of pregnancy"}
+IN_SHORT = {"/52": "week", "/12": "month", "/7": "day", "/40": "week of pregnancy", "m": "month"} | dict.fromkeys(
+    "'’′", "minute"
+)
 
 
 def _unit(written: str) -> str:

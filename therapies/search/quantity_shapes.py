@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from therapies.search.letter_grammar import classes, either, listed, sections
 
+WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 FLAGS = re.IGNORECASE
 
 
@@ -17,6 +18,7 @@ class Shape:
     kind: str
     pattern: re.Pattern[str]
     unit: str
+    needs_number: bool
 
 
 @lru_cache(maxsize=2)  # the scales of this release, and of the one before
@@ -28,21 +30,25 @@ def shapes(scales: tuple[str, ...]) -> list[Shape]:
         for part, meant in parts.items():
             pattern = pattern.replace(f"<{part}>", meant)
         if kind != "SCORE" or scales:
-            found.append(Shape(kind, re.compile(pattern, FLAGS), unit[0] if unit else ""))
+            needs_number = r"\d" in pattern
+            found.append(Shape(kind, re.compile(pattern, FLAGS), unit[0] if unit else "", needs_number))
     return found
 
 
 def _parts() -> dict[str, str]:
     """What the words in <…> stand for, those that hold others first."""
-    units = {name: either(words) + r"\b" for name, words in classes("units").items()}
+    units = {name: _one_of(name) for name in classes("units")}
     stretch, minute = _one_of("day", "week", "month", "year"), _one_of("minute", "hour")
     never = either([*listed("never in between"), *_words_of("minute", "hour", "day", "week", "month", "year")])
     digits = r"\d{1,3}(?:\.\d{1,2})?(?!\d|[.,:]\d|/\d|(?:st|nd|rd|th)\b)"
     in_figures, in_words = rf"(?<![\w.,:/£$€+#-]){digits}", rf"(?<!\w)(?:{either(NUMBER_WORDS)})\b"
-    bound = rf"(?:(?:\b{either(_bounds())})\s+(?:a\s+)?)?"
+    bound = rf"(?:(?:(?<!\d)(?<!\d )\b{either(_bounds())})\s+(?:a\s+)?)?"
+    limit = rf"(?:(?<!\d)(?<!\d )\b{either([*classes('bounds')['up to'], *classes('bounds')['at least']])})\s+(?:a\s+)?"
     return {
         "amount in": rf"{bound}{_range(rf'(?:{digits}|{in_words})')}",
         "amount": rf"{bound}{_range(rf'(?:{in_figures}|{in_words})', rf'(?:{digits}|{in_words})')}",
+        "bounded": rf"{limit}{_range(rf'(?:{digits}|{in_words})')}",
+        "weekdays": rf"{either(f'{day}days' for day in WEEKDAYS)}\b",
         "digits": rf"(?:{in_figures})",
         "words": rf"(?:(?!{never}\b)[a-z_][a-z_'’/&+-]*[\s-]+){{0,4}}?",
         "month": either(word for words in classes("months").values() for word in words),
@@ -54,6 +60,7 @@ def _parts() -> dict[str, str]:
         "rhythm": either(word for words in classes("rhythms").values() for word in words) + r"\b",
         "session": units["session"],
         "block": _one_of("unit", "module", "assessment"),
+        "extra": _one_of("review", "booster"),
         "person": units["person"],
         "minute": minute,
         "stretch": stretch,
@@ -62,12 +69,14 @@ def _parts() -> dict[str, str]:
     }
 
 
+SHORT = 4  # letters of a name that counts as it is written alone
 TO = "(?:-|–|—|to|or)"
 
 
 def _range(first: str, second: str = "") -> str:
-    """“6”, “6+”, “6-8”, “6 to 8”, “between 6 and 8”."""
+    """“6”, “6+”, “6-8”, “6 to 8”, “between 6 and 8”, “6 (six)”."""
     second = second or first
+    first += rf"(?:\s*\(\s*(?:{either(NUMBER_WORDS)}|\d{{1,3}})\s*\))?"
     return rf"(?:between\s+{second}\s+and\s+{second}|{first}(?:\+|\s*{TO}\s*{second})?)"
 
 
@@ -76,7 +85,14 @@ def _words_of(*units: str) -> list[str]:
 
 
 def _one_of(*units: str) -> str:
-    return either(_words_of(*units)) + r"\b"
+    """Any word for these units. A single letter, and ’ for minutes, is one right after its number alone."""
+    words = _words_of(*units)
+    ways = [either(word for word in words if len(word) > 1) + r"\b"]
+    letters = "".join(word for word in words if len(word) == 1)
+    ways += [rf"(?<=\d)[{letters}]\b"] if letters else []
+    ways += [r"(?<=\d\s)h\b"] if "h" in letters else []
+    ways += [r"(?<=\d)['’′](?![\w'’])"] if "minute" in units else []
+    return f"(?:{'|'.join(ways)})"
 
 
 def _bounds() -> list[str]:
@@ -100,6 +116,7 @@ def _either_scale(scales: Sequence[str]) -> str:
     """The names of scales, with or without the hyphen: PHQ-9, PHQ9 and PHQ 9."""
     pieces = (re.findall(r"[^\W\d]+|\d+", scale) for scale in sorted(scales, key=len, reverse=True))
     whole = [r"[\s-]?".join(words) for words in pieces]
+    whole = [f"(?-i:{name})" if len(name) <= SHORT else name for name in whole]  # “cape” and “des” are words
     return "(?:" + "|".join([*whole, *_without_number(scales)]) + ")"
 
 

@@ -21,6 +21,7 @@ CALIBRATION = Path(__file__).with_name("calibration.json")
 # Weights of entries in the order of FEATURES, and those of the subject as in `of_subject`.
 NUMBERS: dict[str, Any] = json.loads(CALIBRATION.read_text(encoding="utf-8"))
 KINDS = ("therapy", "condition", "topic", "question", "technique", "format", "family", "glossary")
+ALL = 0.999  # of the weight of a name's words, which is a sum of fractions
 FEATURES = ("any", "nearness", "behind the nearest", "alike", "share of name", "named", "share of query", *KINDS)
 
 
@@ -52,17 +53,21 @@ class Evidence:
     def features(self, card: SearchCard) -> list[float]:
         """The numbers of FEATURES for this entry and the query."""
         near, alike, named = self.near.get(card.id), self.alike.get(card.id), self.named.get(card.id)
-        nearness = near.nearness if near else 0.0
+        nearness = near.nearness if near else self.nearest  # what is warned against has no texts to be near to
         return [
             1.0,
             nearness,
             nearness - self.nearest,
-            alike.alike if alike else 0.0,
-            alike.of_name if alike else 0.0,
+            max(alike.alike if alike else 0.0, named.share if named else 0.0),
+            1.0 if named else alike.of_name if alike else 0.0,
             1.0 if named else 0.0,
             named.share if named else 0.0,
             *(1.0 if card.kind == kind else 0.0 for kind in KINDS),
         ]
+
+    def holds_a_name_of(self, entry: int) -> bool:
+        """Whether all telling words of a name of the entry are in the query, in any order."""
+        return entry in self.alike and self.alike[entry].of_name > ALL
 
     def reason(self, entry: int) -> tuple[str, str]:
         """How the entry was found, as in `Hit`, and the text that fits: a name in the query before all else."""

@@ -27,7 +27,6 @@ WHYS = {
     "short": "Short form: {}",
     "code": "{}",
     "near": "Close in meaning to “{}”",
-    "text": "Its page mentions these words",
 }
 STANDINGS = {
     Label.RECOMMENDED: "Recommended for {}",

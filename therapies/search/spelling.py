@@ -3,8 +3,6 @@
 It compares single words of names and synonyms, never whole names, so that its time does not grow with their number.
 """
 
-import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,7 +12,9 @@ from rapidfuzz.distance import OSA
 from therapies.domain.stemming import ASKING, STOP, sounding
 from therapies.search.lexicon import IN_A_NAME, Lexicon
 
+LONG = 9  # letters, among which two slips still leave one word
 MOST_CANDIDATES = 25  # words that are compared closely
+PREFIXES = ("a", "an", "anti", "dis", "hyper", "hypo", "im", "in", "neuro", "non", "un")  # make another word of one
 # Words of other subjects that are spelled right, so that “tire” is not taken for “tired”.
 OTHER = frozenset(Path(__file__).with_name("other_words.txt").read_text(encoding="utf-8").split())
 
@@ -43,7 +43,7 @@ def respelled(words: Sequence[str], lexicon: Lexicon) -> list[str]:
         elif is_known(word, lexicon):
             result.append(word)
         else:
-            result.extend(_meant(word, lexicon, alone=len(words) == 1, last=place == len(words) - 1))
+            result.extend(_meant(word, lexicon, alone=len(words) == 1))
         place += 1
     return result
 
@@ -55,32 +55,22 @@ def _is_torn_apart(word: str, after: str, lexicon: Lexicon) -> bool:
     return word + after in lexicon.words
 
 
-def _meant(word: str, lexicon: Lexicon, *, alone: bool, last: bool) -> list[str]:
-    if last and len(word) >= 4 and _goes_on(word, lexicon):
-        return [word]
-    near = nearest(word, lexicon, alone=alone)
-    if re.search("phobi(a|as|c)$", word) and not (near and sounding(near[0]) == sounding(word)):
-        return ["phobia"]  # the fear of something that no entry names
-    return near[:1] or _run_together(word, lexicon) or [word]
-
-
-def _goes_on(word: str, lexicon: Lexicon) -> bool:
-    """Whether a known word begins with this one, which somebody may still be typing."""
-    place = bisect_left(lexicon.sorted_words, word)
-    return place < len(lexicon.sorted_words) and lexicon.sorted_words[place].startswith(word)
+def _meant(word: str, lexicon: Lexicon, *, alone: bool) -> list[str]:
+    return nearest(word, lexicon, alone=alone) or _run_together(word, lexicon) or [word]
 
 
 def _run_together(word: str, lexicon: Lexicon) -> list[str]:
     """The two known words that a word consists of: “cantsleep”."""
     for cut in range(3, len(word) - 2):
         parts = [word[:cut], word[cut:]]
-        if all(_is_named(part, lexicon) or (part in STOP and part in lexicon.words) for part in parts):
+        words = [part for part in parts if _is_named(part, lexicon) or (part in STOP and part in lexicon.words)]
+        if words == parts and parts[0] not in PREFIXES:
             return parts
     return []
 
 
-def nearest(word: str, lexicon: Lexicon, *, alone: bool = False, limit: int = 1) -> list[str]:
-    """Words that this one is probably meant to be, the likeliest first: a slip away, or two if they sound alike.
+def nearest(word: str, lexicon: Lexicon, *, alone: bool = False) -> list[str]:
+    """The word that this one is probably meant to be, if any: a slip away, or two if it is long or they sound alike.
 
     Three letters are looked at only where `alone`.
     """
@@ -93,18 +83,19 @@ def nearest(word: str, lexicon: Lexicon, *, alone: bool = False, limit: int = 1)
     distances |= {other: OSA.distance(word, other) for other in by_sound if other not in distances}
     ranked = []
     for other, distance in distances.items():
-        sounds_alike = len(word) >= 4 and len(sound) >= 2 and sounding(other) == sound
-        if (distance == 1 or sounds_alike) and _may_be(word, other):
+        sounds_alike = len(word) >= 4 and len(sound) >= 2 and sounding(other) == sound and other not in ASKING
+        is_long = len(word) >= LONG and other[0] == word[0]
+        if (distance == 1 or sounds_alike or is_long) and _may_be(word, other, lexicon):
             rank, uses = lexicon.words[other]
             ranked.append((distance - sounds_alike + (other[0] != word[0]), -rank, -uses, other))
-    return [other for *_, other in sorted(ranked)[:limit]]
+    return [other for *_, other in sorted(ranked)[:1]]
 
 
-def _may_be(word: str, other: str) -> bool:
+def _may_be(word: str, other: str, lexicon: Lexicon) -> bool:
     """No name becomes its opposite (“nondirective”), and short words are alike too easily: the first letter has to be
-    right, and of three all in some order."""
-    if word.endswith(other):
-        return len(word) - len(other) < 2
+    right, and all letters of three and of short forms, in some order."""
+    if any(f"{prefix}{other}" == word or f"{prefix}{word}" == other for prefix in PREFIXES):
+        return False
     if len(word) > 4:
         return True
-    return other[0] == word[0] and len(other) > 2 and (len(word) == 4 or sorted(other) == sorted(word))
+    return other[0] == word[0] and (sorted(other) == sorted(word) or (len(word) == 4 and other in lexicon.ordinary))

@@ -13,7 +13,7 @@ from therapies.handout.print import qr_code
 from therapies.search import clinician, engine, letter_paper, letter_together, letters, results
 from therapies.search.danger import Danger
 from therapies.search.lexicon import of_release
-from therapies.serving import catalogue, concerns, markdown
+from therapies.serving import catalogue, concerns
 from therapies.serving.concerns import ConcernNames
 from therapies.serving.query import OneOf, QueryForm, Words
 from therapies.serving.render import mark, page, site_address
@@ -93,21 +93,19 @@ def offered(request: HttpRequest) -> HttpResponse:
 
 
 def quick(request: HttpRequest) -> HttpResponse:
-    """One screen for a clinician that prints on a page, with a QR code of the condition in plain words."""
+    """The case card: one screen for a clinician that prints on a page, with a QR code of the concern in plain words."""
     form = QuickForm(request.GET)
     asked = concerns.read(form.value("concern") if not form.text else [])
-    screen = clinician.look_up(asked.concern.name if asked.concern else form.text)
-    plain = f"{site_address(request)}{screen.condition.get_absolute_url()}" if screen.condition else ""
-    flags = screen.condition.get_help if screen.condition else ""
+    case = clinician.look_up(asked.concern.name if asked.concern else form.text)
+    plain = f"{site_address(request)}{case.condition.get_absolute_url()}" if case.condition else ""
     context: dict[str, Any] = {
-        "screen": screen,
+        "case": case,
         "plain_address": plain,
         "qr": qr_code(plain) if plain else "",
-        "red_flags": markdown.html(flags, markdown.cited([flags])),
         "problems": asked.problems(lambda meant: f"{reverse('quick')}?for={meant}"),
         "messages": asked.messages,
     }
-    return _private_page(request, "therapies/search/quick.html", form, context, screen.found.danger)
+    return _private_page(request, "therapies/search/quick.html", form, context, case.found.danger)
 
 
 def _private_page(

@@ -23,6 +23,14 @@ BEFORE_SEVENTH = 6  # places before the seventh character of an ICD-10-CM code; 
 GROUP = ""  # the key under which a category has the title of the block that holds it
 MOST_READ = 20  # codes of one text
 BOOKS = {ICD10: "ICD-10-CM", ICD11: "ICD-11", MESH: "MeSH"}
+ON_A_BILL = "On a bill: "
+BILLS = ("CPT", "HCPCS")  # the lists of numbers without and with a letter in front
+TORN = re.compile(r"\b([A-Za-z]) (\d\d\.\d)")
+RANGE = re.compile(r"\b([A-Z])(\d\d)\s?[-–]\s?\1(\d\d)\b")
+BILLED = re.compile(
+    r"(?:\b(?P<announced>CPT|HCPCS)\b[\s:#]*(?:codes?\b[\s:#]*)?)?\b(?P<number>\d{5}|[A-Z]\d{4}|\d{4}T)\b",
+    re.IGNORECASE,
+)
 Titles = dict[str, dict[str, str]]  # by category and code
 
 
@@ -76,7 +84,7 @@ class CodeMeaning:
 
     @property
     def _missing(self) -> str:
-        holder = "We know" if self.book == BOOKS[ICD11] else "ICD-10-CM has"
+        holder = "ICD-10-CM has" if self.book == BOOKS[ICD10] else "We know"
         return f"{holder} no code “{self.written.upper()}”"
 
 
@@ -94,15 +102,35 @@ def read(text: str) -> CodesRead:
     What only has the shape of a code, such as the number of a room, counts if there is such a code, if a word like
     “ICD-10” announces it, or if the text is nothing else.
     """
+    bills, text = _bills(RANGE.sub(_all_between, TORN.sub(r"\1\2", text)))
     shaped = find(text)[:MOST_READ]
     if not shaped:
-        return CodesRead([], text)
+        return CodesRead(bills, text)
     titles = _titles({code.key[:CATEGORY] for code in shaped if code.system != MESH})
     is_all = not re.search(r"\w", _without(text, shaped))
     both = [(code, _meaning(code, titles)) for code in shaped]
     codes = [(code, meaning) for code, meaning in both if meaning.exists or code.is_announced or is_all]
     rest = _without(text, [code for code, _ in codes]) if codes else text
-    return CodesRead([meaning for _, meaning in codes], rest)
+    return CodesRead([*bills, *(meaning for _, meaning in codes)], rest)
+
+
+def _all_between(ends: re.Match[str]) -> str:
+    """All categories from the first to the last: F10 to F19."""
+    letter, first, last = ends[1], int(ends[2]), int(ends[3])
+    return " ".join(f"{letter}{number:02}" for number in range(first, last + 1)) or ends[0]
+
+
+def _bills(text: str) -> tuple[list[CodeMeaning], str]:
+    """The numbers of bills that curators explain or that are announced, and the text without them."""
+    known, found = bills(), []
+    for match in reversed(list(BILLED.finditer(text))):
+        number = match["number"].upper()
+        if number in known or match["announced"]:
+            book = (match["announced"] or BILLS[number[0].isalpha()]).upper()
+            exists = number in known
+            found.append(CodeMeaning(book, number, number if exists else "", exists, say=known.get(number, "")))
+            text = f"{text[: match.start()]} {text[match.end() :]}"
+    return found[::-1], text
 
 
 def concern(text: str) -> str:
@@ -239,6 +267,13 @@ class Ranges:
     @cached_property
     def _open(self) -> dict[tuple[str, str], list[HeldRange]]:
         return _by_category(held for held in self.by_key.values() if "?" in held.key)
+
+
+@once_a_release()
+def bills() -> dict[str, str]:
+    """What the numbers of bills stand for, as curators say it for letters."""
+    rows = catalogue.search_synonyms().filter(kind="letter").values_list("term", "note")
+    return {term: note.removeprefix(ON_A_BILL).rstrip(".") for term, note in rows if note.startswith(ON_A_BILL)}
 
 
 def _by_category(held: Iterable[HeldRange]) -> dict[tuple[str, str], list[HeldRange]]:

@@ -13,6 +13,16 @@ from therapies.serving.query import Link, NotUnderstood, Several
 from therapies.serving.resolve import ResolvedName
 
 NAMES = ("for", "condition")
+OFTEN_LOOKED_FOR = {  # with the drawing that stands beside the words
+    "generalized-anxiety": "g-worry",
+    "depression": "g-low",
+    "panic-attacks-and-panic-disorder": "g-panic",
+    "ptsd": "g-trauma",
+    "ocd": "g-ocd",
+    "insomnia": "g-sleep",
+    "social-anxiety": "g-seen",
+    "grief-and-bereavement": "g-loss",
+}
 
 
 class EitherName(forms.MultipleHiddenInput):

@@ -1,4 +1,4 @@
-"""Facts of a therapy in words: sessions, ages, formats. Pure: a loaded therapy in, short texts out.
+"""Facts of a therapy in words: meetings, ages, formats. Pure: a loaded therapy in, short texts out.
 
 Every page that shows a fact takes its words from here, so that a card, an entry and a comparison never differ.
 """
@@ -28,7 +28,7 @@ def is_open_ended(therapy: Therapy) -> bool:
 
 
 def sessions(therapy: Therapy) -> str:
-    """Such as “10 to 16 sessions”."""
+    """Such as “10 to 16 meetings”."""
     if is_open_ended(therapy):
         return "Open-ended"
     low, high = therapy.sessions_min, therapy.sessions_max
@@ -36,12 +36,18 @@ def sessions(therapy: Therapy) -> str:
         return NOT_KNOWN
     if low is None or high is None or low == high:
         count = low if low is not None else high
-        return "1 session" if count == 1 else f"{count} sessions"
-    return f"{low} to {high} sessions"
+        return "1 meeting" if count == 1 else f"{count} meetings"
+    return f"{low} to {high} meetings"
+
+
+def dose(therapy: Therapy) -> str:
+    """How many meetings, and who takes part: “6 to 12 meetings. Group and individual.”; without what is not known."""
+    who = participants(therapy)
+    return " ".join(f"{words}." for words in (sessions(therapy), who) if words != NOT_KNOWN)
 
 
 def sessions_basis(therapy: Therapy) -> str:
-    """How the number of sessions came about, in words a reader understands."""
+    """How the number of meetings came about, in words a reader understands."""
     if is_open_ended(therapy):
         return "It goes on for as long as you and the therapist agree."
     if therapy.sessions_min is None and therapy.sessions_max is None:
@@ -51,11 +57,11 @@ def sessions_basis(therapy: Therapy) -> str:
 
 
 def sessions_in_full(therapy: Therapy) -> str:
-    """Number, length and frequency: “10 to 16 sessions, 50 to 60 minutes each, weekly”."""
+    """Number, length and frequency: “10 to 16 meetings, 50 to 60 minutes each, weekly”."""
     number, rest = sessions(therapy), length_and_frequency(therapy)
     if not rest:
         return number
-    return f"Number of sessions not known; {rest}" if number == NOT_KNOWN else f"{number}, {rest}"
+    return f"Number of meetings not known; {rest}" if number == NOT_KNOWN else f"{number}, {rest}"
 
 
 def length_and_frequency(therapy: Therapy) -> str:
@@ -115,6 +121,16 @@ def stance(therapy: Therapy) -> str:
 
 def homework(therapy: Therapy) -> str:
     return HOMEWORK.get(therapy.homework, NOT_KNOWN)
+
+
+TASKS = {"yes": "tasks most weeks", "some": "some tasks", "no": "no tasks"}
+
+
+def in_short(therapy: Therapy) -> str:
+    """What is known of how long it takes, who takes part and tasks: “8 meetings · individual · no tasks”."""
+    words = [sessions(therapy), participants(therapy), TASKS.get(therapy.homework, NOT_KNOWN)]
+    known = [in_a_sentence(word) for word in words if word != NOT_KNOWN]
+    return sentence([" · ".join(known)]) if known else ""
 
 
 def described(therapy: Therapy, facts: Sequence[str]) -> list[str]:

@@ -16,6 +16,7 @@ from therapies.serving.outlines import small_part
 
 CITE = "therapies/components/_cite.html"
 CITATION = re.compile(r"\s*\[\^([a-z0-9-]+)\]")
+LEANING = r"(?:It|They|This|That|These|Those|The same|So|Then|If so|Both|Do so)\b"
 _markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(
     ["table", "replacements", "smartquotes"]
 )
@@ -47,6 +48,15 @@ def first_sentence(text: str) -> str:
     """The first sentence as plain text, without citation marks, for a list that leads to the whole."""
     plain = strip_tags(_clean(CITATION.sub("", text))).strip()
     return unescape(re.split(r"(?<=[.?!])\s", plain, maxsplit=1)[0])
+
+
+def sentences(text: str) -> list[SafeString]:
+    """Each sentence as HTML with its links, without paragraphs and citation marks, for a list of short lines.
+
+    One that leans on the sentence before it, such as “These can be signs of…”, stays with it.
+    """
+    lines = re.split(rf"(?<=[.?!])\s+(?=[A-Z\[])(?!{LEANING})", CITATION.sub("", text).strip())
+    return [mark_safe(re.sub(r"</?p>", "", _clean(line)).strip()) for line in lines if line]
 
 
 def _mark(slug: str, sources: Mapping[str, Source]) -> str:

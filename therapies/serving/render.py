@@ -76,10 +76,11 @@ def _frame(section: str, current: str) -> dict[str, SafeString]:
 
 def navigation(path: str) -> dict[str, SafeString]:
     """What every page needs and leads to, as HTML. The path decides which part of the site is the current one."""
-    first = path.split("/", 2)[1]
-    section = first if first in SECTIONS | MORE else ""
-    current = "" if not section else "page" if path == f"/{first}/" else "true"
-    return _frame(section, current)
+    for route in SECTIONS | MORE:
+        address = reverse(route)
+        if path.startswith(address):
+            return _frame(route, "page" if path == address else "true")
+    return _frame("", "")
 
 
 def mark(response: HttpResponse, release: catalogue.InstalledRelease) -> None:

@@ -94,6 +94,10 @@ class Country:
         return found[1] if found else ""
 
     @property
+    def has_line_for_suicide(self) -> bool:
+        return any(item.line.about in FOR_ANYBODY for item in self.lines)
+
+    @property
     def groups(self) -> list[Group]:
         by_use = [(use, [item for item in self.lines if item.line.about == use]) for use in CrisisLine.ABOUT]
         by_use = [(use, lines) for use, lines in by_use if lines]

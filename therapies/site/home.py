@@ -6,19 +6,10 @@ from therapies.domain.standing import Label
 from therapies.evidence import verdicts
 from therapies.evidence.verdicts import Verdict
 from therapies.serving import catalogue
+from therapies.serving.concerns import OFTEN_LOOKED_FOR
 from therapies.serving.once import once_a_release
 from therapies.serving.render import page
 
-OFTEN_LOOKED_FOR = {  # with the drawing that stands beside the words
-    "generalized-anxiety": "g-worry",
-    "depression": "g-low",
-    "panic-attacks-and-panic-disorder": "g-panic",
-    "ptsd": "g-trauma",
-    "ocd": "g-ocd",
-    "insomnia": "g-sleep",
-    "social-anxiety": "g-seen",
-    "grief-and-bereavement": "g-loss",
-}
 EXAMPLE = "cognitive-behavioral-therapy", "depression"
 LEGEND = (Label.RECOMMENDED, Label.OPTION, Label.HELPS, Label.DIFFER, Label.AGAINST, Label.USED)
 

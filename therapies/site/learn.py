@@ -17,6 +17,7 @@ HOW_WE_WORK = {
     "disclaimer": "about",
 }
 GLOSSARY = "words-decoded"
+TEENAGERS = "for-teenagers"  # answers whether parents find out, which is asked before anything else
 
 
 def learn(request: HttpRequest) -> HttpResponse:
@@ -27,6 +28,10 @@ def learn(request: HttpRequest) -> HttpResponse:
         "how_we_work": [(topic.title, reverse(HOW_WE_WORK[topic.slug])) for topic in topics if topic not in shown],
     }
     return page(request, "therapies/site/learn.html", context)
+
+
+def for_teenagers() -> Topic | None:
+    return catalogue.topics().filter(slug=TEENAGERS).first()
 
 
 def topic(request: HttpRequest, slug: str) -> HttpResponse:

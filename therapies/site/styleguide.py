@@ -21,5 +21,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "standings": [*(Standing(label, 2, 3) for label in Label), TO_BE_CHECKED],
         "families": catalogue.families().order_by("name"),
         "country": next(iter(help_now.countries()), None),
+        "directories": help_now.directories(),
     }
     return page(request, "therapies/site/styleguide.html", context)

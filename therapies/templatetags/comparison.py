@@ -27,18 +27,13 @@ def contents(cell: TableCell, kind: str) -> SafeString:
 
 def _answer(cell: TableCell) -> SafeString:
     """What answers the question, joined of what is kept: a comparison that is new has dozens of these cells."""
-    parts = [_with_bar(cell) if cell.bar else cell.answer.html]
+    parts = [cell.answer.html]
     if cell.shared or cell.own:
         parts.append(_links(cell.shared, cell.own))
     parts += map(pictured, cell.outcomes)
     if cell.missing:
         parts.append(_not_written(cell.missing))
     return mark_safe("".join(parts))
-
-
-def _with_bar(cell: TableCell) -> SafeString:
-    context = {"facts": cell.answer.facts, "notes": cell.answer.notes, "bar": cell.bar}
-    return fragment("therapies/compare/_answer.html", context)
 
 
 def _links(shared: Sequence[Link], own: Sequence[Link]) -> SafeString:

@@ -34,6 +34,7 @@ def fact(therapy: Therapy, name: str) -> str:
 
 register.filter(describe.in_a_sentence)
 register.filter(describe.age_names)
+register.filter(describe.in_short)
 
 
 @register.filter

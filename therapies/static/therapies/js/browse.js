@@ -2,7 +2,7 @@
 swapAsChosen({
   part: "browse",
   form: "#browse",
-  links: ".chips a, .pages a",
+  links: ".chips a, .pages a, .any-or-all a",
   leaveOut: (form, changed) => (changed?.name === "sort" || isSorted(form) ? [] : ["sort"]),
   carry: keepOpen,
   ready: announce,

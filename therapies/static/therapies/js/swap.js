@@ -10,8 +10,9 @@
 // carry     (old, next), before the swap: what the reader had opened stays open
 // ready     (next), after the swap
 const swapAsChosen = (() => {
-  function addressOf(form, leaveOut) {
+  function addressOf(form, leaveOut, submitter) {
     const query = new URLSearchParams();
+    if (submitter?.name) query.append(submitter.name, submitter.value);
     for (const [name, value] of new FormData(form)) if (value && !leaveOut.includes(name)) query.append(name, value);
     const action = form.getAttribute("action");
     return `${query}` ? `${action}?${query}` : action;
@@ -30,6 +31,7 @@ const swapAsChosen = (() => {
   function focusIn(part) {
     const at = document.activeElement;
     if (at !== document.body && !part.contains(at)) return null;
+    if (at.dataset.then) return at.dataset.then; // what takes its place is something else
     if (!at.name) return "h1";
     const value = ["checkbox", "radio"].includes(at.type) ? `[value="${CSS.escape(at.value)}"]` : "";
     return `[name="${at.name}"]${value}:not([type=hidden])`;
@@ -72,7 +74,7 @@ const swapAsChosen = (() => {
       const { target, submitter } = event;
       if (!target.matches(form) || submitter?.hasAttribute("formaction")) return;
       event.preventDefault();
-      show(addressOf(target, leaveOut(target, submitter)));
+      show(addressOf(target, leaveOut(target, submitter), submitter));
     });
     document.addEventListener("click", (event) => {
       const link = here().contains(event.target) && event.target.closest(links);

@@ -1,0 +1,181 @@
+"""The options for one concern or two at one age, as one table; what is warned against, and what was left out of it.
+
+Label, line and age come from the rule of the standings. A row is a therapy with a cell for each concern; what only a
+form of it is rated for says “as” that form. Nothing leaves the table in silence: what is folded says why, and counts.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from therapies.domain.case_wishes import CaseWish
+from therapies.domain.severity import Severity
+from therapies.domain.standing import Label, praise
+from therapies.evidence import verdicts, warned
+from therapies.evidence.pairs import NO_PAIRS, every_pair
+from therapies.evidence.verdicts import Verdict
+from therapies.evidence.warned import FoldedLines
+from therapies.models import Condition, Therapy
+from therapies.search import case_against, case_rows
+from therapies.search.case_file import OnFile
+from therapies.search.case_rows import RESEARCH, WITHOUT_LABEL, CaseRow, Part
+from therapies.search.case_says import DocumentSays, documents
+
+MOST_ROWS = {1: 9, 2: 7}  # by how many concerns; the rest unfolds
+MOST_PRINTED = 14  # rows that a page of A4 holds, with those advised against
+MOST_NEIGHBORS = 3
+AGES = {
+    "adult": "adults",
+    "older": "older adults",
+    "adolescent": "teenagers",
+    "child": "children under 12",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Rows that are folded away, and why."""
+
+    title: str
+    parts: list[Part]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSeverity:
+    """A therapy that documents are for at another severity alone."""
+
+    therapy: Therapy
+    says: DocumentSays
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A concern of which no guideline is for a therapy at this age, and neighbors of which one is."""
+
+    condition: Condition
+    neighbors: list[Condition]
+
+
+@dataclass(slots=True)
+class Card:
+    """Everything that is said at one age. `used` is in use and not rated, `advised` has no entry here."""
+
+    age: str
+    conditions: Sequence[Condition]
+    parts: list[Part] = field(default_factory=list)
+    folds: list[Fold] = field(default_factory=list)
+    against: list[CaseRow] = field(default_factory=list)
+    advised: list[FoldedLines] = field(default_factory=list)
+    used: list[Therapy] = field(default_factory=list)
+    other_severity: list[OtherSeverity] = field(default_factory=list)
+    silent: list[Silent] = field(default_factory=list)
+
+    @property
+    def age_name(self) -> str:
+        return AGES[self.age]
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether no guideline is for anything, for any of the concerns."""
+        return len(self.silent) == len(self.conditions)
+
+    @property
+    def rows(self) -> list[CaseRow]:
+        return [row for part in self.parts for row in part.rows]
+
+    @property
+    def columns(self) -> int:
+        return 3 + len(self.conditions)
+
+    @property
+    def not_printed(self) -> int:
+        printed = sum(min(len(part.rows), max(0, part.printed)) for part in self.parts)
+        return sum(len(part.rows) for fold in self.folds for part in fold.parts) + len(self.rows) - printed
+
+
+def card(
+    files: Sequence[OnFile],
+    age: str,
+    asked: Severity | None = None,
+    wishes: Sequence[CaseWish] = (),
+    *,
+    every_age: bool = False,
+) -> Card:
+    """The card at one age, in some five queries a concern. `every_age` warns of what is said at other ages, too."""
+    made = Card(age, [one.condition for one in files])
+    rated = [_verdicts(one, age, asked) for one in files]
+    rows = case_rows.rows(made.conditions, rated, age, wishes)
+    made.against = case_against.rows(files, rated, age, ages=list(AGES) if every_age else ())
+    _arrange(made, rows, wishes)
+    made.used = _only_used(rated, rows)
+    made.advised = [warned.advised(one.about(age), one.condition, [age]) for one in files]
+    for one, of_one in zip(files, rated, strict=True):
+        if asked:
+            made.other_severity += _of_another(of_one, _verdicts(one, age, None))
+        if not any(praise(row.spoken for row in each.rows) for each in of_one if not each.is_against):
+            made.silent.append(Silent(one.condition, neighbors(one.condition, age)))
+    return made
+
+
+def _verdicts(one: OnFile, age: str, asked: Severity | None) -> list[Verdict]:
+    """What the statements add up to that this age and severity hear."""
+    suiting = {pair: [row for row in rows if not asked or asked.suits(row.severity)] for pair, rows in one.said.items()}
+    heard = {pair: rows for pair, rows in suiting.items() if rows}
+    return verdicts.of_condition(one.condition, ages=[age], by_pair=heard)
+
+
+def _of_another(heard: Iterable[Verdict], every: Iterable[Verdict]) -> list[OtherSeverity]:
+    """The therapies that guidelines in force are for at another severity, and at the one that was asked for not."""
+    advised = {one.therapy.pk for one in heard if praise(row.spoken for row in one.rows)}
+    others = []
+    for one in every:
+        rows = [row for row in one.rows if row.severity and praise([row.spoken])]
+        if rows and one.therapy.pk not in advised:
+            others.append(OtherSeverity(one.therapy, documents(rows)[0]))
+    return others
+
+
+def _only_used(rated: Iterable[Iterable[Verdict]], rows: Iterable[CaseRow]) -> list[Therapy]:
+    """What is in use for one of the concerns and rated for none."""
+    shown = {row.therapy.pk for row in rows if row.therapy}
+    used: dict[int, Therapy] = {}
+    for of_one in rated:
+        for one in of_one:
+            if one.standing and one.standing.label is Label.USED and not one.is_against and one.therapy.pk not in shown:
+                used[one.therapy.pk] = one.therapy
+    return list(used.values())
+
+
+def neighbors(condition: Condition, age: str) -> list[Condition]:
+    """The related concerns of which guidelines in force are for something at this age.
+
+    Those of the same group first, then those of which they say most.
+    """
+    counts: Counter[Condition] = Counter()
+    sayings = every_pair().sayings
+    for other in condition.related.all():
+        for _, number in every_pair().by_condition.get(other.slug, NO_PAIRS):
+            counts[other] += sum(age in row.ages for row in praise(sayings[number].statements))
+    found = [other for other, count in counts.items() if count]
+    found.sort(key=lambda other: (other.group_id != condition.group_id, -counts[other], other.name))
+    return found[:MOST_NEIGHBORS]
+
+
+def _arrange(made: Card, rows: Sequence[CaseRow], wishes: Sequence[CaseWish]) -> None:
+    """The first rows into the table; what is not as wished, what is too much and what is only research into folds."""
+    lacking = case_rows.lacking(rows, wishes)
+    known = {id(row) for of_wish in lacking.values() for row in of_wish}
+    suiting = [row for row in rows if id(row) not in known]
+    advised = [row for row in suiting if row.part not in (RESEARCH, WITHOUT_LABEL)]
+    most = MOST_ROWS[len(made.conditions)]
+    shown, more = (advised or suiting)[:most], (advised or suiting)[most:]
+    rest = [row for row in suiting if row.part in (RESEARCH, WITHOUT_LABEL)] if advised else []
+    why = "in research alone" if all(row.part == RESEARCH for row in rest) else "without advice for treatment"
+    made.parts = case_rows.parts(shown, MOST_PRINTED - len(made.against))
+    folded = {f"more {_options(more)}": more, why: rest}
+    folded |= {f"{_options(of_wish)} {lacks}": of_wish for lacks, of_wish in lacking.items()}
+    made.folds = [Fold(f"{len(here)} {title}", case_rows.parts(here)) for title, here in folded.items() if here]
+
+
+def _options(rows: Sequence[CaseRow]) -> str:
+    return "option" if len(rows) == 1 else "options"
