@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.search import calibrate_danger
 from therapies.domain import meaning
 from therapies.releases.bundle import Bundle
-from therapies.search import danger_meaning
+from therapies.search import danger, danger_meaning
 from therapies.search.danger import Phrases, by_grammar, detect, normal, phrases
 
 
