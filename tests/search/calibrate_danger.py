@@ -41,6 +41,8 @@ SLACK = 3.0  # of 1, 3 and 10: what an example on the wrong side costs
 RIDGE = 1.0  # of the squared weights of the kinds
 FEWEST = 2  # texts that a word stands in, if it is to have a weight
 PARTS = 3  # of the texts, of which each is held out once
+ORDINARY_AT_MOST = 0.2  # of the texts that a pattern of the grammar finds, or it counts only with a meaning that fits
+LOST = 0.05  # of the sentences of danger that such patterns find, those whose meaning may fit too badly
 CONCERNS = {  # that are dangers: what people ask of them is no everyday text
     "suicidal-thoughts": "suicide",
     "self-harm": "self-harm",
@@ -114,6 +116,10 @@ def trained(known: list[Example]) -> dict[str, Any]:
     unseen = _held_out(alike, kinds != "")
     highest = np.sort(unseen[ordinary])[::-1][: int(ordinary.sum() * RATE) + 1]
     print(f"{len(known)} texts; of danger that it had not seen {np.mean(unseen[kinds != ''] > highest[-1]):.3f} found")
+    doubtful, in_doubt = _doubtful(known)
+    unlikely = float(np.quantile(unseen[in_doubt & (kinds != "")], LOST))
+    spared = np.mean(unseen[in_doubt & (kinds == "")] <= unlikely)
+    print(f"{len(doubtful)} patterns in doubt; of ordinary texts that they find {spared:.2f} show no help")
     places, pulls, bias = _fitted(alike, kinds != "")
     weights = WORDS * (words[places].T @ pulls)
     return {
@@ -133,7 +139,24 @@ def trained(known: list[Example]) -> dict[str, Any]:
         "ordinary": highest.astype(np.float32),
         "asked": np.array(int(ordinary.sum())),
         "rate": np.array(RATE),
+        "doubtful": np.frombuffer("\n".join(doubtful).encode(), np.uint8),
+        "unlikely": np.array(unlikely),
     }
+
+
+def _doubtful(known: list[Example]) -> tuple[list[str], NDArray[np.bool_]]:
+    """The patterns of the grammar that find too much that is ordinary, and which texts no other pattern finds."""
+    read = [danger.as_read(example.text) for example in known]
+    ordinary = np.array([not example.kind for example in known])
+    doubtful, by_doubtful, by_sure = [], np.zeros(len(known), bool), np.zeros(len(known), bool)
+    for part, pattern in danger.each_pattern():
+        found = np.array([bool(pattern.search(text)) for text in read])
+        if found.any() and np.mean(ordinary[found]) > ORDINARY_AT_MOST:
+            doubtful.append(part)
+            by_doubtful |= found
+        else:
+            by_sure |= found
+    return sorted(doubtful), by_doubtful & ~by_sure
 
 
 def digest(known: list[Example]) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.search import calibrate_danger
 from therapies.domain import meaning
 from therapies.releases.bundle import Bundle
-from therapies.search import danger_meaning
+from therapies.search import danger, danger_meaning
 from therapies.search.danger import Phrases, by_grammar, detect, normal, phrases
 
 
@@ -79,7 +79,7 @@ def test_danger_is_known_by_its_meaning_too(text: str) -> None:
 
 def test_without_the_library_the_grammar_stands_alone(no_model: None) -> None:
     assert detect("i want to die")
-    assert danger_meaning.kinds("my boyfriend beats me up") == set()
+    assert danger_meaning.read("my boyfriend beats me up") == danger_meaning.Reading(may_be_danger=True)
 
 
 def test_a_model_that_was_made_with_other_vectors_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,9 +210,21 @@ def test_a_doubtful_kind_is_that_of_the_lines_for_anybody() -> None:
         ordinary=np.zeros(1, np.float32),
         asked=100,
         rate=0.005,
+        doubtful=frozenset(),
+        unlikely=-0.4,
     )
-    assert model.found(["danger"], ones.T) == {danger_meaning.IN_DOUBT}
-    assert model.found(["no danger"], -ones.T) == set()
+    assert model.reading(["danger"], ones.T) == danger_meaning.Reading(True, (danger_meaning.IN_DOUBT,))
+    assert model.reading(["no danger"], -ones.T) == danger_meaning.Reading(False)
+
+
+def test_words_in_doubt_count_only_with_a_meaning_that_fits() -> None:
+    doubtful = danger_meaning.doubtful_patterns()
+    assert 0 < len(doubtful) < len(list(danger.each_pattern())) / 5
+    for essay in ("essay on media guidelines for reporting suicide", "poster competition about elder abuse"):
+        assert by_grammar(essay)
+        assert not detect(essay)
+    for plain in ("i want to kill myself", "abuse by my husband", "i self harm every night"):
+        assert detect(plain)
 
 
 # Ways of saying it that no row of the list has: plans and means without the word, “it”, past tense, word order, two

@@ -78,12 +78,20 @@ def detect(text: str, known: Phrases = Phrases(), real_words: Collection[str] = 
         return found
     if MASK in message:  # what is left is all that it could mean
         text = " ".join(message.replace(MASK, " ").split())
-    return found.beside(danger_meaning.kinds(text[:MOST_CHARACTERS]))
+    meant = danger_meaning.read(text[:MOST_CHARACTERS])
+    doubtful = _found(_grammar().doubtful, message) if meant.may_be_danger else ()
+    return NO_DANGER.beside(doubtful).beside(meant.kinds)
+
+
+def as_read(text: str) -> str:
+    """The words of a text as the patterns of the grammar read them."""
+    return _message(text, Phrases(), ())
 
 
 def by_grammar(text: str, known: Phrases = Phrases(), real_words: Collection[str] = ()) -> Danger:
     """The same by the words alone, which takes no model."""
-    return _said(_message(text, known, real_words), known)
+    message = _message(text, known, real_words)
+    return _said(message, known).beside(_found(_grammar().doubtful, message))
 
 
 def _message(text: str, known: Phrases, real_words: Collection[str]) -> str:
@@ -95,7 +103,11 @@ def _message(text: str, known: Phrases, real_words: Collection[str]) -> str:
 
 
 def _said(message: str, known: Phrases) -> Danger:
-    return NO_DANGER.beside(kind for kind, pattern in (*_grammar().danger, *known.danger) if pattern.search(message))
+    return NO_DANGER.beside(_found((*_grammar().danger, *known.danger), message))
+
+
+def _found(patterns: Iterable[tuple[str, re.Pattern[str]]], message: str) -> list[str]:
+    return [kind for kind, pattern in patterns if pattern.search(message)]
 
 
 # ── The form in which a text is read ──
@@ -151,6 +163,7 @@ def _corrected(word: str, real_words: Collection[str], more: Collection[str]) ->
 @dataclass(frozen=True, slots=True)
 class Grammar:
     danger: tuple[tuple[str, re.Pattern[str]], ...]
+    doubtful: tuple[tuple[str, re.Pattern[str]], ...]  # count only where the meaning of the text may be danger
     figurative: re.Pattern[str]
     spoken: dict[str, str]
     fillers: frozenset[str]
@@ -158,19 +171,29 @@ class Grammar:
     words: frozenset[str]  # all words in the grammar, which are therefore spelled right
 
 
-@cache
-def _grammar() -> Grammar:
+def _sections() -> tuple[dict[str, list[str]], dict[str, str]]:
+    """The lines of each section, and the words of each class."""
     sections: dict[str, list[str]] = {}
     for line in GRAMMAR.read_text(encoding="utf-8").splitlines():
         if line.startswith("[") and line.endswith("]") and line[1:-1] in SECTIONS:
             sections[line[1:-1]] = []
         elif line and not line.startswith("#"):
             sections[list(sections)[-1]].append(line)
-    classes = dict(line.split(" = ") for line in sections["classes"])
+    return sections, dict(line.split(" = ") for line in sections["classes"])
+
+
+@cache
+def _grammar() -> Grammar:
+    sections, classes = _sections()
     patterns = [line for name in (*KINDS, "figurative") for line in sections[name]]
     words = " ".join([*classes.values(), *patterns, *sections["not misspelled"]])
+    doubtful = danger_meaning.doubtful_patterns()
+    every = {kind: [part for line in sections[kind] for part in _parts(line)] for kind in KINDS}
+    sure = {kind: [part for part in parts if part not in doubtful] for kind, parts in every.items()}
+    in_doubt = {kind: [part for part in parts if part in doubtful] for kind, parts in every.items()}
     return Grammar(
-        danger=tuple((kind, either(_sequence(line, classes) for line in sections[kind])) for kind in KINDS),
+        danger=_patterns(sure, classes),
+        doubtful=_patterns(in_doubt, classes),
         figurative=either(_sequence(line, classes) for line in sections["figurative"]),
         spoken=dict(line.split(" = ") for line in sections["spoken"]),
         fillers=frozenset(" ".join(sections["fillers"]).split()),
@@ -187,6 +210,23 @@ GAPS = {"_": r"(?:\w+ ){0,2}?", "__": r"(?:\w+ ){0,5}?"}
 def either(patterns: Iterable[str]) -> re.Pattern[str]:
     """Any of these regular expressions, from the beginning of a word on; each word of the text ends with a space."""
     return re.compile(r"(?<!\S)(?:" + "|".join(patterns) + ")")
+
+
+def _patterns(by_kind: dict[str, list[str]], classes: dict[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((kind, either(_sequence(part, classes) for part in parts)) for kind, parts in by_kind.items() if parts)
+
+
+def _parts(line: str) -> list[str]:
+    """A line that is one group is each of its alternatives."""
+    is_group = line.startswith("(") and _end(line, 0) == len(line) and line.endswith(")")
+    return _alternatives(line[1:-1]) if is_group else [line]
+
+
+def each_pattern() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Every pattern of the grammar by itself, as it is written and as it is used."""
+    sections, classes = _sections()
+    for part in dict.fromkeys(part for kind in KINDS for line in sections[kind] for part in _parts(line)):
+        yield part, either([_sequence(part, classes)])
 
 
 def _sequence(pattern: str, classes: dict[str, str]) -> str:

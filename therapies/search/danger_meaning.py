@@ -24,13 +24,22 @@ END = re.compile(r"[.!?;\n…]+")
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What the meaning of a text says: whether it may be danger at all, and the kinds that it surely is."""
+
+    may_be_danger: bool
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DangerModel:
     """A support vector machine over the meaning of a sentence and its words, and a linear model of each kind of danger.
 
     A sentence is compared with `examples`, vectors of length 1 of shape (examples, axes): each that is near in meaning
     pulls with its weight towards danger or away from it. Words and pairs of words pull too, by their mean weight.
     `ordinary` are the highest scores among ordinary sentences that the model had not seen, of `asked`; a text shows
-    help if at most `rate` of them would score as high.
+    help if at most `rate` of them would score as high. The patterns of the grammar in `doubtful` found too much that is
+    ordinary; they count only for a text that scores over `unlikely`, which few sentences of danger do not.
     """
 
     axes: Vectors  # of shape (512, axes)
@@ -44,17 +53,20 @@ class DangerModel:
     ordinary: Vectors
     asked: int
     rate: float
+    doubtful: frozenset[str]
+    unlikely: float
 
-    def found(self, read: list[str], vectors: Vectors) -> set[str]:
+    def reading(self, read: list[str], vectors: Vectors) -> "Reading":
         """The kind of the sentence that sounds most like danger, if it does so even for the best of so many."""
         scores = self.scores(read, vectors)
         best = int(np.argmax(scores))
+        may_be = bool(scores[best] > self.unlikely)
         as_high = np.count_nonzero(self.ordinary >= scores[best]) / self.asked
         if as_high * len(scores) > self.rate:  # Bonferroni's correction: a long text has many chances to sound so
-            return set()
+            return Reading(may_be)
         of_kinds = np.append(vectors[best], 1) @ self.of_kinds
         # The models of the kinds score from 0 to 1; under half, danger is sure but none of its kinds is.
-        return {self.kinds[int(np.argmax(of_kinds))] if of_kinds.max() > 1 / 2 else IN_DOUBT}
+        return Reading(may_be, (self.kinds[int(np.argmax(of_kinds))] if of_kinds.max() > 1 / 2 else IN_DOUBT,))
 
     def scores(self, read: list[str], vectors: Vectors) -> Vectors:
         """How much each sentence sounds like danger: over 0 more than like anything else."""
@@ -81,11 +93,16 @@ def length(text: str) -> float:
     return float(np.sqrt(max(1, len(grams(text)))))
 
 
-def kinds(text: str) -> set[str]:
-    """The kind of danger that the text means, if any."""
+def read(text: str) -> Reading:
+    """What the text means. Without a model anything may be danger, so that the words alone decide."""
     model = _kept.model
-    read = sentences(text)
-    return model.found(read, meaning.vectors(read)) if model and read else set()
+    parts = sentences(text)
+    return model.reading(parts, meaning.vectors(parts)) if model and parts else Reading(may_be_danger=True)
+
+
+def doubtful_patterns() -> frozenset[str]:
+    """The patterns of the grammar that count only where the meaning of a text may be danger."""
+    return _kept.model.doubtful if _kept.model else frozenset()
 
 
 def sentences(text: str) -> list[str]:
@@ -114,6 +131,8 @@ def read_model(path: Path = MODEL) -> DangerModel | None:
             ordinary=kept["ordinary"].astype(np.float32),
             asked=int(kept["asked"]),
             rate=float(kept["rate"]),
+            doubtful=frozenset(_lines(kept["doubtful"])),
+            unlikely=float(kept["unlikely"]),
         )
 
 
