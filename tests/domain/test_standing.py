@@ -1,5 +1,6 @@
 """From statements to a label: the table of the content policy, and how far a label is checked."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -313,7 +314,7 @@ def test_no_year_silences_a_document_in_force(statements: list[Spoken], data: st
     dated = [row._replace(year=year) for row, year in zip(statements, years, strict=True)]
     standing, other = derive(statements, used=False), derive(dated, used=False)
     if standing is None or standing.label not in RESEARCH:
-        assert standing == other
+        assert (standing and replace(standing, year=0)) == (other and replace(other, year=0))
     assert marks(statements) == marks(dated)
 
 
