@@ -1,7 +1,7 @@
 """The search index of a release, made from its bundle: entries, names, full text, words, therapies by standing.
 
 Pure, but for writing into the file that is being built. Words are stored in the forms of `domain/stemming.py`, in the
-full-text table too: SQLite only splits at spaces, and a query goes through the same functions and no others.
+full-text tables too: SQLite only splits at spaces, and a query goes through the same functions and no others.
 """
 
 import re
@@ -32,6 +32,7 @@ CREATE TABLE search_helps (condition INTEGER, therapy INTEGER, place INTEGER, la
   PRIMARY KEY (condition, place));
 CREATE VIRTUAL TABLE search_line USING fts5 (stems, entry UNINDEXED, how UNINDEXED, text UNINDEXED,
   tokenize = 'unicode61');
+CREATE VIRTUAL TABLE search_text USING fts5 (stems, entry UNINDEXED, tokenize = 'unicode61');
 """
 
 
@@ -86,6 +87,7 @@ def _tables(
         "search_stem": list(_stems(entries).items()),
         "search_helps": list(_helps(content, entries, spoken)),
         "search_line": [_line(entry, name) for entry, name in by_word],
+        "search_text": [_text(entry) for entry in entries],
     }
 
 
@@ -241,6 +243,11 @@ BODY = (
 def body_fields() -> list[str]:
     """The fields whose words search reads."""
     return [*BODY, *questions.searched_fields()]
+
+
+def _text(entry: IndexedEntry) -> tuple[str, int]:
+    names = [name.text for name in entry.names if name.how not in CODES]
+    return " ".join(stems(" ".join([*names, *(str(entry.row.get(field) or "") for field in body_fields())]))), entry.id
 
 
 def _stems(entries: list[IndexedEntry]) -> Counter[str]:

@@ -1,6 +1,6 @@
 """A query in, hits out, best first: names, short forms, codes, everyday words, questions, misspellings.
 
-It reads the lexicon and the full-text table of the installed release, and learns nothing about the reader. Danger in a
+It reads the lexicon and the full-text tables of the installed release, and learns nothing about the reader. Danger in a
 query adds the help panel; it never hides a result.
 """
 
@@ -71,7 +71,7 @@ class SearchAnswer:
 
 
 def search(text: str, *, as_written: bool = False) -> SearchAnswer:
-    """Answers a query, in three database queries at most, beside those that load the lexicon once a release.
+    """Answers a query, in four database queries at most, beside those that load the lexicon once a release.
 
     `as_written` keeps words that look misspelled.
     """
@@ -161,6 +161,8 @@ def _by_words(words: Sequence[str], written: str, lexicon: Lexicon) -> tuple[lis
         suggested = _suggested(known, {entry: one for entry, one in likely.items() if entry not in denied}, lexicon)
     else:
         suggested = _in_shorthand(known, written, lexicon)
+        if not suggested:
+            return _by_texts(stems, lexicon), frozenset(stems)
     found = [
         Hit(lexicon.cards[entry], likely[entry], *known.reason(entry), is_named=entry in known.named)
         for entry in suggested
@@ -228,6 +230,12 @@ def _in_shorthand(known: Evidence, written: str, lexicon: Lexicon) -> list[int]:
         return is_short and re.search(rf"\b{re.escape(name.text)}\b", written) is not None
 
     return [entry for entry, named in known.named.items() if is_written(named.name)]
+
+
+def _by_texts(stems: Sequence[str], lexicon: Lexicon) -> list[Hit]:
+    """Entries whose page holds all of the words, where nothing else is found."""
+    cards = [lexicon.cards[entry] for entry in fulltext.by_texts(stems)]
+    return [Hit(card, 0.0, "text", " ".join(stems)) for card in cards if card.is_therapy and not card.is_discouraged]
 
 
 def _named_as_a_whole(words: Sequence[str], capitals: Collection[str], lexicon: Lexicon) -> list[Hit]:

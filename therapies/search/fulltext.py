@@ -7,8 +7,10 @@ from therapies.domain.stemming import ASKING, STOP, stem
 from therapies.search.lexicon import Lexicon
 from therapies.serving import catalogue
 
+MOST_TEXTS = 12
 MOST_NAMES = 220  # names that are compared, the best by bm25; this bounds the time of a search
 NAMES = "SELECT entry, how, text, stems FROM search_line WHERE search_line MATCH %s ORDER BY bm25(search_line) LIMIT %s"
+TEXTS = "SELECT entry FROM search_text WHERE search_text MATCH %s ORDER BY bm25(search_text) LIMIT %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +46,9 @@ def by_names(stems: Sequence[str], lexicon: Lexicon, without: str = "") -> dict[
         if text != without and (entry not in best or found.alike > best[entry].alike):
             best[entry] = found
     return best
+
+
+def by_texts(stems: Sequence[str]) -> list[int]:
+    """Entries whose text holds all of the words, the best first: a last resort. One word says too little for it."""
+    every = " AND ".join(f'"{stem}"' for stem in stems)
+    return [entry for (entry,) in catalogue.rows(TEXTS, [every, MOST_TEXTS])] if len(stems) > 1 else []

@@ -55,7 +55,7 @@ class Hit:
     """An entry that a query found.
 
     `score` is how likely it is meant, from 0 to 1. `how` is the kind of name that fits (the keys of `lexicon.ORDER`),
-    or “near”, “code” or “helps”; `text` is what fits as it is written, or for “helps” the condition; `label` is
+    or “near”, “code”, “text” or “helps”; `text` is what fits as it is written, or for “helps” the condition; `label` is
     then the standing for it. `is_name` says that the whole query is that name, `is_named` that the query contains it.
     """
 

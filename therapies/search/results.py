@@ -27,6 +27,7 @@ WHYS = {
     "short": "Short form: {}",
     "code": "{}",
     "near": "Close in meaning to “{}”",
+    "text": "Its page mentions these words",
 }
 STANDINGS = {
     Label.RECOMMENDED: "Recommended for {}",
