@@ -82,7 +82,9 @@ def keep_unknown(letter: Letter, lexicon: Lexicon) -> None:
             continue
         if name:
             letter.unknown.append(letter.text[name[0].start : name[1].end])
-        elif not any(start <= token.start < end for start, end in held) and not explains_itself(token.text, lexicon):
+        elif not any(start <= token.start < end for start, end in held) and (
+            _is_a_name(letter, token) or not explains_itself(token.text, lexicon)
+        ):
             letter.unknown.append(_compound(letter, token))
 
 
@@ -91,9 +93,9 @@ def _names(letter: Letter, unknown: Sequence[Token]) -> Iterator[tuple[Token, To
     free = {token.start for token in unknown}
     for token, after in pairwise(letter.tokens):
         is_name = token.start in free and CAPITAL.fullmatch(token.text) and fold(token.text) not in (*PLAIN, *STOP)
-        if is_name and not after.pause and fold(after.text) in listed("after a name"):
-            if token.pause < SENTENCE or after.text == "app":
-                yield token, after
+        is_before = not after.pause and fold(after.text) in listed("after a name")
+        if is_name and is_before and (token.pause < SENTENCE or after.text == "app"):
+            yield token, after
     free |= {found.start for found in letter.explained if found.kind == "format" and found.written.isalpha()}
     run: list[Token] = []
     for token in [*letter.tokens, Token("", 0, 0, SENTENCE)]:
@@ -104,6 +106,13 @@ def _names(letter: Letter, unknown: Sequence[Token]) -> Iterator[tuple[Token, To
                 yield run[0], run[-1]
             run = []
         run += [token] if goes_on else []
+
+
+def _is_a_name(letter: Letter, token: Token) -> bool:
+    """A word in capitals within a sentence may be the name of something: “Relate can help”."""
+    is_within = token.pause < SENTENCE and not letter.text[: token.start].rstrip().endswith((":", "(", "”", '"'))
+    is_plain = fold(token.text) in PLAIN or fold(token.text) in STOP
+    return bool(is_within and CAPITAL.fullmatch(token.text) and not is_plain)
 
 
 CAPITAL = re.compile(r"[A-Z][a-z]+")
