@@ -238,28 +238,30 @@ class Clauses:
         letter.amounts = [self._amount(amount) for amount in letter.amounts]
 
     def _amount(self, amount: Quantity) -> Quantity:
-        things = self._things_beside(amount)
-        if things and all(thing.aside in ("no", "earlier", "done") or thing.is_medicine for thing in things):
+        clause = self._clause(amount)
+        found = {id(thing): thing for place in clause if (thing := self.found[place]) and _is_treatment(thing)}
+        things = [thing for thing in found.values() if thing.kind != "format"]
+        is_of_another = any(fold(self.tokens[place].text) in listed("other things") for place in clause)
+        if is_of_another and not things:
             return replace(amount, aside=True)
-        return amount
+        things = things or [*found.values()]
+        is_apart = bool(things) and all(thing.aside in IN_DOUBT or thing.is_medicine for thing in things)
+        return replace(amount, aside=is_apart)
 
-    def _things_beside(self, amount: Quantity) -> list[Explained]:
-        """The treatments in the clause of an amount; of several clauses in a sentence, its own one."""
-        place = min(bisect_right(self.starts, amount.start), len(self.tokens) - 1) if self.tokens else 0
+    def _clause(self, amount: Quantity) -> range:
+        """The places of the words in the clause of an amount."""
         if not self.tokens:
-            return []
-        start = place
-        if self.tokens[place].pause >= COMMA or self.tokens[place].start > amount.start:
-            start = max(place - 1, 0) if self.tokens[place].start > amount.start else place
-        first = start
+            return range(0)
+        place = min(bisect_right(self.starts, amount.start), len(self.tokens) - 1)
+        if self.tokens[place].start > amount.start:  # the word before it, but where the amount begins the clause
+            between = self.letter.text[self.tokens[place - 1].end : amount.start] if place else ","
+            place -= 0 if re.search(r"[,;.¶]", between) else 1
+        first = last = place
         while first and self.tokens[first].pause < COMMA and not self._opens(first - 1):
             first -= 1
-        last = start
         while last + 1 < len(self.tokens) and self.tokens[last + 1].pause < COMMA and not self._opens(last + 1):
             last += 1
-        found = {id(thing): thing for thing in self.found[first : last + 1] if thing}
-        things = [thing for thing in found.values() if _is_treatment(thing)]
-        return [thing for thing in things if thing.kind != "format"] or things
+        return range(first, last + 1)
 
 
 def _is_alike(one: Explained | None, other: Explained) -> bool:

@@ -82,7 +82,9 @@ def keep_unknown(letter: Letter, lexicon: Lexicon) -> None:
             continue
         if name:
             letter.unknown.append(letter.text[name[0].start : name[1].end])
-        elif not any(start <= token.start < end for start, end in held) and not explains_itself(token.text, lexicon):
+        elif not any(start <= token.start < end for start, end in held) and (
+            _is_a_name(letter, token) or not explains_itself(token.text, lexicon)
+        ):
             letter.unknown.append(_compound(letter, token))
 
 
@@ -104,6 +106,13 @@ def _names(letter: Letter, unknown: Sequence[Token]) -> Iterator[tuple[Token, To
                 yield run[0], run[-1]
             run = []
         run += [token] if goes_on else []
+
+
+def _is_a_name(letter: Letter, token: Token) -> bool:
+    """A word in capitals within a sentence may be the name of something: “Relate can help”."""
+    is_within = token.pause < SENTENCE and not letter.text[: token.start].rstrip().endswith((":", "(", "”", '"'))
+    is_plain = fold(token.text) in PLAIN or fold(token.text) in STOP
+    return bool(is_within and CAPITAL.fullmatch(token.text) and not is_plain)
 
 
 CAPITAL = re.compile(r"[A-Z][a-z]+")

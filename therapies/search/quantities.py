@@ -167,8 +167,14 @@ def read(letter: str, scales: Sequence[str] = ()) -> list[Quantity]:
     text = NAMES_WITH_NUMBERS.sub(lambda match: NAME * len(match.group()), letter)
     starts = letter_sentences.starts(text)
     found: list[Quantity] = []
+    earlier = ""
     for start, end in pairwise([*starts, len(text)]):
-        found += _read_sentence(text[start:end], letter[start:end], start, shapes(tuple(scales)))
+        sentence = text[start:end]
+        amounts = _read_sentence(sentence, letter[start:end], start, shapes(tuple(scales)))
+        if WAIT.search(earlier) and BARE_COURSE.fullmatch(sentence):  # “You are on the waiting list. Currently 20/52.”
+            amounts = [replace(found, kind=AmountKind.WAIT) for found in amounts]
+        found += amounts
+        earlier = sentence
     return found
 
 
@@ -194,6 +200,9 @@ def _read_sentence(text: str, letter: str, start: int, shapes: Sequence[Shape]) 
 
 WAIT = re.compile(r"\b(?:wait|w/l|wl\b|queue|backlog)", FLAGS)
 WAIT_AFTER = re.compile(r"[\s'’-]*(?:[a-z]+\s+)?(?:wait|w/l)", FLAGS)
+BARE_COURSE = re.compile(
+    r"\s*(?:currently|now|about|approx\.?|around)?\s*[\d–-]+\s*(?:/(?:52|12)|weeks?|months?|wks?)\W*", FLAGS
+)
 COURSE_AFTER = re.compile(r"[\s-]*(?:[\w-]+\s+){0,3}?(?:group|course|program(?:me)?|block|of)\b", FLAGS)
 PART_OF_SENTENCE = re.compile(r"[,(–—]|\b(?:then|followed\s+by|after\s+which|but)\b", FLAGS)
 EACH_BEFORE = re.compile(
@@ -205,7 +214,7 @@ REST_AFTER = re.compile(r"\s*(?:left|remaining|remain|so far|completed|used|atte
 def _quantities(shape: Shape, match: re.Match[str], text: str, letter: str) -> Iterator[Quantity]:
     """The amount in the group n of a match, and the length of each session in the group m where there is one."""
     groups = match.groupdict()
-    if CLAIMED in text[match.start() : match.end()] or _is_a_label(match, text):
+    if CLAIMED in text[match.start() : match.end()] or _is_a_label(shape, match, text):
         return
     if shape.kind == "TIMES_OF_DAY":
         yield from _from_until(match, letter)
@@ -264,8 +273,10 @@ def _every(amount: Amount, unit: str) -> str:
 TEN = 10
 
 
-def _is_a_label(match: re.Match[str], text: str) -> bool:
+def _is_a_label(shape: Shape, match: re.Match[str], text: str) -> bool:
     """Whether the number only names something: in “step 3 sessions” there are not three sessions."""
+    if shape.kind == "LENGTH" and EACH_BEFORE.search(text[: match.start()]):  # “each session 75 to 90 minutes”
+        return False
     if match.groupdict().get("n") is None or match.start() != match.start("n"):
         return False
     return bool(AFTER_A_LABEL.search(text[: match.start()]))
