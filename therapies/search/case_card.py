@@ -18,11 +18,11 @@ from therapies.evidence.warned import FoldedLines
 from therapies.models import Condition, Therapy
 from therapies.search import case_against, case_rows
 from therapies.search.case_file import OnFile
+from therapies.search.case_paper import rows_with_room
 from therapies.search.case_rows import RESEARCH, WITHOUT_LABEL, CaseRow, Part
 from therapies.search.case_says import DocumentSays, documents
 
 MOST_ROWS = {1: 9, 2: 7}  # by how many concerns; the rest unfolds
-MOST_PRINTED = 14  # rows that a page of A4 holds, with those advised against
 MOST_NEIGHBORS = 3
 AGES = {
     "adult": "adults",
@@ -171,7 +171,7 @@ def _arrange(made: Card, rows: Sequence[CaseRow], wishes: Sequence[CaseWish]) ->
     shown, more = (advised or suiting)[:most], (advised or suiting)[most:]
     rest = [row for row in suiting if row.part in (RESEARCH, WITHOUT_LABEL)] if advised else []
     why = "in research alone" if all(row.part == RESEARCH for row in rest) else "without advice for treatment"
-    made.parts = case_rows.parts(shown, MOST_PRINTED - len(made.against))
+    made.parts = case_rows.parts(shown, rows_with_room(shown, made.against))
     folded = {f"more {_options(more)}": more, why: rest}
     folded |= {f"{_options(of_wish)} {lacks}": of_wish for lacks, of_wish in lacking.items()}
     made.folds = [Fold(f"{len(here)} {title}", case_rows.parts(here)) for title, here in folded.items() if here]

@@ -19,13 +19,25 @@ from therapies.serving import catalogue, describe
 MOST_BODIES = 2
 OF_FORMS = "Differs: see each form."
 MOST_SHORT = 18  # characters of a name beside a cell
-BOTH, FIRST, BESIDE = "Rated for both", "First choices", "Beside other treatment"
+BOTH, FIRST = "Rated for both", "First choices"
+OPTION_BESIDE, BESIDE = "An option beside other treatment", "Recommended beside other treatment"
 OTHER, SECOND, DIFFER, RESEARCH = "Other choices", "Second choices", "Guidelines differ", "Research only"
 WITHOUT_LABEL = "Without a label for treatment"
-ORDER = (BOTH, FIRST, OTHER, BESIDE, SECOND, DIFFER, RESEARCH, WITHOUT_LABEL)
-MARKS = {FIRST: "recommended", OTHER: "option", SECOND: "second-choice", DIFFER: "guidelines-differ"}
-PLACES = {"first": FIRST, "adjunct": BESIDE}  # by line, of what guidelines recommend or list
-FOR_IT = (Label.RECOMMENDED, Label.OPTION)
+ORDER = (BOTH, FIRST, OTHER, OPTION_BESIDE, BESIDE, SECOND, DIFFER, RESEARCH, WITHOUT_LABEL)
+MARKS = {
+    FIRST: "recommended",
+    OTHER: "option",
+    OPTION_BESIDE: "option",
+    BESIDE: "recommended",
+    SECOND: "second-choice",
+    DIFFER: "guidelines-differ",
+}
+PLACES = {  # by label and line
+    (Label.RECOMMENDED, "first"): FIRST,
+    (Label.OPTION, "first"): FIRST,
+    (Label.OPTION, "adjunct"): OPTION_BESIDE,
+    (Label.RECOMMENDED, "adjunct"): BESIDE,
+}
 PARTS = {  # by label; what a guideline recommends without putting it first stands with the other choices
     Label.RECOMMENDED: OTHER,
     Label.OPTION: OTHER,
@@ -135,9 +147,7 @@ def part_of(rated: Verdict) -> str:
     standing = rated.standing
     if standing is None:
         return WITHOUT_LABEL
-    if standing.label in FOR_IT and standing.line in PLACES:
-        return PLACES[standing.line]
-    return PARTS.get(standing.label, WITHOUT_LABEL)
+    return PLACES.get((standing.label, standing.line)) or PARTS.get(standing.label, WITHOUT_LABEL)
 
 
 # ── Rows ──
