@@ -211,7 +211,7 @@ def test_a_doubtful_kind_is_that_of_the_lines_for_anybody() -> None:
         asked=100,
         rate=0.005,
         doubtful=frozenset(),
-        unlikely=-0.4,
+        unlikely=-0.3,
     )
     assert model.reading(["danger"], ones.T) == danger_meaning.Reading(True, (danger_meaning.IN_DOUBT,))
     assert model.reading(["no danger"], -ones.T) == danger_meaning.Reading(False)
