@@ -268,12 +268,16 @@ def test_any_line_gives_a_page(site: Site, client: Client, query: str) -> None:
     assert client.get("/quick/", {"q": query}).status_code == 200
 
 
-def test_paper_has_room_for_what_is_advised_against_before_the_options(serve: Callable[..., Site]) -> None:
-    many = [builders.recommendation(f"no-{number}", therapy=f"no-{number}", stance="do-not") for number in range(20)]
+def test_a_short_list_is_whole_on_paper(serve: Callable[..., Site]) -> None:
     few = [builders.recommendation(f"yes-{number}", therapy=f"yes-{number}") for number in range(5)]
     case = case_of(serve, "worry", *few)
     assert case.card
     assert case.card.not_printed == 0
+
+
+def test_paper_has_room_for_what_is_advised_against_before_the_options(serve: Callable[..., Site]) -> None:
+    many = [builders.recommendation(f"no-{number}", therapy=f"no-{number}", stance="do-not") for number in range(20)]
+    few = [builders.recommendation(f"yes-{number}", therapy=f"yes-{number}") for number in range(5)]
     case = case_of(serve, "worry", *many, *few)
     assert case.card
     assert len(case.card.against) == 20

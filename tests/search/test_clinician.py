@@ -15,7 +15,7 @@ from therapies.domain.standing import AGAINST_STANCES, Label
 from therapies.models import Source
 from therapies.models.therapy import Status
 from therapies.search.case_card import MOST_ROWS, Card
-from therapies.search.case_rows import FIRST, OPTION_BESIDE, Part
+from therapies.search.case_rows import FIRST, BESIDE, Part
 from therapies.search.clinician import Case, look_up
 
 AGES = ("adult", "older adult", "teenager", "child")
@@ -247,7 +247,7 @@ def test_options_that_a_guideline_puts_first_are_its_first_choices(serve: Callab
     ]
     card = screen_of(serve, "worry", *rows).card
     assert card
-    assert [part.title for part in card.parts] == [FIRST, OPTION_BESIDE]
+    assert [part.title for part in card.parts] == [FIRST, BESIDE]
     assert card.parts[0].note == "These are options: no guideline here recommends one outright."
     assert card.parts[1].note == ""
 
