@@ -15,7 +15,7 @@ from therapies.domain.standing import AGAINST_STANCES, Label
 from therapies.models import Source
 from therapies.models.therapy import Status
 from therapies.search.case_card import MOST_ROWS, Card
-from therapies.search.case_rows import FIRST, BESIDE, Part
+from therapies.search.case_rows import BESIDE, FIRST, Part
 from therapies.search.clinician import Case, look_up
 
 AGES = ("adult", "older adult", "teenager", "child")
