@@ -276,11 +276,11 @@ def test_a_short_list_is_whole_on_paper(serve: Callable[..., Site]) -> None:
 
 
 def test_paper_has_room_for_what_is_advised_against_before_the_options(serve: Callable[..., Site]) -> None:
-    many = [builders.recommendation(f"no-{number}", therapy=f"no-{number}", stance="do-not") for number in range(20)]
+    many = [builders.recommendation(f"no-{number}", therapy=f"no-{number}", stance="do-not") for number in range(40)]
     few = [builders.recommendation(f"yes-{number}", therapy=f"yes-{number}") for number in range(5)]
     case = case_of(serve, "worry", *many, *few)
     assert case.card
-    assert len(case.card.against) == 20
+    assert len(case.card.against) == 40
     assert case.card.not_printed > 0
     page = get(Client(), "/quick/?q=worry")
     assert f'data-more=" ({case.card.not_printed} more on the full page)"' in page
