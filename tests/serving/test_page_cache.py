@@ -35,9 +35,9 @@ def test_a_reader_who_has_the_page_gets_a_304_without_body_or_query(
 
 def test_an_old_tag_gets_the_new_page(serve: Callable[..., Site], client: Client) -> None:
     serve(builders.catalogue(therapies=[builders.therapy("one")]))
-    old = client.get("/therapies/")
+    old = client.get("/therapies/?page=1")
     serve(builders.catalogue(therapies=[builders.therapy("two")]))
-    new = client.get("/therapies/", headers={"if-none-match": old["ETag"]})
+    new = client.get("/therapies/?page=1", headers={"if-none-match": old["ETag"]})
     assert new.status_code == 200
     assert b'href="/therapies/two/"' in new.content
     assert new["ETag"] != old["ETag"]
@@ -216,9 +216,9 @@ def test_an_address_with_more_values_than_are_read_is_refused_and_not_kept(site:
 def test_a_number_that_is_given_again_to_other_content_shows_that(serve: Callable[..., Site], client: Client) -> None:
     """As after a backup was restored."""
     serve(builders.catalogue(), number=7)
-    first = client.get("/therapies/")
+    first = client.get("/therapies/?page=1")
     serve(builders.catalogue(therapies=[builders.therapy("new-therapy", name="Brand new therapy")]), number=7)
-    second = client.get("/therapies/", headers={"if-none-match": first["ETag"]})
+    second = client.get("/therapies/?page=1", headers={"if-none-match": first["ETag"]})
     assert second.status_code == 200
     assert "Brand new therapy" in second.content.decode()
 

@@ -20,7 +20,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     if "guided" in context:
         status = max(status, context["guided"].status)
     context |= {"asked": asked, "help": _help(asked)}
-    response = page(request, f"therapies/guide/{template}.html", context, status=status)
+    response = page(request, template, context, status=status)
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
@@ -28,10 +28,10 @@ def guide(request: HttpRequest) -> HttpResponse:
 def _shown(asked: GuideQuery) -> tuple[str, dict[str, Any]]:
     """The template and what it shows."""
     if not asked.is_started:
-        return "safety", {"for_teenagers": for_teenagers()}
+        return "therapies/guide/safety.html", {"for_teenagers": for_teenagers()}
     if asked.question:
-        return "question", {"asking": question_page(asked, asked.question)}
-    return "list", {"guided": guided(asked)}
+        return "therapies/guide/question.html", {"asking": question_page(asked, asked.question)}
+    return "therapies/guide/list.html", {"guided": guided(asked)}
 
 
 def _help(asked: GuideQuery) -> help_now.Panel | None:

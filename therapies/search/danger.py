@@ -79,7 +79,9 @@ def detect(text: str, known: Phrases = Phrases(), real_words: Collection[str] = 
     if MASK in message:  # what is left is all that it could mean
         text = " ".join(message.replace(MASK, " ").split())
     meant = danger_meaning.read(text[:MOST_CHARACTERS])
-    doubtful = _found(_grammar().doubtful, message) if meant.may_be_danger else ()
+    doubtful = _found(_grammar().doubtful, message)
+    if doubtful and not (meant.may_be_danger or danger_meaning.read(message).may_be_danger):  # or written in disguise
+        doubtful = []
     return NO_DANGER.beside(doubtful).beside(meant.kinds)
 
 
