@@ -33,7 +33,7 @@ from therapies.search import danger, danger_meaning
 
 OTHER_SUBJECTS = Path(__file__).with_name("other_subjects.txt")
 EXAMPLES = Path(__file__).with_name("danger_examples.tsv")
-RATE = 0.02  # of ordinary sentences, a quarter of them written to sound like danger, that may show help for nothing
+RATE = 0.025  # of ordinary sentences, a third of them written to sound like danger, that may show help for nothing
 AXES = 256  # of the vectors, the main ones; with all 512 it finds no more
 SHARPNESS = 3.0  # of 3, 4, 5 and 8: how fast the pull of an example falls with the angle to it
 WORDS = 0.25  # of 0.15, 0.25, 0.5 and 1: the share of the words beside the meaning
@@ -42,7 +42,7 @@ RIDGE = 1.0  # of the squared weights of the kinds
 FEWEST = 2  # texts that a word stands in, if it is to have a weight
 PARTS = 3  # of the texts, of which each is held out once
 ORDINARY_AT_MOST = 0.2  # of the texts that a pattern of the grammar finds, or it counts only with a meaning that fits
-LOST = 0.05  # of the sentences of danger that such patterns find, those whose meaning may fit too badly
+LOST = 0.01  # of the sentences of danger that such patterns find, those whose meaning may fit too badly
 CONCERNS = {  # that are dangers: what people ask of them is no everyday text
     "suicidal-thoughts": "suicide",
     "self-harm": "self-harm",

@@ -220,7 +220,10 @@ def test_a_doubtful_kind_is_that_of_the_lines_for_anybody() -> None:
 def test_words_in_doubt_count_only_with_a_meaning_that_fits() -> None:
     doubtful = danger_meaning.doubtful_patterns()
     assert 0 < len(doubtful) < len(list(danger.each_pattern())) / 5
-    for essay in ("essay on media guidelines for reporting suicide", "poster competition about elder abuse"):
+    for essay in (
+        "essay on media guidelines for reporting suicide",
+        "systematic review of self-injury interventions, where to publish",
+    ):
         assert by_grammar(essay)
         assert not detect(essay)
     for plain in ("i want to kill myself", "abuse by my husband", "i self harm every night"):
