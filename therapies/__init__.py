@@ -11,5 +11,5 @@ Release    releases/: bundle.py turns rows into canonical text and back, build.p
 
 Serve      serving/ is what every page stands on: catalogue.py, the one door to the installed file, and how queries are
            read, names resolved, words made and things kept. A folder a page: evidence, entries, browse, compare, guide,
-           search, handout, and site for the small ones. Each has its templates and tests under the same name.
+           search, letters, quick, handout, and site for the small ones. Templates and tests have the same names.
 """

@@ -9,6 +9,8 @@ from therapies.entries import views as entries
 from therapies.evidence import views as evidence
 from therapies.guide import views as guide
 from therapies.handout import views as handout
+from therapies.letters import views as letters
+from therapies.quick import views as quick
 from therapies.search import views as search
 from therapies.site import about, corrections, freshness, help_now, home, learn, machine, offline, releases, styleguide
 
@@ -39,8 +41,8 @@ urlpatterns = [
     path("guide/", guide.guide, name="guide"),
     path("search/", search.search, name="search"),
     path("search/suggest.json", search.suggest, name="suggest"),
-    path("offered/", search.offered, name="offered"),
-    path("quick/", search.quick, name="quick"),
+    path("offered/", letters.offered, name="offered"),
+    path("quick/", quick.quick, name="quick"),
     path("opensearch.xml", search.opensearch, name="opensearch"),
     path("learn/", learn.learn, name="learn"),
     path("learn/words-decoded/", learn.topic, {"slug": learn.GLOSSARY}, name="glossary"),

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from therapies.search.quantities import AmountKind, Quantity, read
-from therapies.search.quantity_shapes import NUMBER_WORDS
+from therapies.letters.quantities import AmountKind, Quantity, read
+from therapies.letters.quantity_shapes import NUMBER_WORDS
 
 SCALES = ("PHQ-9", "GAD-7", "WSAS", "CORE-10", "ACE-III")
 WORDS = {number: word for word, number in NUMBER_WORDS.items()}

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import Site
+from therapies.letters import joined, marked
+from therapies.letters.reading import read
+from therapies.letters.terms import explains_itself, words_of_letters
 from therapies.releases.bundle import Bundle
-from therapies.search import letter_paper, letter_together
-from therapies.search.letter_terms import explains_itself, words_of_letters
-from therapies.search.letters import read
 from therapies.search.lexicon import of_release
 
 LINES = Path(__file__).with_name("letters.tsv").read_text(encoding="utf-8").splitlines()
@@ -98,7 +98,7 @@ def test_group_and_a_therapy_are_the_entry_of_both_wherever_they_stand(site: Sit
 
 
 def test_each_understood_word_has_its_number_on_paper(site: Site) -> None:
-    paper = letter_paper.of(read("group CBT\nfor low mood, no EMDR"))
+    paper = marked.of(read("group CBT\nfor low mood, no EMDR"))
     assert [(piece.text, piece.number) for piece in paper.pieces if piece.number] == [
         ("group CBT", 1),
         ("low mood", 2),
@@ -112,17 +112,17 @@ def test_each_understood_word_has_its_number_on_paper(site: Site) -> None:
 @given(st.text(alphabet="CBT group12x6-8 sessions,.?no¶\n/", max_size=60))
 def test_the_paper_loses_no_word(site: Site, text: str) -> None:
     offer = read(text)
-    paper = letter_paper.of(offer)
+    paper = marked.of(offer)
     said = "".join(piece.text for piece in paper.pieces)
     assert "".join(said.split()) == "".join(offer.letter.replace("¶", " ").split())
 
 
 def test_each_concern_has_what_is_known_of_the_therapy_for_it(site: Site) -> None:
-    together = letter_together.of(read("group HI-CBT for hoarding and depression, 12 sessions, step 3"))
+    together = joined.of(read("group HI-CBT for hoarding and depression, 12 sessions, step 3"))
     assert [found.concern.slug for found in together.concerns] == ["hoarding", "depression"]
     assert all(found.verdict for found in together.concerns)
     assert together.at_once is not None
-    assert letter_together.of(read("CBT for depression")).at_once is None
+    assert joined.of(read("CBT for depression")).at_once is None
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_each_concern_has_what_is_known_of_the_therapy_for_it(site: Site) -> Non
     [("12", "Yes"), ("4", "It is fewer"), ("30", "It is more"), ("6 to 10", "In part")],
 )
 def test_the_dose_stands_beside_the_usual_one(site: Site, letter: str, answer_begins: str) -> None:
-    dose = letter_together.of(read(f"group CBT, {letter} sessions")).dose
+    dose = joined.of(read(f"group CBT, {letter} sessions")).dose
     assert dose
     assert dose.usual == "8 to 12"
     assert dose.answer.startswith(answer_begins)
@@ -139,12 +139,12 @@ def test_the_dose_stands_beside_the_usual_one(site: Site, letter: str, answer_be
 
 def test_no_dose_is_drawn_where_the_letter_gives_none_or_several(site: Site) -> None:
     for letter in ("group CBT", "CBT 8 sessions, then 4 sessions", "20 sessions"):
-        assert letter_together.of(read(letter)).dose is None
+        assert joined.of(read(letter)).dose is None
 
 
 @pytest.mark.parametrize(("letter", "here"), [("step 3 CBT", [3]), ("Step 2/3", [2, 3]), ("12 steps", []), ("CBT", [])])
 def test_the_steps_are_drawn_where_the_letter_names_one(site: Site, letter: str, here: list[int]) -> None:
-    together = letter_together.of(read(letter))
+    together = joined.of(read(letter))
     assert together.here == here
     assert [step.number for step in together.steps if step.here] == here
     assert bool(together.stairs) == bool(here)
@@ -310,7 +310,7 @@ CBT no group 12 sessions , . ( ) not declined weekly PHQ-9 for"""
 @given(st.lists(st.sampled_from(PIECES.split()), max_size=14))
 def test_every_word_is_plain_marked_or_listed(site: Site, words: list[str]) -> None:
     offer = read(" ".join(words))
-    paper = letter_paper.of(offer)
+    paper = marked.of(offer)
     shown = " ".join(
         [*(word.written for word in paper.words), *offer.unknown, *(found.written for found in offer.found)]
     )

@@ -10,8 +10,8 @@ from tests.conftest import Site
 from tests.pages import get, text
 from therapies.domain.standing import AGAINST_STANCES
 from therapies.models import Source
-from therapies.search.case_rows import BOTH, FIRST, OF_FORMS, OTHER, CaseRow
-from therapies.search.clinician import Case, look_up
+from therapies.quick.screen import Case, look_up
+from therapies.quick.table import BOTH, FIRST, OF_FORMS, OTHER, CaseRow
 
 FEAR = builders.condition("fear", name="Fear")
 GROUP = {"slug": "group", "kind": "participants", "name": "Group"}

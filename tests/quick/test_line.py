@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import Site
-from therapies.domain.case_words import SHORTHAND, says_nothing
 from therapies.domain.stemming import split
-from therapies.search.case_line import read
-from therapies.search.case_said import CaseLine
+from therapies.quick.line_reader import read
+from therapies.quick.parsed import CaseLine
+from therapies.quick.shorthand import SHORTHAND, says_nothing
 
 # A line; the concerns in order, the age, the wishes, the severity and the words that are not used.
 LINES = [

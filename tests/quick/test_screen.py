@@ -14,9 +14,9 @@ from therapies.domain.severity import Severity
 from therapies.domain.standing import AGAINST_STANCES, Label
 from therapies.models import Source
 from therapies.models.therapy import Status
-from therapies.search.case_card import MOST_ROWS, Card
-from therapies.search.case_rows import BESIDE, FIRST, Part
-from therapies.search.clinician import Case, look_up
+from therapies.quick.card import MOST_ROWS, Card
+from therapies.quick.screen import Case, look_up
+from therapies.quick.table import BESIDE, FIRST, Part
 
 AGES = ("adult", "older adult", "teenager", "child")
 

@@ -1,7 +1,7 @@
 """What a letter offers, and what it says no to, was before, is unsure or is about somebody else.
 
 A cue such as “declined”, “is not indicated” or “family history of” holds for what it reaches in its own clause: what
-comes after it, or before it. The cues are in letter_grammar.txt.
+comes after it, or before it. The cues are in grammar.txt.
 """
 
 import re
@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from therapies.domain.stemming import fold
-from therapies.search.letter_grammar import classes, either, listed, sections
-from therapies.search.letter_terms import Explained
-from therapies.search.letter_text import BRACKET, COMMA, JOINING, SENTENCE, Letter
-from therapies.search.quantities import Quantity
+from therapies.letters.grammar import classes, either, listed, sections
+from therapies.letters.quantities import Quantity
+from therapies.letters.terms import Explained
+from therapies.letters.text import BRACKET, COMMA, JOINING, SENTENCE, Letter
 
 MOST_REACH, NEAR = 8, 4  # words without a meaning that a cue reaches over
 TREATMENTS = ("therapy", "format")

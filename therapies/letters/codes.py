@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from therapies.domain.codes import find
 from therapies.domain.stemming import squash
-from therapies.search.letter_terms import Explained, LetterWords, Note, explained
+from therapies.letters.terms import Explained, LetterWords, Note, explained
 from therapies.search.lexicon import Lexicon
 from therapies.serving import codes
 from therapies.serving.codes import CodeMeaning

@@ -1,12 +1,12 @@
 """Whether a letter signals danger, without what a clinic says there is none of. In doubt it does."""
 
+from therapies.letters.codes import dangers
+from therapies.letters.quantities import AmountKind
+from therapies.letters.terms import LetterWords
+from therapies.letters.text import Letter
 from therapies.search.danger import Danger
 from therapies.search.danger import detect as detect_in
-from therapies.search.letter_codes import dangers
-from therapies.search.letter_terms import LetterWords
-from therapies.search.letter_text import Letter
 from therapies.search.lexicon import Lexicon
-from therapies.search.quantities import AmountKind
 
 NAMED = "suicidal-thoughts"  # the concern whose name alone signals it, in whatever short form
 

@@ -1,10 +1,10 @@
-"""Reads letter_grammar.txt: its sections, as lines, as lists and as named classes of words. Nothing else."""
+"""Reads grammar.txt: its sections, as lines, as lists and as named classes of words. Nothing else."""
 
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
-GRAMMAR = Path(__file__).with_name("letter_grammar.txt")
+GRAMMAR = Path(__file__).with_name("grammar.txt")
 
 
 def _read() -> dict[str, list[str]]:

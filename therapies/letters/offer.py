@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from therapies.letters.quantities import AmountKind, Quantity
+from therapies.letters.terms import Explained
 from therapies.models import Therapy
 from therapies.search.danger import NO_DANGER, Danger
 from therapies.search.hits import SearchCard
-from therapies.search.letter_terms import Explained
-from therapies.search.quantities import AmountKind, Quantity
 from therapies.serving import describe
 
 MOST_COMPARED = 4  # therapies side by side

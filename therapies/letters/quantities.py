@@ -1,7 +1,7 @@
 """Amounts in a letter: sessions, minutes, waits, dates, scores. Pure: a text in, typed amounts and their places out.
 
 A number is only ever stated with the unit that the letter gives it. What fits no shape is no amount, and is left to be
-listed as not understood. Words and shapes are in letter_grammar.txt; here is what
+listed as not understood. Words and shapes are in grammar.txt; here is what
 they mean.
 """
 
@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
-from therapies.search import letter_sentences
-from therapies.search.letter_grammar import classes, either, listed
-from therapies.search.quantity_shapes import FLAGS, NAMES_WITH_NUMBERS, NUMBER_WORDS, Shape, shapes
+from therapies.letters import sentences
+from therapies.letters.grammar import classes, either, listed
+from therapies.letters.quantity_shapes import FLAGS, NAMES_WITH_NUMBERS, NUMBER_WORDS, Shape, shapes
 
 CLAIMED = "\x00"  # stands for each character of an amount that was read; no shape goes across it
 NAME = "_"  # stands for each character of “1:1” and the like: a word that counts nothing
@@ -165,7 +165,7 @@ def bare(text: str) -> Iterator[Quantity]:
 def read(letter: str, scales: Sequence[str] = ()) -> list[Quantity]:
     """The amounts in a letter, in its order. `scales` are the names that a score stands beside, such as “PHQ-9”."""
     text = NAMES_WITH_NUMBERS.sub(lambda match: NAME * len(match.group()), letter)
-    starts = letter_sentences.starts(text)
+    starts = sentences.starts(text)
     found: list[Quantity] = []
     earlier = ""
     for start, end in pairwise([*starts, len(text)]):

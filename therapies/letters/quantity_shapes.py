@@ -1,11 +1,11 @@
-"""The shapes in which amounts are written, made of the words and patterns of letter_grammar.txt. Reads no letter."""
+"""The shapes in which amounts are written, made of the words and patterns of grammar.txt. Reads no letter."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from therapies.search.letter_grammar import classes, either, listed, sections
+from therapies.letters.grammar import classes, either, listed, sections
 
 WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 FLAGS = re.IGNORECASE

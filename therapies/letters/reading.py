@@ -12,17 +12,16 @@ from collections.abc import Sequence
 from django.db.models import Count
 
 from therapies.domain.stemming import CONTROL
+from therapies.letters import clauses, codes, danger, meanings, quantities, sentences
+from therapies.letters.grammar import classes, either
+from therapies.letters.offer import Offer
+from therapies.letters.quantities import AmountKind, Quantity
+from therapies.letters.terms import Explained, names_of, words_of_letters
+from therapies.letters.text import Letter
 from therapies.models import Therapy
-from therapies.search import letter_clauses, letter_codes, letter_danger, letter_sentences, letter_words, quantities
-from therapies.search.letter_grammar import classes, either
-from therapies.search.letter_terms import Explained, names_of, words_of_letters
-from therapies.search.letter_text import Letter
+from therapies.search.danger import MOST_CHARACTERS
 from therapies.search.lexicon import Lexicon, of_release
-from therapies.search.offer import Offer
-from therapies.search.quantities import AmountKind, Quantity
 from therapies.serving import catalogue
-
-MOST_CHARACTERS = 2_000
 
 
 def read(text: str) -> Offer:
@@ -31,18 +30,18 @@ def read(text: str) -> Offer:
     if not letter.text:
         return Offer("")
     lexicon, words = of_release(), words_of_letters()
-    letter.billing = letter.take(letter_codes.billing(letter.rest, words))
-    letter.diagnoses = letter.take(letter_codes.diagnoses(letter.rest, lexicon))
+    letter.billing = letter.take(codes.billing(letter.rest, words))
+    letter.diagnoses = letter.take(codes.diagnoses(letter.rest, lexicon))
     letter.amounts = quantities.read(letter.rest, words.scales)
     for amount in letter.amounts:
         letter.claim(*amount.spans)
-    letter_words.explain(letter, words, lexicon)
-    letter_clauses.set_aside(letter)
+    meanings.explain(letter, words, lexicon)
+    clauses.set_aside(letter)
     _count_sessions(letter)
     _guess_at_bare_numbers(letter)
-    letter_words.keep_unknown(letter, lexicon)
+    meanings.keep_unknown(letter, lexicon)
     offer = Offer(" ".join(letter.text.replace("¶", " ").split()), letter.text)
-    offer.danger = letter_danger.detect(letter, words, lexicon)
+    offer.danger = danger.detect(letter, words, lexicon)
     offer.amounts, offer.billing = letter.amounts, letter.billing
     offer.unknown = list(dict.fromkeys(letter.unknown))
     offer.denied = letter.denied
@@ -83,7 +82,7 @@ def _is_of_sessions(letter: Letter, times: Quantity) -> bool:
 def _guess_at_bare_numbers(letter: Letter) -> None:
     """“IPT, 24, weekly”: a number by itself after a treatment may be sessions. It is said as a guess."""
     treatments = [found for found in letter.explained if found.kind in ("therapy", "format") and not found.aside]
-    starts = letter_sentences.starts(letter.text)
+    starts = sentences.starts(letter.text)
     for number in quantities.bare(letter.rest):
         sentence = bisect_right(starts, number.start) - 1
         first, before = starts[max(0, sentence - 1)], [found for found in treatments if found.end <= number.start]

@@ -2,7 +2,7 @@
 
 import re
 
-from therapies.search.letter_grammar import either, listed
+from therapies.letters.grammar import either, listed
 
 STOP_HERE = re.compile(r"[;!¶]|[.?](?=\s|$)")
 SHORTENED = re.compile(rf"(?<!\w){either(listed('shortened'))}$", re.IGNORECASE)  # a point after it ends no sentence

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from therapies.domain.stemming import ASKING, STOP, american, fold, split
+from therapies.letters.grammar import classes, listed, sections
 from therapies.search.danger import Phrases, detect
 from therapies.search.hits import SearchCard
-from therapies.search.letter_grammar import classes, listed, sections
 from therapies.search.lexicon import EntryName, Lexicon, of_release
 from therapies.serving import catalogue
 from therapies.serving.once import once_a_release

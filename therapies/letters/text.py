@@ -5,9 +5,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from therapies.search import letter_sentences
-from therapies.search.letter_terms import Explained
-from therapies.search.quantities import CLAIMED, Quantity
+from therapies.letters import sentences
+from therapies.letters.quantities import CLAIMED, Quantity
+from therapies.letters.terms import Explained
 
 NO_PAUSE, AMOUNT, BRACKET, COMMA, SENTENCE = range(5)  # what parts a word from the one before it
 
@@ -60,7 +60,7 @@ JOINING = "&+/:-"  # stand between words of a name, and never at its ends
 
 
 def tokens(text: str) -> Iterator[Token]:
-    starts, end = letter_sentences.starts(text), 0
+    starts, end = sentences.starts(text), 0
     for match in WORD.finditer(text):
         between = text[end : match.start()]
         if not (match.group() == "-" and text[match.start() - 1 : match.end() + 1] == " - "):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from therapies.models import Condition, Recommendation
 from therapies.models.evidence import Statement
-from therapies.search.case_file import OnFile, is_heard
+from therapies.quick.on_file import OnFile, is_heard
 from therapies.serving.describe import sentence
 
 MOST_OF_MEDICINE = 2  # statements for a concern

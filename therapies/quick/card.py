@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from therapies.domain.case_wishes import CaseWish
 from therapies.domain.severity import Severity
 from therapies.domain.standing import Label, praise
 from therapies.evidence import verdicts, warned
@@ -16,11 +15,12 @@ from therapies.evidence.pairs import NO_PAIRS, every_pair
 from therapies.evidence.verdicts import Verdict
 from therapies.evidence.warned import FoldedLines
 from therapies.models import Condition, Therapy
-from therapies.search import case_against, case_rows
-from therapies.search.case_file import OnFile
-from therapies.search.case_paper import rows_with_room
-from therapies.search.case_rows import RESEARCH, WITHOUT_LABEL, CaseRow, Part
-from therapies.search.case_says import DocumentSays, documents
+from therapies.quick import table, warnings
+from therapies.quick.documents import DocumentSays, documents
+from therapies.quick.on_file import OnFile
+from therapies.quick.paper import rows_with_room
+from therapies.quick.table import RESEARCH, WITHOUT_LABEL, CaseRow, Part
+from therapies.quick.wish_words import CaseWish
 
 MOST_ROWS = {1: 9, 2: 7}  # by how many concerns; the rest unfolds
 MOST_NEIGHBORS = 3
@@ -104,8 +104,8 @@ def card(
     """The card at one age, in some five queries a concern. `every_age` warns of what is said at other ages, too."""
     made = Card(age, [one.condition for one in files])
     rated = [_verdicts(one, age, asked) for one in files]
-    rows = case_rows.rows(made.conditions, rated, age, wishes)
-    made.against = case_against.rows(files, rated, age, ages=list(AGES) if every_age else ())
+    rows = table.rows(made.conditions, rated, age, wishes)
+    made.against = warnings.rows(files, rated, age, ages=list(AGES) if every_age else ())
     _arrange(made, rows, wishes)
     made.used = _only_used(rated, rows)
     made.advised = [warned.advised(one.about(age), one.condition, [age]) for one in files]
@@ -163,7 +163,7 @@ def neighbors(condition: Condition, age: str) -> list[Condition]:
 
 def _arrange(made: Card, rows: Sequence[CaseRow], wishes: Sequence[CaseWish]) -> None:
     """The first rows into the table; what is not as wished, what is too much and what is only research into folds."""
-    lacking = case_rows.lacking(rows, wishes)
+    lacking = table.lacking(rows, wishes)
     known = {id(row) for of_wish in lacking.values() for row in of_wish}
     suiting = [row for row in rows if id(row) not in known]
     advised = [row for row in suiting if row.part not in (RESEARCH, WITHOUT_LABEL)]
@@ -171,10 +171,10 @@ def _arrange(made: Card, rows: Sequence[CaseRow], wishes: Sequence[CaseWish]) ->
     shown, more = (advised or suiting)[:most], (advised or suiting)[most:]
     rest = [row for row in suiting if row.part in (RESEARCH, WITHOUT_LABEL)] if advised else []
     why = "in research alone" if all(row.part == RESEARCH for row in rest) else "without advice for treatment"
-    made.parts = case_rows.parts(shown, rows_with_room(shown, made.against))
+    made.parts = table.parts(shown, rows_with_room(shown, made.against))
     folded = {f"more {_options(more)}": more, why: rest}
     folded |= {f"{_options(of_wish)} {lacks}": of_wish for lacks, of_wish in lacking.items()}
-    made.folds = [Fold(f"{len(here)} {title}", case_rows.parts(here)) for title, here in folded.items() if here]
+    made.folds = [Fold(f"{len(here)} {title}", table.parts(here)) for title, here in folded.items() if here]
 
 
 def _options(rows: Sequence[CaseRow]) -> str:

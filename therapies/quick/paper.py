@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import ceil
 
-from therapies.search.case_rows import CaseRow, Cell
+from therapies.quick.table import CaseRow, Cell
 
 TABLE = 510  # points of the height of a page that are left beside red flags, notes and foot
 LINE, AIR, HEADING = 9.2, 5, 17  # points: a line, what a row has around it, the heading of a part

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from therapies.domain.case_wishes import CaseWish
-from therapies.domain.case_words import Found
 from therapies.domain.severity import Severity
+from therapies.quick.shorthand import Found
+from therapies.quick.wish_words import CaseWish
 from therapies.search.engine import SearchAnswer
 from therapies.search.hits import Hit, SearchCard
 from therapies.serving.codes import CodeMeaning

@@ -7,14 +7,14 @@ and nothing that was typed is passed over in silence. Reads the installed releas
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from therapies.domain.case_wishes import CaseWish
 from therapies.domain.severity import Severity
 from therapies.models import Condition
-from therapies.search import case_both, case_line
-from therapies.search.case_both import OfMedicine, Quoted
-from therapies.search.case_card import AGES, Card, Silent, card, neighbors
-from therapies.search.case_file import OnFile, on_file
-from therapies.search.case_said import CaseLine
+from therapies.quick import both, line_reader
+from therapies.quick.both import OfMedicine, Quoted
+from therapies.quick.card import AGES, Card, Silent, card, neighbors
+from therapies.quick.on_file import OnFile, on_file
+from therapies.quick.parsed import CaseLine
+from therapies.quick.wish_words import CaseWish
 from therapies.search.engine import SearchAnswer
 from therapies.search.hits import SearchCard
 from therapies.serving import catalogue, markdown
@@ -135,7 +135,7 @@ class Case:
 
 def look_up(text: str) -> Case:
     """The screen for what was typed; some thirty queries at most, however long the lists."""
-    line = case_line.read(text)
+    line = line_reader.read(text)
     case = Case(line)
     slugs = [one.slug for one in line.concerns]
     wanted = catalogue.conditions().filter(slug__in=slugs).select_related("group").prefetch_related("related")
@@ -158,8 +158,8 @@ def look_up(text: str) -> Case:
         case.elsewhere = [Silent(condition, neighbors(condition, "adult")) for condition in missed]
     named = [other for other in AGES if other in speaking or other == age]
     case.ages = [AgeLink(SHORT_AGES[other], line.at_age(other), other == age) for other in named]
-    case.medicine = case_both.of_medicine(files, age) if case.wants_no_medicine else []
-    case.joint = case_both.joint(files, age)
+    case.medicine = both.of_medicine(files, age) if case.wants_no_medicine else []
+    case.joint = both.joint(files, age)
     return case
 
 

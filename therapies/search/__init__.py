@@ -1,1 +1,1 @@
-"""Search: one box for names, everyday words, codes and misspellings; letters from a clinic; a screen for clinicians."""
+"""Search: one box for names, everyday words, codes and misspellings; danger in what is typed."""

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from therapies.search.letter_terms import Explained
-from therapies.search.offer import Offer
+from therapies.letters.offer import Offer
+from therapies.letters.terms import Explained
 
 Span = tuple[int, int]
 NO = "The letter says no to this."

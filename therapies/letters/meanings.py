@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from therapies.domain.stemming import STOP, fold
-from therapies.search import letter_sentences
-from therapies.search.letter_grammar import either, listed
-from therapies.search.letter_terms import (
+from therapies.letters import sentences
+from therapies.letters.grammar import either, listed
+from therapies.letters.terms import (
     PLAIN,
     Explained,
     LetterWords,
@@ -18,7 +18,7 @@ from therapies.search.letter_terms import (
     may_mean,
     meant,
 )
-from therapies.search.letter_text import JOINING, SENTENCE, Letter, Token, tokens
+from therapies.letters.text import JOINING, SENTENCE, Letter, Token, tokens
 from therapies.search.lexicon import Lexicon
 
 LONGEST_NAME = 9  # words
@@ -78,7 +78,7 @@ def keep_unknown(letter: Letter, lexicon: Lexicon) -> None:
         letter.explained = [found for found in letter.explained if found not in inside or found.written.islower()]
     for token in letter.unknown_words:
         name = next((name for name in names if name[0].start <= token.start < name[1].end), None)
-        if letter_sentences.ITEM.match(letter.text, token.start):
+        if sentences.ITEM.match(letter.text, token.start):
             continue
         if name:
             letter.unknown.append(letter.text[name[0].start : name[1].end])

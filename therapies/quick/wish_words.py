@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from therapies.domain.case_words import Found
+from therapies.quick.shorthand import Found
 
 ANY = r"(?:any |the |her |his |their |a |more |further )?"
 NO = (

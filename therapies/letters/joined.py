@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from therapies.domain.stemming import fold
 from therapies.evidence import verdicts
 from therapies.evidence.verdicts import Verdict
+from therapies.letters.offer import HIGHEST_STEP, Offer
+from therapies.letters.quantities import Amount
+from therapies.letters.terms import words_of_letters
 from therapies.models import Condition, Recommendation, Therapy
-from therapies.search.letter_terms import words_of_letters
-from therapies.search.offer import HIGHEST_STEP, Offer
-from therapies.search.quantities import Amount
 from therapies.serving import catalogue, describe
 
 LEFT, RIGHT = 3.0, 97.0  # percent: the ends of a rail

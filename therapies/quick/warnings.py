@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from therapies.evidence import verdicts, warned
 from therapies.evidence.verdicts import Verdict
 from therapies.evidence.warned import FoldedLines, Line
-from therapies.search.case_file import OnFile, is_heard
-from therapies.search.case_rows import CaseRow, Cell
-from therapies.search.case_says import documents, who_says_so
+from therapies.quick.documents import documents, who_says_so
+from therapies.quick.on_file import OnFile, is_heard
+from therapies.quick.table import CaseRow, Cell
 from therapies.serving import catalogue
 
 

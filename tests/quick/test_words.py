@@ -2,8 +2,8 @@
 
 import pytest
 
-from therapies.domain import case_ages, case_wishes, case_words
-from therapies.domain.case_wishes import WISHES
+from therapies.quick import age_words, shorthand, wish_words
+from therapies.quick.wish_words import WISHES
 
 
 @pytest.mark.parametrize(
@@ -45,9 +45,9 @@ from therapies.domain.case_wishes import WISHES
     ],
 )
 def test_an_age_is_read_from_years_and_from_words(text: str, age: str | None) -> None:
-    found = case_ages.ages(text)
+    found = age_words.ages(text)
     assert (found[0].value if found else None) == age
-    assert case_ages.ages(case_words.without(text, found)) == []
+    assert age_words.ages(shorthand.without(text, found)) == []
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_an_age_is_read_from_years_and_from_words(text: str, age: str | None) ->
     ],
 )
 def test_a_wish_is_read_once(text: str, wish: str | None) -> None:
-    assert [one.value for one in case_wishes.wishes(text)] == ([wish] if wish else [])
+    assert [one.value for one in wish_words.wishes(text)] == ([wish] if wish else [])
 
 
 def test_a_wish_that_is_judged_says_what_a_therapy_lacks_and_what_is_not_known() -> None:
@@ -94,4 +94,4 @@ def test_a_wish_that_is_judged_says_what_a_therapy_lacks_and_what_is_not_known()
     ],
 )
 def test_a_line_without_its_age_has_no_word_that_hangs(text: str, rest: str) -> None:
-    assert case_words.without(text, case_ages.ages(text)) == rest
+    assert shorthand.without(text, age_words.ages(text)) == rest

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from therapies.domain.case_words import Found
+from therapies.quick.shorthand import Found
 
 LEAST_YEARS = (("child", 0), ("adolescent", 12), ("adult", 18), ("older", 65))
 OLDEST = 120

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 
-from therapies.domain import case_ages, case_wishes, case_words, severity
-from therapies.domain.case_wishes import BY_SLUG
-from therapies.domain.case_words import DENYING, PART_OF_A_NAME, SHORTHAND, Found
+from therapies.domain import severity
 from therapies.domain.codes import find
 from therapies.domain.stemming import american, clean, split, squash
-from therapies.search.case_said import AGED, CaseLine, Chip, Concern
+from therapies.quick import age_words, shorthand, wish_words
+from therapies.quick.parsed import AGED, CaseLine, Chip, Concern
+from therapies.quick.shorthand import DENYING, PART_OF_A_NAME, SHORTHAND, Found
+from therapies.quick.wish_words import BY_SLUG
 from therapies.search.engine import SearchAnswer, search
 from therapies.search.hits import Hit
 from therapies.search.lexicon import ORDER
@@ -79,14 +80,14 @@ class _LineReader:
         kept = [place for place, _ in names]
         of_ages = [place for place, how in names if how not in EVERYDAY]  # “adult ADHD” means the age
         of_severities = [place for place, how in names if how in OWN_NAMES]
-        ages = [one for one in case_ages.ages(self.text) if not one.overlaps([*self.claimed, *of_ages])]
+        ages = [one for one in age_words.ages(self.text) if not one.overlaps([*self.claimed, *of_ages])]
         if ages:
             self.line.age = ages[0].value
             same = [one for one in ages if one.value == self.line.age]
             self.chips.append(("age", AGED[self.line.age], same))
             self.claimed += ages
             self.contrary = [one for one in ages if one.value != self.line.age]
-        self.line.bare = case_words.without(self.text, ages)
+        self.line.bare = shorthand.without(self.text, ages)
         asked = [Found(match[0], match.start(), match.end()) for match in severity.ASKED.finditer(self.text)]
         asked = [one for one in asked if not one.overlaps([*self.claimed, *of_severities])]
         if asked:
@@ -94,7 +95,7 @@ class _LineReader:
             self.chips.append(("severity", self.line.severity.words if self.line.severity else "", asked[:1]))
             self.claimed += asked[:1]
         by_wish: dict[str, list[Found]] = {}
-        for one in case_wishes.wishes(self.text):
+        for one in wish_words.wishes(self.text):
             if not one.overlaps([*self.claimed, *kept]):
                 by_wish.setdefault(one.value, []).append(one)
         for slug, places in by_wish.items():
@@ -265,7 +266,7 @@ class _LineReader:
         text = SHORTHAND.sub(lambda match: " " * len(match[0]), self.text)
         for place in self.claimed:
             text = f"{text[: place.start]}{' ' * (place.end - place.start)}{text[place.end :]}"
-        return case_words.without(text[start:end], [])
+        return shorthand.without(text[start:end], [])
 
     def _as_searched(self, answer: SearchAnswer) -> list[Found]:
         """The words that are left, spelled as they were searched."""
@@ -299,7 +300,7 @@ class _LineReader:
         return None
 
     def _says_nothing(self, token: Found) -> bool:
-        return case_words.says_nothing(self.text[token.start : token.end])
+        return shorthand.says_nothing(self.text[token.start : token.end])
 
     # ── The line as it was understood ──
 
@@ -318,7 +319,7 @@ class _LineReader:
             (kind, one.hit.card.name, one.places) for kind, one in zip(("concern", "also"), line.concerns, strict=False)
         ]
         line.chips = [
-            Chip(kind, name, self._typed(places), line.bare if kind == "age" else case_words.without(self.text, places))
+            Chip(kind, name, self._typed(places), line.bare if kind == "age" else shorthand.without(self.text, places))
             for kind, name, places in [*kinds, *self.chips]
         ]
         line.unknown = [self._typed([one]) for one in self.contrary]

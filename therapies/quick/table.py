@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from therapies.domain.case_wishes import CaseWish
 from therapies.domain.standing import Label, praise
 from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, Therapy
-from therapies.search.case_says import DocumentSays, who_says_so
+from therapies.quick.documents import DocumentSays, who_says_so
+from therapies.quick.wish_words import CaseWish
 from therapies.serving import catalogue, describe
 
 MOST_BODIES = 2

@@ -1,0 +1,1 @@
+"""Letters from a clinic at /offered/: their words explained, put together, and nothing stated that they do not say."""

@@ -1,0 +1,1 @@
+"""The clinicians' screen at /quick/: a line in, a case card out."""
