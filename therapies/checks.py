@@ -13,7 +13,7 @@ from django.db.models import CharField, TextField, URLField
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
-from therapies.compare import pictures, table
+from therapies.compare import lines, table
 from therapies.domain import questions
 from therapies.domain.questions import Question
 from therapies.entries.therapy import ANSWERS, fragment_of
@@ -72,11 +72,17 @@ def _not_shown(question: Question) -> str:
         return "is to stand among the facts and names none"
     if fragment is not None:
         missing = [text.field for place, text in enumerate(question.texts) if not _shows(fragment, text.field, place)]
+        if question.shown != questions.FACT:  # a fact and its notes stand beside its picture
+            missing += [name for name in question.facts if not _tells(fragment, "facts", name)]
+            missing += [name for name in question.notes if not _tells(fragment, "notes", name)]
+        missing += [question.links] if question.links and f"therapy.{question.links}" not in fragment else []
         return f"has a fragment that does not show “{missing[0]}”" if missing else ""
     if len(question.texts) > 1:
         return f"has several texts; its page would only show “{question.texts[0].field}”"
     if question.links:
         return f"is answered by links (“{question.links}”), which its page would not show"
+    if question.notes and not question.facts:
+        return f"has a note (“{question.notes[0]}”) and no fact; its page would not show it"
     return "" if question.texts or question.facts else "is answered by no text, fact or link"
 
 
@@ -84,6 +90,11 @@ def _shows(fragment: str, field: str, place: int) -> bool:
     """Whether it prints or goes through the text; the first one is the answer's text too."""
     names = rf"therapy\.{field}\b" + (r"|answer\.text\b" if place == 0 else "")
     return bool(re.search(rf"(?:\{{\{{ |\{{% for \w+ in )(?:{names})", fragment))
+
+
+def _tells(fragment: str, together: str, name: str) -> bool:
+    """Whether it prints the facts, or the notes, all together or this one by its name."""
+    return f"answer.{together}" in fragment or f'therapy|fact:"{name}"' in fragment
 
 
 @register("questions")
@@ -96,7 +107,8 @@ def what_names_a_question_names_one_that_there_is(app_configs: Any, **kwargs: An
         "therapies/handout/sheets.py (RATED)": (slugs, (sheets.RATED,)),
         "therapies/handout/comparison.py": (rows, (*comparison.ROWS, *comparison.FACTS_ALONE, comparison.SESSION)),
         "therapies/compare/table.py": (slugs, (table.EVIDENCE, table.OUTCOMES)),
-        "therapies/compare/pictures.py": (slugs, pictures.DRAWN),
+        "therapies/compare/lines.py": (slugs, lines.ASKED),
+        "therapies/compare/lines.py (TEXTS)": (with_text, lines.TEXTS),
         f"templates/{ANSWERS}/": (slugs, _own_fragments()),
     }
     return [

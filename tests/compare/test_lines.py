@@ -75,11 +75,11 @@ def test_weeks_are_worked_out_from_meetings_and_how_often_they_are(
 
 def test_places_on_a_rail_are_the_three_values_and_the_same_is_said() -> None:
     pair = [column(focus="past"), column(focus="present")]
-    line = lines._on_rail(pair, "focus", "focus", "Past or present?", ("past", "present"))
+    line = lines._on_rail(pair, "focus", lines.FOCUS, ("past", "present"), lines.IDEA)
     assert [lane.words for lane in line.lanes] == ["past", "present"]
     assert len({lane.drawn for lane in line.lanes}) == 2
     assert not line.same
-    assert lines._on_rail([pair[0]] * 2, "focus", "focus", "Past or present?", ("past", "present")).same
+    assert lines._on_rail([pair[0]] * 2, "focus", lines.FOCUS, ("past", "present"), lines.IDEA).same
 
 
 # ── What guidelines say ──

@@ -172,13 +172,40 @@ def test_a_fragment_that_leaves_a_text_out_is_refused_by_the_name_of_the_text(mo
     assert ["“care”" in problem.msg for problem in problems] == [True, True]
 
 
-@pytest.mark.parametrize("part", [{"links": "participants"}, {}, {"notes": ("sessions",)}])
+@pytest.mark.parametrize(
+    "part",
+    [{"links": "participants"}, {}, {"notes": ("sessions",)}, {"texts": (AnswerText("origin"),), "notes": ("places",)}],
+)
 def test_a_question_that_its_page_would_not_answer_is_refused_by_its_name(
     ask: Callable[[Question], None], part: dict[str, Any]
 ) -> None:
     ask(Question("company", "Who comes along?", **part))
     (problem,) = checks.every_answer_is_shown(None)
     assert "“company”" in problem.msg
+
+
+@pytest.mark.parametrize(
+    ("slug", "more", "missing"),
+    [
+        ("real-thing", {"facts": ("stance",)}, "stance"),
+        ("session", {"facts": ("stance",)}, "stance"),
+        ("care", {"notes": ("places",)}, "places"),
+        ("nearest", {"links": "parents"}, "parents"),
+    ],
+)
+def test_a_fragment_that_leaves_a_fact_a_note_or_links_out_is_refused(
+    monkeypatch: pytest.MonkeyPatch, slug: str, more: dict[str, Any], missing: str
+) -> None:
+    asked = [replace(one, **more) for one in questions.questions() if one.slug == slug]
+    monkeypatch.setattr(questions, "questions", lambda: asked)
+    (problem,) = checks.every_answer_is_shown(None)
+    assert f"“{missing}”" in problem.msg
+
+
+@pytest.mark.parametrize("slug", ["techniques", "length"])
+def test_a_fragment_that_shows_nothing_is_refused(monkeypatch: pytest.MonkeyPatch, slug: str) -> None:
+    monkeypatch.setattr(checks, "_source", lambda name: PAGE_SOURCE)
+    assert any(f"question “{slug}”" in problem.msg for problem in checks.every_answer_is_shown(None))
 
 
 @pytest.mark.parametrize(

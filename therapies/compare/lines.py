@@ -14,6 +14,20 @@ from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, Outcome, Source, Therapy
 from therapies.serving import describe, drawn_facts, markdown
 
+# The questions that the picture draws, by their slugs, and how it asks them.
+LENGTH, FOCUS, STRUCTURE, TASKS = "length", "focus", "structure", "between-sessions"
+WHO, EVIDENCE, OUTCOMES, HARD = "participants", "evidence", "outcomes", "hard-parts"
+ASKED = {
+    LENGTH: "How many meetings and weeks?",
+    FOCUS: "Past or present?",
+    STRUCTURE: "How planned is it?",
+    TASKS: "Tasks between meetings?",
+    WHO: "Who is in the room?",
+    EVIDENCE: "How many guidelines recommend it?",
+    OUTCOMES: "How many people in 100 get better?",
+    HARD: "What may be hard?",
+}
+TEXTS = IDEA, SESSION = "idea", "session"  # texts of other questions that two of the lines open to
 NOT_KNOWN, OPEN_ENDED = "not known", "open-ended"
 MOST_MEETINGS, MOST_WEEKS = 30, 52  # where the rails end; what goes on is said in words
 MARGIN, REACH = 3, 94  # percent of a rail before its first place, and from there to its last
@@ -108,13 +122,13 @@ def lines(columns: Sequence[Column], concern: Condition | None = None) -> list[P
     return [
         _meetings(columns),
         _weeks(columns),
-        _on_rail(columns, "focus", "focus", "Past or present?", ("past", "present"), "idea"),
-        _on_rail(columns, "structure", "structure", "How planned is it?", ("follows you", "planned"), "session"),
-        _on_rail(columns, "homework", "between-sessions", "Tasks between meetings?", ("none", "most weeks")),
-        PictureLine("room", "participants", "Who is in the room?", "room", _lanes(columns, _room)),
+        _on_rail(columns, "focus", FOCUS, ("past", "present"), IDEA),
+        _on_rail(columns, "structure", STRUCTURE, ("follows you", "planned"), SESSION),
+        _on_rail(columns, "homework", TASKS, ("none", "most weeks"), TASKS),
+        PictureLine("room", WHO, ASKED[WHO], "room", _lanes(columns, _room)),
         _guidelines(columns, concern),
         *_people(columns, concern),
-        PictureLine("hard", "hard-parts", "What may be hard?", "words", _lanes(columns, _hard)),
+        PictureLine("hard", HARD, ASKED[HARD], "words", _lanes(columns, _hard)),
     ]
 
 
@@ -137,7 +151,7 @@ def _meetings(columns: Sequence[Column]) -> PictureLine:
 
     most = max((column.sessions[1] for column in columns if column.sessions), default=0)
     end = f"{MOST_MEETINGS} or more" if most > MOST_MEETINGS else f"{MOST_MEETINGS}"
-    return PictureLine("meetings", "length", "How many meetings?", "rail", _lanes(columns, lane), ("0", end))
+    return PictureLine("meetings", LENGTH, "How many meetings?", "rail", _lanes(columns, lane), ("0", end))
 
 
 def _weeks(columns: Sequence[Column]) -> PictureLine:
@@ -151,7 +165,7 @@ def _weeks(columns: Sequence[Column]) -> PictureLine:
     known = [drawn_facts.weeks(column.therapy) for column in columns]
     end = "a year or more" if any(weeks and weeks[1] > MOST_WEEKS for weeks in known) else "a year"
     note = "worked out" if any(known) else ""
-    return PictureLine("weeks", "length", "How many weeks?", "rail", _lanes(columns, lane), ("0", end), note)
+    return PictureLine("weeks", LENGTH, "How many weeks?", "rail", _lanes(columns, lane), ("0", end), note)
 
 
 def _long(column: Column, place: int, span: tuple[int, int] | None, most: int, said: str) -> Lane:
@@ -182,17 +196,15 @@ def _count(span: tuple[int, int] | None, unit: str) -> str:
 # ── What is one of three ──
 
 
-def _on_rail(
-    columns: Sequence[Column], fact: str, question: str, title: str, ends: tuple[str, str], text: str = ""
-) -> PictureLine:
+def _on_rail(columns: Sequence[Column], fact: str, question: str, ends: tuple[str, str], text: str) -> PictureLine:
     def lane(column: Column, place: int) -> Lane:
         words, spot = SPOTS[fact].get(getattr(column.therapy, fact), (NOT_KNOWN, ""))
         drawn = Stretch(_at(PLACES[spot]), _at(PLACES[spot])) if spot else None
-        opened = column.answers[text or question].text
+        opened = column.answers[text].text
         said = f"{describe.described(column.therapy, [fact])[0]}."
         return Lane(column.therapy.short_name, place, words, drawn, opened=opened, said=said)
 
-    return PictureLine(fact, question, title, "rail", _lanes(columns, lane), ends)
+    return PictureLine(fact, question, ASKED[question], "rail", _lanes(columns, lane), ends)
 
 
 # ── Who is in the room, and what may be hard ──
@@ -214,7 +226,7 @@ def _room(column: Column, place: int) -> Lane:
 def _hard(column: Column, place: int) -> Lane:
     text = column.therapy.hard_parts
     words = markdown.first_sentence(text) if text else NOT_KNOWN
-    opened = column.answers["hard-parts"].text
+    opened = column.answers[HARD].text
     return Lane(column.therapy.short_name, place, words, opened=opened, said="" if opened else f"{describe.NOT_KNOWN}.")
 
 
@@ -222,12 +234,12 @@ def _hard(column: Column, place: int) -> Lane:
 
 
 def _guidelines(columns: Sequence[Column], concern: Condition | None) -> PictureLine:
-    title = "How many guidelines recommend it?"
+    title = ASKED[EVIDENCE]
     if concern is None:
-        return PictureLine("guidelines", "evidence", title, "marks", silent="That depends on the concern.")
+        return PictureLine("guidelines", EVIDENCE, title, "marks", silent="That depends on the concern.")
     pk = concern.pk
     lanes = _lanes(columns, lambda column, place: _marks(column.therapy, place, column.verdicts.get(pk)))
-    return PictureLine("guidelines", "evidence", title, "marks", lanes, concern=concern)
+    return PictureLine("guidelines", EVIDENCE, title, "marks", lanes, concern=concern)
 
 
 def _marks(therapy: Therapy, place: int, verdict: Verdict | None) -> Lane:
@@ -276,7 +288,7 @@ def _people(columns: Sequence[Column], concern: Condition | None) -> list[Pictur
     names = [lane.name for lane in figures]
     without = [column.therapy.short_name for column in columns if column.therapy.short_name not in names]
     silent = f"No figure on file for {_either(without)}." if without else ""
-    return [PictureLine("people", "outcomes", title, "people", tuple(figures), silent=silent)]
+    return [PictureLine("people", OUTCOMES, title, "people", tuple(figures), silent=silent)]
 
 
 def _either(names: Sequence[str]) -> str:

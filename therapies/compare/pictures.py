@@ -7,23 +7,13 @@ from django.utils.safestring import SafeString
 
 from therapies.compare.choices import CompareAddress
 from therapies.compare.columns import Column
-from therapies.compare.lines import lines
+from therapies.compare.lines import ASKED, lines
 from therapies.domain import questions
 from therapies.models import Condition
 from therapies.serving.once import Kept
 from therapies.serving.render import fragment
 
 SHORT = 5  # letters of a name that fit before a rail on a phone
-DRAWN = {  # the questions that the picture draws, and how it asks them
-    "length": "How many meetings and weeks?",
-    "focus": "Past or present?",
-    "structure": "How planned is it?",
-    "between-sessions": "Tasks between meetings?",
-    "participants": "Who is in the room?",
-    "evidence": "How many guidelines recommend it?",
-    "outcomes": "How many people in 100 get better?",
-    "hard-parts": "What may be hard?",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +57,7 @@ def picture(columns: Sequence[Column], concern: Condition | None, address: Compa
     names = [column.therapy.short_name for column in columns]
     return Picture(
         tuple(sorted(drawn, key=lambda line: line.question not in address.matters)),
-        tuple(Matter(slug, words, slug in address.matters) for slug, words in DRAWN.items()),
+        tuple(Matter(slug, words, slug in address.matters) for slug, words in ASKED.items()),
         tuple(Matter(slug, words, slug in address.matters) for slug, words in _others().items()),
         any(len(name) > SHORT for name in names),
     )
@@ -82,4 +72,4 @@ def _draw(columns: Sequence[Column], concern: Condition | None) -> tuple[DrawnLi
 
 def _others() -> dict[str, str]:
     """The rest of the twenty, by slug."""
-    return {asked.slug: asked.brief or asked.text for asked in questions.questions() if asked.slug not in DRAWN}
+    return {asked.slug: asked.brief or asked.text for asked in questions.questions() if asked.slug not in ASKED}

@@ -6,7 +6,7 @@ from functools import partial
 
 from therapies.domain.ledger import CountedDocument, CountedStatement, Ledger, evidence_ledger
 from therapies.domain.standing import Spoken, Standing, derive, prevention, relapse, year_of
-from therapies.models import Source
+from therapies.models import ADVICE, Source
 from therapies.models.evidence import SPOKEN, Basis
 from therapies.models.vocabulary import AGE_WORDS, AGES
 from therapies.releases.bundle import Bundle, Row
@@ -109,7 +109,7 @@ def ledger_of(content: Bundle) -> Ledger:
     }
     statements = (
         CountedStatement(row["source"], row["basis"], row["condition"], row.get("therapy"))
-        for kind in ("recommendations", "condition_statements")
+        for kind in ADVICE
         for row in content[kind]
     )
     return evidence_ledger(statements, documents, labels.standings(), labels.conditions)

@@ -3,7 +3,7 @@
 from therapies.models.curation import Check, Correction, Lead, LinkCheck, Release, SignOff
 from therapies.models.evidence import ConditionStatement, Outcome, Recommendation, Source
 from therapies.models.fields import Lines
-from therapies.models.kinds import CATALOGUE_MODELS, KINDS, STATEMENTS, Kind
+from therapies.models.kinds import ADVICE, CATALOGUE_MODELS, KINDS, STATEMENTS, Kind
 from therapies.models.search_words import CodeRange, DangerPhrase, SearchIntent, SearchSynonym
 from therapies.models.therapy import Therapy
 from therapies.models.topics import CrisisLine, GlossaryTerm, Topic
@@ -18,6 +18,7 @@ from therapies.models.vocabulary import (
 )
 
 __all__ = [
+    "ADVICE",
     "CATALOGUE_MODELS",
     "KINDS",
     "STATEMENTS",

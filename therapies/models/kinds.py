@@ -175,5 +175,6 @@ _KINDS = (
 KINDS = {kind.slug: kind for kind in _KINDS}
 CATALOGUE_MODELS = tuple(kind.model for kind in _KINDS)
 STATEMENTS = tuple(kind.slug for kind in _KINDS if hasattr(kind.model, "basis"))  # what a source says, and how we know
+ADVICE = tuple(slug for slug in STATEMENTS if hasattr(KINDS[slug].model, "stance"))  # what it says for or against
 for _kind in _KINDS:
     _kind.model.of_kind = _kind

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from therapies.models.evidence import Source
-from therapies.models.kinds import Row
+from therapies.models.kinds import STATEMENTS, Row
 from therapies.rules import readability
 from therapies.rules.problems import Problem
 
@@ -104,7 +104,7 @@ class Rows:
     def __init__(self, bundle: Mapping[str, Any]) -> None:
         self.sources: dict[str, Row] = {row["slug"]: row for row in bundle["sources"]}
         self._by_condition, self._by_therapy = defaultdict[str, list[Row]](list), defaultdict[str, list[Row]](list)
-        for row in [*bundle["recommendations"], *bundle["condition_statements"], *bundle["outcomes"]]:
+        for row in (row for kind in STATEMENTS for row in bundle[kind]):
             self._by_condition[row["condition"]].append(row)
             self._by_therapy[row.get("therapy") or ""].append(row)
         self._kin: defaultdict[str, set[str]] = defaultdict(set)  # the forms of a therapy, and what it is a form of

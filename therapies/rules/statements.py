@@ -6,10 +6,10 @@ from typing import Any
 
 from therapies.domain.bodies import body_key
 from therapies.domain.own_words import remark_message
+from therapies.models import ADVICE
 from therapies.models.kinds import Row
 from therapies.rules.problems import Problem
 
-STATEMENTS = ("recommendations", "condition_statements")
 NOT_YEARS = "days|weeks|months|hours|sessions|meetings"
 RANGE = re.compile(rf"(?<![\d.,%-])(\d{{1,2}}) ?(?:to|-|–) ?(\d{{1,2}})(?![\d.,%]*\d)(?! (?:{NOT_YEARS}))")
 OPEN = re.compile(r"\b(?:and|or) (?:over|up|older|above|under|younger)\b|\d\+")  # such a note has more than its ranges
@@ -34,7 +34,7 @@ def bodies_spelled_twice(bundle: dict[str, Any]) -> Iterator[Problem]:
 
 def remarks_as_their_words(bundle: dict[str, Any]) -> Iterator[Problem]:
     """Remarks of ours that readers would see as the words of a body."""
-    for kind in STATEMENTS:
+    for kind in ADVICE:
         for row in bundle[kind]:
             message = remark_message(row["strength_as_issued"])
             if message:
@@ -43,7 +43,7 @@ def remarks_as_their_words(bundle: dict[str, Any]) -> Iterator[Problem]:
 
 def ages_against_their_words(bundle: dict[str, Any]) -> Iterator[Problem]:
     """Statements whose own age words, such as “ages 10 to 17”, are of other people than their ages say."""
-    for kind in STATEMENTS:
+    for kind in ADVICE:
         for row in bundle[kind]:
             wrong = _wrong_age(row)
             if wrong:
