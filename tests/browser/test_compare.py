@@ -168,13 +168,16 @@ def test_each_line_and_each_question_is_a_heading(page: Page, live_site: str) ->
     assert page.locator("#questions .answers > summary h4").count() == page.locator("#questions .answers").count()
 
 
-def test_it_prints_the_picture_and_every_answer_and_none_of_the_controls(page: Page, live_site: str) -> None:
+def test_it_prints_the_picture_and_what_stands_open_and_none_of_the_controls(page: Page, live_site: str) -> None:
     page.set_viewport_size({"width": 720, "height": 1000})
     page.goto(live_site + PAIR)
     page.emulate_media(media="print")
     expect(page.locator("#line-meetings svg").first).to_be_visible()
-    expect(page.locator("#row-idea .beside > div").nth(1)).to_be_visible()
-    expect(page.locator("#row-focus .beside > div").nth(1)).to_be_visible()
+    expect(page.locator("#ask")).to_be_visible()
+    expect(page.locator("#questions")).to_be_hidden()
+    page.locator("#questions").evaluate("fold => { fold.open = true; }")
+    expect(page.locator("#row-idea[open] .beside > div").nth(1)).to_be_visible()
+    expect(page.locator(".answers:not([open])").first).to_be_hidden()
     for control in ("#add", "#change select", "#matters", ".picker .x", ".ways"):
         expect(page.locator(control).first).to_be_hidden()
 
