@@ -46,15 +46,16 @@ def evidence(request: HttpRequest) -> HttpResponse:
 @once_a_release(most=64)
 def body(narrowing: Narrowing, view: str) -> SafeString:
     """The choices and the grids, or the lists."""
+    address = reverse("evidence", query=narrowing.pairs())
     context = {
         "grids": grid.grids(narrowing),
         "fields": selects(narrowing),
         "view": view,
-        "grid_url": reverse("evidence", query=narrowing.pairs()),
+        "grid_url": address,
         "list_url": reverse("evidence", query=[*narrowing.pairs(), ("view", "list")]),
         "key": [(Standing(label), grid.LETTERS[label]) for label in Label if label is not Label.USED],
         "narrowed": narrowing != Narrowing(),
-        "kept": reverse("evidence", query=narrowing.pairs()).partition("?")[2],
+        "of_pair": f"{address}{'&' if '?' in address else '?'}",  # the address of one pair begins so
     }
     return mark_safe(render_to_string("therapies/evidence/_body.html", context))
 
