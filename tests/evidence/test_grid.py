@@ -37,8 +37,18 @@ def test_what_is_to_be_checked_says_so_and_can_be_left_out(serve: Any, client: C
     assert marks(get(client, "/evidence/?checked=1")) == []
 
 
+def marks_of_every_group(client: Client) -> list[tuple[str, str]]:
+    groups = [address for address in links(get(client, "/evidence/")) if address.startswith("/evidence/?group=")]
+    return [mark for address in groups for mark in marks(get(client, address))]
+
+
+def test_without_a_choice_the_page_leads_to_each_group(site: Any, client: Client) -> None:
+    assert marks(get(client, "/evidence/")) == []
+    assert "/evidence/?group=mood&view=list" in links(get(client, "/evidence/?view=list"))
+
+
 def test_every_pair_with_a_standing_has_a_mark(site: Any, client: Client) -> None:
-    found = marks(get(client, "/evidence/"))
+    found = marks_of_every_group(client)
     assert len(found) == len(set(found)) > 300
     assert ("cognitive-behavioral-therapy", "generalized-anxiety") in found
 
@@ -54,7 +64,7 @@ def test_where_the_bodies_disagree_is_marked_so(serve: Any, client: Client) -> N
 
 
 def test_it_can_be_narrowed_by_family_group_age_and_body(site: Any, client: Client) -> None:
-    every = set(marks(get(client, "/evidence/")))
+    every = set(marks_of_every_group(client))
     for choice in ("family=creative-expressive", "group=mood", "age=child", "body=NICE"):
         some = set(marks(get(client, f"/evidence/?{choice}")))
         assert some
