@@ -62,7 +62,9 @@ def compare(size: str, *, rounds: int, seconds: int) -> None:
             "Datasette", lambda port: (servers.datasette(port, rival), {}), theirs, f"/{rival.stem}/browse"
         )
         tagged = load.Contender("site, 304", cached.port, tagged_mix(cached), cached.pid, "", 304, etag=True)
-        grid = load.Contender("site, evidence grid, uncached", uncached.port, mix("grid", ["/evidence/?group=mood"]), uncached.pid)
+        grid = load.Contender(
+            "site, evidence grid, uncached", uncached.port, mix("grid", ["/evidence/?group=mood"]), uncached.pid
+        )
         compared = load.Contender("site, compare four, uncached", uncached.port, mix("four", [four]), uncached.pid)
         everyone = [uncached, cached, tagged, bare, datasette, grid, compared]
         load.measure(everyone, rounds=rounds, seconds=seconds)

@@ -107,8 +107,7 @@ def what_names_a_question_names_one_that_there_is(app_configs: Any, **kwargs: An
         "therapies/handout/sheets.py (RATED)": (slugs, (sheets.RATED,)),
         "therapies/handout/comparison.py": (rows, (*comparison.ROWS, *comparison.FACTS_ALONE, comparison.SESSION)),
         "therapies/compare/table.py": (slugs, (table.EVIDENCE, table.OUTCOMES)),
-        "therapies/compare/lines.py": (slugs, lines.ASKED),
-        "therapies/compare/lines.py (TEXTS)": (with_text, lines.TEXTS),
+        "therapies/compare/lines.py": (slugs | with_text, (*lines.ASKED, *lines.TEXTS)),
         f"templates/{ANSWERS}/": (slugs, _own_fragments()),
     }
     return [

@@ -258,7 +258,21 @@ def test_a_renamed_question_is_still_on_the_page_or_is_refused_by_its_name(
 
 
 @pytest.mark.parametrize(
-    "slug", ["idea", "good-points", "session", "between-sessions", "evidence", "outcomes", "nearest"]
+    "slug",
+    [
+        "idea",
+        "good-points",
+        "session",
+        "between-sessions",
+        "evidence",
+        "outcomes",
+        "nearest",
+        "length",
+        "focus",
+        "structure",
+        "participants",
+        "hard-parts",
+    ],
 )
 def test_a_renamed_question_is_refused_by_the_name_that_others_still_call_it_by(
     monkeypatch: pytest.MonkeyPatch, slug: str

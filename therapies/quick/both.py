@@ -12,7 +12,7 @@ from therapies.serving.describe import sentence
 MOST_OF_MEDICINE = 2  # statements for a concern
 MOST_JOINT = 3
 MOST_THERAPIES = 3
-ADVICE = ("recommended", "option", "second-choice", "not-usually", "do-not")
+FOR_OR_AGAINST = ("recommended", "option", "second-choice", "not-usually", "do-not")
 MEDICINE = re.compile(r"\b(?:medicines?|medications?|antidepressants?|antipsychotics?|drug treatment|SSRIs?|SNRIs?)\b")
 JOINS = re.compile(r"\b(?:with|and|both|together|co-?occurring|comorbid|also)\b", re.IGNORECASE)
 TELLING = re.compile(r"before|alone|instead|choice|declin|ahead|first|without|refus|not want", re.IGNORECASE)
@@ -64,7 +64,7 @@ def joint(files: Sequence[OnFile], age: str) -> list[Quoted]:
         names = _names(other.condition)
         every: list[Statement] = [*one.in_force, *(row for row in one.statements if row.source.is_in_force)]
         for row in every:
-            if row.stance in ADVICE and is_heard(row, age):
+            if row.stance in FOR_OR_AGAINST and is_heard(row, age):
                 parts = row.population_note.split("; ")
                 found += [(row, part) for part in parts if names.search(part) and JOINS.search(part)]
     return sorted(_each_once(found), key=lambda quoted: not quoted.row.is_checked)[:MOST_JOINT]
