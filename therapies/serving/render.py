@@ -60,14 +60,18 @@ FOOTER = {
 
 
 @lru_cache(maxsize=4 * len(SECTIONS | MORE))
-def _frame(section: str, current: str) -> dict[str, SafeString]:
+def _frame(section: str, current: str, has_searchbox: bool = True) -> dict[str, SafeString]:
     """What stands around the content; `current` is the aria-current of the link to the part that the page is in."""
     parts = SECTIONS | MORE
     links = [(reverse(route), name, current if route == section else "") for route, name in parts.items()]
     about, more = ([(reverse(route), name) for route, name in part.items()] for part in (FOOTER, MORE))
-    return {
+    masthead = {
         "sections": fragment("includes/_sections.html", {"links": links[: len(SECTIONS)]}),
         "menu": fragment("includes/_sections.html", {"links": links}),
+        "has_searchbox": has_searchbox,
+    }
+    return {
+        "masthead": fragment("includes/_masthead.html", masthead),
         "styles": fragment("includes/_styles.html", {}),
         "scripts": fragment("includes/_scripts.html", {}),
         "about_links": fragment("includes/_about_links.html", {"links": about, "more": more}),
@@ -80,7 +84,7 @@ def navigation(path: str) -> dict[str, SafeString]:
         address = reverse(route)
         if path.startswith(address):
             return _frame(route, "page" if path == address else "true")
-    return _frame("", "")
+    return _frame("", "", path not in (reverse("home"), reverse("search")))
 
 
 def mark(response: HttpResponse, release: catalogue.InstalledRelease) -> None:
