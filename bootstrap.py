@@ -180,6 +180,7 @@ def serving(**settings: str) -> tuple[str, int]:
     data = Path(os.environ.get("DATA_DIR") or ROOT / "var")
     need_writable(data, "Set DATA_DIR to a folder of your own, such as: make run DATA_DIR=$HOME/therapy-explorer")
     os.environ.update(settings, HOST=host, PORT=str(port))
+    os.environ.setdefault("MALLOC_TRIM_THRESHOLD_", "131072")  # glibc's own start value; set, it no longer grows
     if settings["PRODUCTION"] == "0":
         os.environ.setdefault("ALLOWED_HOSTS", ",".join(names_of(host)))
     if not call(VENV_PYTHON, "manage.py", "prepare"):

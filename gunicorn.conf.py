@@ -1,12 +1,13 @@
 """How gunicorn serves the site, for `make run` and `make serve`. HOST, PORT and WEB_CONCURRENCY can be set."""
 
+import gc
 import os
 from typing import Any
 
 from gunicorn.glogging import Logger
 
 from explorer.logs import PathsOnly
-from therapies.domain import meaning
+from therapies.search import danger_meaning
 
 _host, _port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
 _name = f"[{_host}]" if ":" in _host else _host
@@ -22,7 +23,7 @@ max_requests = 20_000  # a worker is replaced now and then, so that no leak can 
 max_requests_jitter = 2_000
 accesslog = None  # who reads what is nobody's business; a proxy may count requests by path
 control_socket_disable = True  # nothing outside the process controls it
-preload_app = False  # each worker opens its own files, and a restart picks up new code
+preload_app = True  # workers share the memory of what is loaded before them; each opens its own files when asked
 
 
 class logger_class(Logger):
@@ -34,8 +35,10 @@ class logger_class(Logger):
 
 
 def on_starting(server: Any) -> None:
-    """Loads the model of meaning once, before the workers are made, so that they share its memory."""
-    meaning.is_available()
+    """Loads the models of meaning and of danger once, before the workers are made, so that they share their memory."""
+    danger_meaning.read("load everything now")
+    gc.collect()
+    gc.freeze()  # a collection in a worker would write to the memory that it shares
 
 
 def when_ready(server: Any) -> None:

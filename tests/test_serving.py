@@ -45,6 +45,7 @@ class Served:
     port: int
     environment: dict[str, str]
     log: Path
+    pid: int = 0
 
     def connect(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
@@ -84,12 +85,27 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         server = subprocess.Popen(
             command, cwd=ROOT, env=site.environment, stdout=subprocess.PIPE, stderr=log, text=True
         )
+        site.pid = server.pid
         assert server.stdout
         assert any("is ready at" in line for line in server.stdout), site.log.read_text()
         yield site
         server.terminate()
         server.wait(PATIENCE)
         server.stdout.close()
+
+
+def test_the_workers_share_the_memory_of_what_is_loaded_before_them(served: Served) -> None:
+    """As the system counts it: less than half of a worker that has answered is its own."""
+    for _ in range(2 * len(PAGES)):
+        assert served.get(PAGES[0])[0].status == 200
+    workers = subprocess.run(
+        ["pgrep", "-P", str(served.pid)], capture_output=True, text=True, check=True
+    ).stdout.split()
+    for worker in workers:
+        rollup = Path(f"/proc/{worker}/smaps_rollup").read_text()
+        held = {name: int(size) for name, size in re.findall(r"^(\w+): +(\d+) kB", rollup, re.MULTILINE)}
+        assert held["Private_Dirty"] < held["Rss"] / 2
+    assert len(workers) == 2
 
 
 @dataclass(slots=True)
