@@ -30,7 +30,7 @@ def synthetic(size: int, seed: int = 1) -> bundle.Bundle:
         vocabulary[part] = [row["slug"] for row in base["formats"] if row["kind"] == part]
     therapies = [_therapy(number, rng, vocabulary) for number in range(size)]
     recommendations = [row for therapy in therapies for row in _recommendations(therapy, rng, vocabulary)]
-    emptied = {"look_alikes": [], "ambiguous_terms": [], "outcomes": []}
+    emptied = {"look_alikes": [], "ambiguous_terms": [], "outcomes": [], "pooled_effects": []}
     techniques = [{**row, "as_treatment": None} for row in base["techniques"]]
     synonyms = [{**row, "therapies": [], "look_alikes": []} for row in base["search_synonyms"]]
     made = {"therapies": therapies, "recommendations": recommendations, "techniques": techniques}

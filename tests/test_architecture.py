@@ -29,7 +29,8 @@ WALLS = {
     "releases": {"rules", "domain", "models"},
     "curate": {"releases", "rules", "domain", "models"},
     "admin": {"curate", "releases", "rules", "domain", "models"},
-    "management": {"curate", "releases", "rules", "domain", "models"},
+    "trials": {"domain", "models"},
+    "management": {"trials", "curate", "releases", "rules", "domain", "models"},
     "serving": {"domain", "models"},
 }
 PAGES = {path.parent.name for path in MODULES if path.name == "__init__.py" and path.parent.parent == OURS} - set(WALLS)

@@ -4,7 +4,7 @@ models/    the nouns, in the working copy and in every release; kinds.py is the 
 domain/    what the field knows: which label statements give, the twenty questions, word forms. Pure
 
 Curate     admin/ (screens) and curate/ (what they do) edit the working database; rules/ say what an entry must satisfy.
-           No public page ever reads what they write.
+           No public page ever reads what they write. trials/ pools open trial data, for one command.
 
 Release    releases/: bundle.py turns rows into canonical text and back, build.py a bundle into one read-only file,
            publish.py numbers, records and installs it. A release never changes; a revert is a new release.

@@ -49,6 +49,7 @@ urlpatterns = [
     path("learn/<str:slug>/", learn.topic, name="topic"),
     path("about/", about.about, name="about"),
     path("about/evidence/", about.evidence, name="about_evidence"),
+    path("about/numbers/", about.numbers, name="about_numbers"),
     path("about/privacy/", about.privacy, name="privacy"),
     path("about/accessibility/", about.accessibility, name="accessibility"),
     path("about/freshness/", freshness.ledger, name="freshness"),

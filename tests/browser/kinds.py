@@ -63,6 +63,7 @@ KINDS = {
     "offline": "/offline/",
     "about": "/about/",
     "about evidence": "/about/evidence/",
+    "about numbers": "/about/numbers/",
     "about privacy": "/about/privacy/",
     "about accessibility": "/about/accessibility/",
     "about freshness": "/about/freshness/",

@@ -1,9 +1,12 @@
 """The screens of sources and of the statements and figures that rest on them."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from therapies.admin.entries import EntryAdmin
-from therapies.models import ConditionStatement, Outcome, Recommendation, Source
+from therapies.models import ConditionStatement, Outcome, PooledEffect, Recommendation, Source
 
 
 @admin.register(Source)
@@ -140,3 +143,68 @@ class OutcomeAdmin(EntryAdmin):
         "treated_per_100": "How many of 100 people who had it got better.",
         "comparison_per_100": "How many of 100 in the other group got better.",
     }
+
+
+@admin.register(PooledEffect)
+class PooledEffectAdmin(EntryAdmin):
+    """To look at and to export: nobody changes by hand what a command worked out."""
+
+    list_display = ("slug", "comparison", "trials", "g", "treated_per_100", "comparison_per_100", "pooled_on")
+    list_filter = ("comparison", "database")
+    search_fields = ("therapy__name", "condition__name", "slug")
+    fieldsets = (
+        (
+            "Pooled by the command",
+            {
+                "fields": ("therapy", "condition", "ages", "population", "comparison", "measure", "slug"),
+                "description": "Worked out from open data by “manage.py pool_trials”. Nobody types these numbers in: "
+                "docs/trials.md says how they are made and how to make them anew.",
+            },
+        ),
+        ("What is behind it", {"fields": ("trials", "people", "low_risk_trials")}),
+        (
+            "How much better off",
+            {
+                "fields": (
+                    ("g", "g_low", "g_high"),
+                    ("predicted_low", "predicted_high"),
+                    ("tau_squared", "i_squared", "asymmetry_p"),
+                    ("low_risk_g", "low_risk_g_low", "low_risk_g_high"),
+                    ("outliers", "trimmed_g", "trimmed_g_low", "trimmed_g_high"),
+                )
+            },
+        ),
+        (
+            "People of 100",
+            {
+                "fields": (
+                    ("counted_trials", "counted_people", "counted_by"),
+                    ("treated_per_100", "treated_low", "treated_high"),
+                    ("comparison_per_100", "comparison_low", "comparison_high"),
+                )
+            },
+        ),
+        (
+            "Left before the end, of 100",
+            {
+                "fields": (
+                    ("left_trials", "left_people"),
+                    ("left_per_100", "left_low", "left_high"),
+                    ("comparison_left_per_100", "comparison_left_low", "comparison_left_high"),
+                )
+            },
+        ),
+        ("Where from", {"fields": ("source", "database", "version", "last_search", "doi", "pooled_on")}),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return False

@@ -11,7 +11,7 @@ from therapies.admin.second_factor import is_verified
 
 SECTIONS = {
     "What people read": ["Therapy", "Condition", "Technique", "Format", "Topic", "GlossaryTerm"],
-    "What it rests on": ["Source", "Recommendation", "ConditionStatement", "Outcome"],
+    "What it rests on": ["Source", "Recommendation", "ConditionStatement", "Outcome", "PooledEffect"],
     "Help now": ["CrisisLine"],
     "How it is sorted": ["Family", "ConditionGroup"],
     "Words that search knows": [

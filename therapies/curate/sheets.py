@@ -64,6 +64,17 @@ class NumberWidget(widgets.Widget):
         return "" if value is None else str(value)
 
 
+class SizeWidget(NumberWidget):
+    """A number with decimals, such as an effect."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> float | None:  # type: ignore[override]
+        text = str(value if value is not None else "").strip()
+        try:
+            return float(text) if text else None
+        except ValueError:
+            raise ValueError(f"“{value}” is not a number. Write it as 0.65, or leave the cell empty.") from None
+
+
 class ListWidget(widgets.Widget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> list[str]:
         return split(value)
@@ -150,6 +161,7 @@ class EntryResource(resources.ModelResource):
             (Lines, ListWidget),
             (models.BooleanField, YesNoWidget),
             (models.IntegerField, NumberWidget),
+            (models.FloatField, SizeWidget),
             (models.DateField, widgets.DateWidget),
         ]
         return next((widget for kind, widget in kinds if isinstance(field, kind)), TextWidget)()

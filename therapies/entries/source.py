@@ -9,7 +9,16 @@ from therapies.domain.standing import LINES
 from therapies.entries import guidelines
 from therapies.entries.editions import EditionChanges, compare
 from therapies.entries.how_read import HowRead, how_read
-from therapies.models import Condition, ConditionStatement, Outcome, Recommendation, Source, Therapy, Topic
+from therapies.models import (
+    Condition,
+    ConditionStatement,
+    Outcome,
+    PooledEffect,
+    Recommendation,
+    Source,
+    Therapy,
+    Topic,
+)
 from therapies.models.vocabulary import AGES
 from therapies.serving import catalogue
 from therapies.serving.describe import age_names
@@ -35,6 +44,7 @@ BASES = {
     "recalled, likely": "written from memory, less sure, not yet checked",
     "research file says": "noted in the research for this catalogue",
     "newer review on file": "a newer one is in this list",
+    "data pooled here": "its data were read and pooled here",
 }
 
 
@@ -79,6 +89,7 @@ class SourcePage:
     conditions: list[SaidOfCondition]
     statements: list[ConditionStatement]
     outcomes: list[Outcome]
+    pooled: list[PooledEffect]
     therapy_texts: list[Therapy]
     condition_texts: list[Condition]
     topics: list[Topic]
@@ -102,11 +113,11 @@ class SourcePage:
     @property
     def nothing(self) -> bool:
         texts = (*self.therapy_texts, *self.condition_texts, *self.topics)
-        return not (self.conditions or self.statements or self.outcomes or texts)
+        return not (self.conditions or self.statements or self.outcomes or self.pooled or texts)
 
 
 def source_page(slug: str) -> SourcePage | None:
-    """Ten queries at most."""
+    """Eleven queries at most."""
     source = catalogue.sources().filter(slug=slug).select_related("superseded_by", "rests_on").first()
     if source is None:
         return None
@@ -118,6 +129,7 @@ def source_page(slug: str) -> SourcePage | None:
     statements = catalogue.condition_statements().filter(source=source).select_related("condition")
     of_conditions = _about(documents, statements)
     outcomes = catalogue.outcomes().filter(source=source).select_related("therapy", "condition", "source")
+    pooled = catalogue.pooled_effects().filter(source=source).select_related("therapy", "condition", "source")
     return SourcePage(
         source=source,
         neighbors=neighbors,
@@ -126,6 +138,7 @@ def source_page(slug: str) -> SourcePage | None:
         conditions=grouped(said),
         statements=of_conditions,
         outcomes=list(outcomes),
+        pooled=list(pooled),
         therapy_texts=sorted(catalogue.therapies().filter(text_sources=source), key=lambda item: item.name),
         condition_texts=sorted(catalogue.conditions().filter(text_sources=source), key=lambda item: item.name),
         topics=list(catalogue.topics().filter(sources=source)),

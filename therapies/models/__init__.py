@@ -4,6 +4,7 @@ from therapies.models.curation import Check, Correction, Lead, LinkCheck, Releas
 from therapies.models.evidence import ConditionStatement, Outcome, Recommendation, Source
 from therapies.models.fields import Lines
 from therapies.models.kinds import ADVICE, CATALOGUE_MODELS, KINDS, STATEMENTS, Kind
+from therapies.models.pooled import PooledEffect
 from therapies.models.search_words import CodeRange, DangerPhrase, SearchIntent, SearchSynonym
 from therapies.models.therapy import Therapy
 from therapies.models.topics import CrisisLine, GlossaryTerm, Topic
@@ -40,6 +41,7 @@ __all__ = [
     "LinkCheck",
     "LookAlike",
     "Outcome",
+    "PooledEffect",
     "Recommendation",
     "Release",
     "SearchIntent",

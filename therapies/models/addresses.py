@@ -75,7 +75,7 @@ QUERIES: dict[
 }
 WITHOUT_QUERY = (  # whole pages: what they read is for the reader to choose
     "help_now", "conditions", "techniques", "formats", "families", "guidelines", "sources", "evidence", "learn",
-    "offered", "quick", "privacy", "accessibility", "freshness", "releases",
+    "offered", "quick", "about_numbers", "privacy", "accessibility", "freshness", "releases",
 )  # fmt: skip
 OF_ENTRIES = {kind.route: kind.slug for kind in KINDS.values() if kind.route}
 NO_ANSWERS = (  # pages about the site and copies of other pages

@@ -10,6 +10,7 @@ from django.urls import reverse
 from therapies.models.base import Entry
 from therapies.models.evidence import ConditionStatement, Outcome, Recommendation, Source
 from therapies.models.fields import WebAddress, is_our_text
+from therapies.models.pooled import PooledEffect
 from therapies.models.search_words import CodeRange, DangerPhrase, SearchIntent, SearchSynonym
 from therapies.models.therapy import Therapy
 from therapies.models.topics import CrisisLine, GlossaryTerm, Topic
@@ -146,6 +147,7 @@ _KINDS = (
     Kind(Recommendation, Texts.REPORTED, ClinicalReview.COUNTED),
     Kind(ConditionStatement, Texts.REPORTED, ClinicalReview.COUNTED),
     Kind(Outcome, Texts.REPORTED, ClinicalReview.COUNTED),
+    Kind(PooledEffect, Texts.REPORTED, ClinicalReview.NONE),
     Kind(LookAlike, Texts.OURS, ClinicalReview.COUNTED, found_as="look-alike", found_under="Not this kind of therapy"),
     Kind(AmbiguousTerm, Texts.INTERNAL, ClinicalReview.NONE),
     Kind(CrisisLine, Texts.REPORTED, ClinicalReview.COUNTED),

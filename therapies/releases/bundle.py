@@ -161,6 +161,8 @@ def _fits(field: Any, value: Any) -> bool:
             return isinstance(value, bool)
         case models.IntegerField():
             return isinstance(value, int) and not isinstance(value, bool)
+        case models.FloatField():
+            return isinstance(value, float)
         case models.DateField():
             return isinstance(value, str) and _is_day(value)
     return isinstance(value, str) and len(value) <= (field.max_length or len(value))

@@ -24,6 +24,7 @@ from therapies.models import (
     Kind,
     LookAlike,
     Outcome,
+    PooledEffect,
     Recommendation,
     SearchSynonym,
     Source,
@@ -156,6 +157,10 @@ def condition_statements() -> StatementQuerySet:
 
 def outcomes() -> QuerySet[Outcome]:
     return _all(Outcome)
+
+
+def pooled_effects() -> QuerySet[PooledEffect]:
+    return _all(PooledEffect)
 
 
 def look_alikes() -> QuerySet[LookAlike]:

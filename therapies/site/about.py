@@ -1,9 +1,10 @@
-"""Who makes this, how evidence is rated, what is kept (nothing), how it is made accessible (/about/ and below)."""
+"""Who makes this, how evidence is rated and pooled, what is kept, how it is made accessible (/about/ and below)."""
 
 from django.http import HttpRequest, HttpResponse
 
 from therapies.domain.standing import MEANINGS, Standing
 from therapies.models.evidence import Basis
+from therapies.models.pooled import PooledEffect
 from therapies.serving import catalogue, markdown
 from therapies.serving.render import page
 
@@ -14,6 +15,20 @@ def about(request: HttpRequest) -> HttpResponse:
 
 def evidence(request: HttpRequest) -> HttpResponse:
     return _page(request, "therapies/site/about_evidence.html", "evidence-and-standings")
+
+
+def numbers(request: HttpRequest) -> HttpResponse:
+    """How trials are pooled, and what the numbers cannot tell; with the data behind them. One query."""
+    effects = list(catalogue.pooled_effects().select_related("source"))
+    searched = {effect.source: effect.last_search for effect in effects}
+    context = {
+        "least": PooledEffect.LEAST_TRIALS,
+        "count": len(effects),
+        "pairs": len({(effect.therapy_id, effect.condition_id) for effect in effects if not effect.is_in_general}),
+        "concerns": len({effect.condition_id for effect in effects}),
+        "databases": sorted(searched.items(), key=lambda item: item[0].title),
+    }
+    return page(request, "therapies/site/about_numbers.html", context)
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
