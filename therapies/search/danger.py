@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
+from therapies.domain.english import common_words
 from therapies.domain.stemming import fold
 from therapies.models import DangerPhrase
 from therapies.search import danger_meaning
@@ -70,7 +71,7 @@ def phrases(rows: Iterable[tuple[str, str, bool]]) -> Phrases:
 def detect(text: str, known: Phrases = Phrases(), real_words: Collection[str] = ()) -> Danger:
     """The kinds of danger that the first 2,000 characters of a text signal, in the order of KINDS.
 
-    `real_words` are never taken for misspellings.
+    `real_words` are never taken for misspellings, and neither are common English words.
     """
     message = _message(text, known, real_words)
     found = _said(message, known)
@@ -150,7 +151,7 @@ def _starred(token: str) -> str:
 
 
 def _corrected(word: str, real_words: Collection[str], more: Collection[str]) -> str:
-    if len(word) < 5 or word in _grammar().words or word in more or word in real_words:
+    if len(word) < 5 or word in _grammar().words or word in more or word in real_words or word in common_words():
         return word
     for target in _grammar().distinct:
         allowed = 2 if target in OFTEN_MISSPELLED else 1  # “overcome” and “overdue” are two slips from a word of danger
