@@ -77,9 +77,9 @@ def detect(text: str, known: Phrases = Phrases(), real_words: Collection[str] = 
     found = _said(message, known)
     if found:
         return found
-    if MASK in message:  # what is left is all that it could mean
-        text = " ".join(message.replace(MASK, " ").split())
     meant = danger_meaning.read(text[:MOST_CHARACTERS])
+    if MASK in message and meant.may_be_danger:  # what is left has to mean it too: “in the car” of “dead battery in …”
+        meant &= danger_meaning.read(" ".join(message.replace(MASK, " ").split()))
     doubtful = _found(_grammar().doubtful, message)
     if doubtful and not (meant.may_be_danger or danger_meaning.read(message).may_be_danger):  # or written in disguise
         doubtful = []

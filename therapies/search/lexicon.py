@@ -164,7 +164,8 @@ def of_release() -> Lexicon:
 
 
 def _cards() -> dict[int, SearchCard]:
-    sql = "SELECT id, kind, slug, name, short, line, status, weight, leads_to, is_delicate, aliases FROM search_entry"
+    columns = "id, kind, slug, name, short, line, status, weight, leads_to, is_delicate, is_danger, aliases"
+    sql = f"SELECT {columns} FROM search_entry"  # noqa: S608
     rows = [(*row[:-1], row[-1].split("\n") if row[-1] else []) for row in catalogue.rows(sql)]
     return {row[0]: SearchCard(*row) for row in rows}
 
