@@ -131,9 +131,7 @@ def fitted(features: Numbers, true: Numbers, counts: Numbers | float = 1.0) -> N
 
 def evidence(query: Asked) -> Evidence:
     in_danger = bool(detect(query.text, of_release().phrases, of_release().words))
-    return engine.evidence(
-        terms(query.text), query.text, of_release(), without=query.hidden, in_danger=in_danger
-    )
+    return engine.evidence(terms(query.text), query.text, of_release(), without=query.hidden, in_danger=in_danger)
 
 
 def _examples(asked: list[Known]) -> tuple[Numbers, Numbers]:

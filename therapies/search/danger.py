@@ -129,7 +129,8 @@ def normal(text: str, real_words: Collection[str] = (), more: Collection[str] = 
 
 
 def _spelled_out(text: str) -> str:
-    """Single letters with dots, dashes or spaces between them are a word: “k.m.s”, “d i e”."""
+    """Single letters with dots, dashes or spaces between them are a word: “k.m.s”, “d i e”; so is “over-booked”."""
+    text = re.sub(r"\bover-(?=\w)", "over", text)
     text = re.sub(r"(?<!\w)(\w)(?:[.\-_ ](\w)(?!\w)){2,}", lambda match: re.sub(r"[.\-_ ]", "", match.group()), text)
     return re.sub(r"[^\w*@$!|]+|_", " ", text)
 

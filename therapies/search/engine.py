@@ -15,7 +15,7 @@ from therapies.domain.stemming import ASKING, STOP, american, clean, split, stem
 from therapies.search import fulltext, ranking
 from therapies.search.danger import NO_DANGER, Danger, detect
 from therapies.search.hits import Hit, SearchCard
-from therapies.search.lexicon import ORDER, EntryName, Lexicon, of_release
+from therapies.search.lexicon import ORDER, SHORT, EntryName, Lexicon, of_release
 from therapies.search.ranking import ALL, NUMBERS, Evidence, Named
 from therapies.search.spelling import respelled
 from therapies.serving import codes
@@ -33,7 +33,6 @@ BETWEEN = frozenset(
     """a about an any be being do doing for have having in into like need of the to use using want with""".split()  # noqa: SIM905
 )
 NEVER_DENIED = ("condition", "topic")  # “no motivation” tells of depression; what is denied are kinds of help
-SHORT = ("abbreviation", "short")
 # Words beside which a short form that is also a word is one: “act therapy”, but not “I want to act”.
 BESIDE_SHORT = frozenset(("therapy", "therapist", "treatment", "counseling", "disorder", "training", "sessions"))
 
@@ -197,7 +196,7 @@ def evidence(
 
 def _denied(words: Sequence[str], known: Evidence, lexicon: Lexicon) -> set[int]:
     """Kinds of help that the query denies: found by a word such as “homework” of “therapy with no homework”, with a
-    text that does not deny it itself."""
+    text that does not deny it, and no name that does."""
     stems: set[str] = set()
     is_reached = False
     for word in words:
@@ -209,7 +208,8 @@ def _denied(words: Sequence[str], known: Evidence, lexicon: Lexicon) -> set[int]
 
     def is_denied(entry: int) -> bool:
         of_text = terms(known.reason(entry)[1])
-        return DENYING.isdisjoint(of_text) and not stems.isdisjoint(map(stem, of_text))
+        denies = not DENYING.isdisjoint([*of_text, *terms(lexicon.cards[entry].name)])
+        return not denies and not stems.isdisjoint(map(stem, of_text))
 
     return {entry for entry in known.entries if lexicon.cards[entry].kind not in NEVER_DENIED and is_denied(entry)}
 
