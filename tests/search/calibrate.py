@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from therapies.domain.stemming import ASKING, STOP, split, terms
 from therapies.releases import bundle
 from therapies.search import engine, ranking
+from therapies.search.danger import detect
 from therapies.search.lexicon import of_release
 from therapies.search.ranking import Evidence, likelihood
 
@@ -129,7 +130,8 @@ def fitted(features: Numbers, true: Numbers, counts: Numbers | float = 1.0) -> N
 
 
 def evidence(query: Asked) -> Evidence:
-    return engine.evidence(terms(query.text), query.text, of_release(), without=query.hidden)
+    in_danger = bool(detect(query.text, of_release().phrases, of_release().words))
+    return engine.evidence(terms(query.text), query.text, of_release(), without=query.hidden, in_danger=in_danger)
 
 
 def _examples(asked: list[Known]) -> tuple[Numbers, Numbers]:
@@ -154,11 +156,12 @@ def _least_of_best(asked: list[Known], weights: list[float]) -> float:
 
 
 def _least_delicate(asked: list[Known], weights: list[float]) -> float:
-    """The likelihood from which on a delicate diagnosis is shown to somebody who does not name it."""
+    """The likelihood from which on a concern that hurts is shown to somebody who does not name it."""
     cards = of_release().cards
     wrong = []
     for query, known in asked:
-        delicate = {entry: row for entry, row in _features(known).items() if cards[entry].is_delicate}
+        hurts = {entry for entry in known.entries if cards[entry].hurts(in_danger=known.in_danger)}
+        delicate = {entry: row for entry, row in _features(known).items() if entry in hurts}
         if query.meant and query.meant.isdisjoint(delicate):
             wrong.append(max((likelihood(row, weights) for row in delicate.values()), default=0.0))
     return round(float(np.quantile(wrong, 1 - LED_ASTRAY)), 3)

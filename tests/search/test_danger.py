@@ -259,6 +259,47 @@ def test_the_kinds_of_saying_it_without_the_word_show_help(text: str) -> None:
     assert detect(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "our lodger keeps talking of blowing his skull off",
+        "there will be a bullet in my head",
+        "the pupil stepped in front of a van on purpose",
+        "how much helium does it take",
+        "reading about how many tablets it takes",
+        "the tubing goes from the exhaust to the window",
+        "my stomach, i will slice it open",
+    ],
+)
+def test_means_and_their_amounts_show_help_whoever_is_meant(text: str) -> None:
+    assert by_grammar(text)
+    assert detect(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how many painkillers can i take with wine",
+        "my life is over-booked",
+        "a goodbye letter to my old therapist",
+        "dead battery in the van",
+        "he comes too fast in bed",
+        "i was only offered five sessions",
+        "i banged my head on the shelf",
+        "abusive customers at work",
+    ],
+)
+def test_plain_lines_near_danger_show_none(text: str) -> None:
+    assert not detect(text)
+
+
+def test_two_readings_together_say_what_both_say() -> None:
+    sure = danger_meaning.Reading(True, ("suicide",))
+    assert sure & danger_meaning.Reading(True, ("abuse",)) == danger_meaning.Reading(True, ("abuse",))
+    assert sure & danger_meaning.Reading(False) == danger_meaning.Reading(False)
+    assert danger_meaning.Reading(True) & sure == danger_meaning.Reading(True)
+
+
 POLITE = st.sampled_from(["please", "hi", "hello there", "thanks", "honestly", "um", "just"])
 CLEAR = ["i want to die", "my husband hits me", "i cut myself", "i took an overdose", "me quiero morir"]
 HARMLESS = ["overcome my fear of flying", "is cbt successful", "trouble sleeping at night", "couples therapy near me"]

@@ -145,6 +145,18 @@ def test_the_numbers_of_bills_say_what_they_stand_for(site: Site, client: Client
     assert slugs("CPT for PTSD")[0] == "cognitive-processing-therapy"
 
 
+@pytest.mark.parametrize("code", ["F 32.1", "F32-1", "F32·1", "F32 · 1", "F 32 . 1"])
+def test_odd_signs_before_the_last_digits_of_a_code_are_its_dot(site: Site, code: str) -> None:
+    assert [one.code for one in search(code).codes] == ["F32.1"]
+
+
+def test_programs_are_told_what_a_code_without_a_page_means(site: Site) -> None:
+    (said,) = as_json(search("J45.909"))["codes"]
+    assert (said["code"], said["title"]) == ("J45.909", "Unspecified asthma, uncomplicated")
+    assert "We have no page for this." in said["says"]
+    assert "codes" not in as_json(search("F41.1"))
+
+
 def test_a_range_means_every_code_in_it_and_a_space_may_stand_in_a_code(site: Site) -> None:
     assert {"alcohol-problems", "cannabis-use-problems", "stimulant-use-problems"} <= set(slugs("F10-F19"))
     assert slugs("F 32.1")[0] == "depression"
@@ -387,7 +399,7 @@ def test_what_a_query_denies_is_not_found(site: Site, query: str, denied: str) -
 
 
 def test_a_denied_kind_of_help_leads_to_what_is_asked_for_instead(site: Site) -> None:
-    assert slugs("no homework")[0] == "no-homework"
+    assert slugs("no homework")[0] == slugs("no homework please")[0] == "no-homework"
     assert slugs("therapy without medication")[0] == "medicines-and-therapy"
 
 
@@ -429,6 +441,51 @@ def test_loose_words_lead_to_no_diagnosis_that_hurts(site: Site, query: str) -> 
     assert not [hit.card.slug for hit in search(query).hits if hit.card.is_delicate]
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "end my gym membership",
+        "my life is fine and full",
+        "my husband and i play cards",
+        "asexual",
+        "restless",
+        "i only think of my own needs",
+        "used cars",
+    ],
+)
+def test_one_word_shared_leads_to_no_page_of_danger(site: Site, query: str) -> None:
+    assert not [hit.card.slug for hit in search(query).hits if hit.card.is_danger]
+
+
+@pytest.mark.parametrize(
+    ("query", "slug"),
+    [
+        ("my father hit us when we were small", "domestic-abuse"),
+        ("i keep hurting myself", "self-harm"),
+        ("coercive control", "domestic-abuse"),
+        ("rape", "sexual-assault"),
+        ("my life is over and i want to end it", "suicidal-thoughts"),
+    ],
+)
+def test_whoever_is_in_danger_or_names_it_is_led_to_its_page(site: Site, query: str, slug: str) -> None:
+    assert slug in slugs(query)[:5]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "i saw my late sister at the window",
+        "my dead wife calls me in the evening",
+        "it feels as if my late dad were in the room",
+    ],
+)
+def test_who_senses_the_dead_is_led_to_grief_and_not_to_psychosis(site: Site, query: str) -> None:
+    found = search(query)
+    assert found.hits[0].card.slug == "grief-and-bereavement"
+    assert not found.danger
+    assert not [hit.card.slug for hit in found.hits if hit.card.is_delicate]
+
+
 def test_somebody_who_writes_english_gets_no_reason_in_spanish(site: Site) -> None:
     for query in ("nervous about my first appointment", "i do not feel real", "work is too much"):
         assert not [hit.text for hit in search(query).hits if not of_release().spanish.isdisjoint(split(hit.text))]
@@ -437,6 +494,11 @@ def test_somebody_who_writes_english_gets_no_reason_in_spanish(site: Site) -> No
 @pytest.mark.parametrize("typed", ["gay", "sexual orientation", "memories", "teen", "conversion"])
 def test_typing_suggests_nothing_that_is_warned_against(site: Site, typed: str) -> None:
     assert not [row.text for row in of_release().suggest(typed) if row.card.is_discouraged]
+
+
+def test_typing_the_name_of_what_is_warned_against_suggests_nothing_else_by_it(site: Site) -> None:
+    assert of_release().suggest("rebir") == []
+    assert [row.text for row in of_release().suggest("get hyp")] == ["get hypnotized"]
 
 
 @pytest.mark.parametrize(

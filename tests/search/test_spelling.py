@@ -7,6 +7,7 @@ from time import sleep
 import pytest
 
 from tests.conftest import Site
+from therapies.domain.english import common_words
 from therapies.search.lexicon import of_release
 from therapies.search.spelling import nearest, respelled
 
@@ -32,6 +33,18 @@ def test_words_torn_apart_and_run_together(site: Site) -> None:
 
 def test_words_of_other_subjects_are_not_misspellings_of_ours(site: Site) -> None:
     assert respelled(["tire"], of_release()) == ["tire"]
+
+
+@pytest.mark.parametrize("word", ["kissed", "crisps", "slash", "impatient", "harmony", "hurl", "tyre", "bins", "tabs"])
+def test_a_common_word_is_no_misspelling(site: Site, word: str) -> None:
+    assert respelled([word], of_release()) == [word]
+
+
+def test_the_list_of_common_words_is_of_folded_words_that_are_spelled_right() -> None:
+    words = common_words()
+    assert len(words) > 30_000
+    assert all(word.isascii() and word.isalpha() and word.islower() for word in words)
+    assert not {"depresion", "anxeity", "insomina", "greif", "slep"} & words
 
 
 @pytest.mark.parametrize("word", ["asocial", "efft", "bdsm", "islamophobia", "neuropsychology", "nondirective"])

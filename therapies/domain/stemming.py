@@ -41,7 +41,7 @@ ASKING = frozenset(
     kinds type types find looking look look need want cure cures deal dealing cope coping manage managing stop stopping
     advice support counseling counselor counsellor psychotherapy psychotherapist psychologist psychiatrist shrink
     works work option options symptoms symptom recommended effective near online feel feeling feels keep keeps always
-    people person terapia tratamiento ayuda psicologo psicologa problem problems issue issues disorder""".split()  # noqa: SIM905
+    people person please terapia tratamiento ayuda psicologo psicologa problem problems issue issues disorder""".split()  # noqa: SIM905
 )
 
 

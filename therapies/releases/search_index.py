@@ -18,11 +18,12 @@ from therapies.models.base import name_key
 from therapies.models.therapy import Status
 from therapies.releases.bundle import Bundle, Row
 
+DANGERS = "crisis-and-safety"  # the group of the concerns that are dangers
 PairSpoken = tuple[str, str, Spoken]  # slugs of a therapy and a condition, and what is said
 MOST_THERAPIES = 6  # kept for each condition, the highest standing first
 TABLES = """
 CREATE TABLE search_entry (id INTEGER PRIMARY KEY, kind TEXT, slug TEXT, name TEXT, short TEXT, line TEXT,
-  status TEXT, weight INTEGER, leads_to TEXT, is_delicate BOOL, aliases TEXT);
+  status TEXT, weight INTEGER, leads_to TEXT, is_delicate BOOL, is_danger BOOL, aliases TEXT);
 CREATE TABLE search_name (key TEXT, entry INTEGER, text TEXT, how TEXT);
 CREATE TABLE search_ordinary (word TEXT PRIMARY KEY);
 CREATE TABLE search_spanish (word TEXT PRIMARY KEY);
@@ -196,6 +197,7 @@ def _card(entry: IndexedEntry, weight: int) -> tuple[Any, ...]:
     short, status, aliases = row.get("abbreviation") or "", row.get("status") or "", "\n".join(_also_called(entry))
     line = LINK.sub(r"\1", str(line))
     leads_to, is_delicate = row.get("leads_to") or "", bool(row.get("is_delicate"))
+    is_danger = row.get("group") == DANGERS
     return (
         entry.id,
         entry.kind,
@@ -207,6 +209,7 @@ def _card(entry: IndexedEntry, weight: int) -> tuple[Any, ...]:
         weight,
         leads_to,
         is_delicate,
+        is_danger,
         aliases,
     )
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
+from therapies.domain.english import common_words
 from therapies.domain.stemming import fold
 from therapies.models import DangerPhrase
 from therapies.search import danger_meaning
@@ -70,15 +71,15 @@ def phrases(rows: Iterable[tuple[str, str, bool]]) -> Phrases:
 def detect(text: str, known: Phrases = Phrases(), real_words: Collection[str] = ()) -> Danger:
     """The kinds of danger that the first 2,000 characters of a text signal, in the order of KINDS.
 
-    `real_words` are never taken for misspellings.
+    `real_words` are never taken for misspellings, and neither are common English words.
     """
     message = _message(text, known, real_words)
     found = _said(message, known)
     if found:
         return found
-    if MASK in message:  # what is left is all that it could mean
-        text = " ".join(message.replace(MASK, " ").split())
     meant = danger_meaning.read(text[:MOST_CHARACTERS])
+    if MASK in message and meant.may_be_danger:  # what is left has to mean it too: “in the car” of “dead battery in …”
+        meant &= danger_meaning.read(" ".join(message.replace(MASK, " ").split()))
     doubtful = _found(_grammar().doubtful, message)
     if doubtful and not (meant.may_be_danger or danger_meaning.read(message).may_be_danger):  # or written in disguise
         doubtful = []
@@ -128,7 +129,8 @@ def normal(text: str, real_words: Collection[str] = (), more: Collection[str] = 
 
 
 def _spelled_out(text: str) -> str:
-    """Single letters with dots, dashes or spaces between them are a word: “k.m.s”, “d i e”."""
+    """Single letters with dots, dashes or spaces between them are a word: “k.m.s”, “d i e”; so is “over-booked”."""
+    text = re.sub(r"\bover-(?=\w)", "over", text)
     text = re.sub(r"(?<!\w)(\w)(?:[.\-_ ](\w)(?!\w)){2,}", lambda match: re.sub(r"[.\-_ ]", "", match.group()), text)
     return re.sub(r"[^\w*@$!|]+|_", " ", text)
 
@@ -150,7 +152,7 @@ def _starred(token: str) -> str:
 
 
 def _corrected(word: str, real_words: Collection[str], more: Collection[str]) -> str:
-    if len(word) < 5 or word in _grammar().words or word in more or word in real_words:
+    if len(word) < 5 or word in _grammar().words or word in more or word in real_words or word in common_words():
         return word
     for target in _grammar().distinct:
         allowed = 2 if target in OFTEN_MISSPELLED else 1  # “overcome” and “overdue” are two slips from a word of danger

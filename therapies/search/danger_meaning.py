@@ -30,6 +30,10 @@ class Reading:
     may_be_danger: bool
     kinds: tuple[str, ...] = ()
 
+    def __and__(self, other: "Reading") -> "Reading":
+        """What both say, in the kinds of the other."""
+        return Reading(self.may_be_danger and other.may_be_danger, other.kinds if self.kinds else ())
+
 
 @dataclass(frozen=True, slots=True)
 class DangerModel:

@@ -15,8 +15,8 @@ from therapies.domain.stemming import ASKING, STOP, american, clean, split, stem
 from therapies.search import fulltext, ranking
 from therapies.search.danger import NO_DANGER, Danger, detect
 from therapies.search.hits import Hit, SearchCard
-from therapies.search.lexicon import ORDER, EntryName, Lexicon, of_release
-from therapies.search.ranking import NUMBERS, Evidence, Named
+from therapies.search.lexicon import ORDER, SHORT, EntryName, Lexicon, of_release
+from therapies.search.ranking import ALL, NUMBERS, Evidence, Named
 from therapies.search.spelling import respelled
 from therapies.serving import codes
 from therapies.serving.codes import CodeMeaning
@@ -33,7 +33,6 @@ BETWEEN = frozenset(
     """a about an any be being do doing for have having in into like need of the to use using want with""".split()  # noqa: SIM905
 )
 NEVER_DENIED = ("condition", "topic")  # “no motivation” tells of depression; what is denied are kinds of help
-SHORT = ("abbreviation", "short")
 # Words beside which a short form that is also a word is one: “act therapy”, but not “I want to act”.
 BESIDE_SHORT = frozenset(("therapy", "therapist", "treatment", "counseling", "disorder", "training", "sessions"))
 
@@ -123,10 +122,11 @@ def _held_by(meaning: CodeMeaning, lexicon: Lexicon) -> list[tuple[SearchCard, s
 
 def _search_words(answer: SearchAnswer, text: str, lexicon: Lexicon, *, as_written: bool) -> None:
     words = split(text)
+    in_danger = bool(answer.danger)
     spellings = [words]
     if not as_written and (corrected := respelled(words, lexicon)) != words:
         spellings.append(corrected)
-    finds = [_by_words(spelling, text if spelling is words else "", lexicon) for spelling in spellings]
+    finds = [_by_words(one, text if one is words else "", lexicon, in_danger=in_danger) for one in spellings]
     answer.hits, answer.stems = finds[0]
     if len(finds) > 1 and not _is_named(answer.hits):
         hits, stems = finds[1]
@@ -147,14 +147,16 @@ def _top(hits: Sequence[Hit]) -> float:
     return max((hit.score for hit in hits), default=0.0)
 
 
-def _by_words(words: Sequence[str], written: str, lexicon: Lexicon) -> tuple[list[Hit], frozenset[str]]:
+def _by_words(
+    words: Sequence[str], written: str, lexicon: Lexicon, *, in_danger: bool
+) -> tuple[list[Hit], frozenset[str]]:
     """The hits of these words, and the stems that matched or could have. `written` is the query with its capitals."""
     american_words = [american(word) for word in words]
     whole = _named_as_a_whole(american_words, _capitals(written, lexicon), lexicon)
     if whole and not any(hit.card.is_therapy for hit in whole):
         return whole, frozenset()  # the name of something else; entries that only share a word with it would mislead
     stems = fulltext.telling(american_words)
-    known = evidence(american_words, "" if whole else written or " ".join(words), lexicon)
+    known = evidence(american_words, "" if whole else written or " ".join(words), lexicon, in_danger=in_danger)
     likely = ranking.likelihoods(known, lexicon.cards)
     if ranking.is_our_subject(known, likely):
         denied = _denied(american_words, known, lexicon)
@@ -170,24 +172,31 @@ def _by_words(words: Sequence[str], written: str, lexicon: Lexicon) -> tuple[lis
     return [*whole, *found], frozenset(stems)
 
 
-def evidence(words: Sequence[str], written: str, lexicon: Lexicon, without: str = "") -> Evidence:
+def evidence(
+    words: Sequence[str], written: str, lexicon: Lexicon, without: str = "", *, in_danger: bool = False
+) -> Evidence:
     """What is known of a query. `words` are folded and American; `written` is empty if its meaning does not matter.
 
-    Texts that are the same as `without` do not count.
+    Texts that are the same as `without` do not count. Loose words lead to nothing that hurts: “hear my late wife's
+    voice” is not “hearing voices”. Its name stands in the query, or the query has the words of the name and no more.
     """
     named = {entry: one for entry, one in _named_within(words, written, lexicon).items() if one.name.text != without}
-    alike = fulltext.by_names(fulltext.telling(words), lexicon, without)
+    alike = {
+        entry: one
+        for entry, one in fulltext.by_names(fulltext.telling(words), lexicon, without).items()
+        if entry in named or one.alike > ALL or not lexicon.cards[entry].hurts(in_danger=in_danger)
+    }
     if not written or not lexicon.by_meaning.entries:
-        return Evidence(named, alike)
+        return Evidence(named, alike, in_danger=in_danger)
     (asked,) = meaning.vectors([written.casefold().strip(" ?!.")])
     in_spanish = not lexicon.spanish.isdisjoint(words)
     near = lexicon.by_meaning.nearest(asked, MOST_NEAR, {*named, *alike}, without, spanish=in_spanish)
-    return Evidence(named, alike, near, asked)
+    return Evidence(named, alike, near, asked, in_danger)
 
 
 def _denied(words: Sequence[str], known: Evidence, lexicon: Lexicon) -> set[int]:
     """Kinds of help that the query denies: found by a word such as “homework” of “therapy with no homework”, with a
-    text that does not deny it itself."""
+    text that does not deny it, and no name that does."""
     stems: set[str] = set()
     is_reached = False
     for word in words:
@@ -199,7 +208,8 @@ def _denied(words: Sequence[str], known: Evidence, lexicon: Lexicon) -> set[int]
 
     def is_denied(entry: int) -> bool:
         of_text = terms(known.reason(entry)[1])
-        return DENYING.isdisjoint(of_text) and not stems.isdisjoint(map(stem, of_text))
+        denies = not DENYING.isdisjoint([*of_text, *terms(lexicon.cards[entry].name)])
+        return not denies and not stems.isdisjoint(map(stem, of_text))
 
     return {entry for entry in known.entries if lexicon.cards[entry].kind not in NEVER_DENIED and is_denied(entry)}
 
@@ -216,7 +226,8 @@ def _suggested(known: Evidence, likely: Mapping[int, float], lexicon: Lexicon) -
         return others
     likeliest = max(likely.values(), default=0.0)
     by_name_alone = {card.id for card in cards if card.is_discouraged or not card.is_therapy}
-    by_name_alone |= {card.id for card in cards if card.is_delicate and likely[card.id] < NUMBERS["least_delicate"]}
+    delicate = [card.id for card in cards if card.hurts(in_danger=known.in_danger)]
+    by_name_alone |= {entry for entry in delicate if likely[entry] < NUMBERS["least_delicate"]}
     least = likeliest * NUMBERS["least_of_best"]
     by_name_alone |= {card.id for card in cards if likely[card.id] < least}
     return [card.id for card in cards if card.id in named or card.id not in by_name_alone]
@@ -235,7 +246,8 @@ def _in_shorthand(known: Evidence, written: str, lexicon: Lexicon) -> list[int]:
 def _by_texts(stems: Sequence[str], lexicon: Lexicon) -> list[Hit]:
     """Entries whose page holds all of the words, where nothing else is found."""
     cards = [lexicon.cards[entry] for entry in fulltext.by_texts(stems)]
-    return [Hit(card, 0.0, "text", " ".join(stems)) for card in cards if card.is_therapy and not card.is_discouraged]
+    shown = [card for card in cards if card.is_therapy and not (card.is_discouraged or card.is_delicate)]
+    return [Hit(card, 0.0, "text", " ".join(stems)) for card in shown]
 
 
 def _named_as_a_whole(words: Sequence[str], capitals: Collection[str], lexicon: Lexicon) -> list[Hit]:

@@ -13,8 +13,8 @@ NOT_THERAPY = ("look-alike", "not-therapy")
 class SearchCard:
     """An entry as search shows it. `line` is a sentence about it, `weight` how many statements there are on it.
 
-    `leads_to` is the path of the page that answers a question; other entries have pages of their own. A diagnosis
-    that `is_delicate` hurts where it is suggested lightly.
+    `leads_to` is the path of the page that answers a question; other entries have pages of their own. A concern
+    that `is_delicate` hurts where it is suggested lightly; one that `is_danger` is meant where a text signals danger.
     """
 
     id: int
@@ -27,6 +27,7 @@ class SearchCard:
     weight: int
     leads_to: str
     is_delicate: bool
+    is_danger: bool
     aliases: list[str]
 
     @property
@@ -44,6 +45,10 @@ class SearchCard:
     def is_therapy(self) -> bool:
         """Whether the catalogue describes it; otherwise it only sounds like something that it describes."""
         return self.kind not in NOT_THERAPY
+
+    def hurts(self, *, in_danger: bool) -> bool:
+        """Whether it hurts where it is suggested lightly, to somebody who is in danger or not."""
+        return self.is_delicate and not (in_danger and self.is_danger)
 
     @property
     def is_discouraged(self) -> bool:

@@ -25,6 +25,7 @@ ORDER = {
     )
 }
 FROM_EVERY_WORD = ("name", "alias", "plain", "lay")  # suggested by any of their words; other names only by the first
+SHORT = ("abbreviation", "short")
 IN_A_NAME = 2  # the rank of a word in some name or synonym; 1 is only in a text (see releases/search_index.py)
 MOST_STARTING = 400  # names that are looked at; thousands may begin with the same two letters
 MOST_SUGGESTIONS = 8
@@ -117,9 +118,11 @@ class Lexicon:
     @cached_property
     def typeahead(self) -> Typeahead:
         rows = []
-        for name in (name for names in self.names.values() for name in names):
-            words, card = split(name.text), self.cards[name.entry]
-            if card.is_discouraged:  # not even a name that somebody types may suggest it
+        every = [(name, split(name.text), self.cards[name.entry]) for names in self.names.values() for name in names]
+        warned = {tuple(words) for name, words, card in every if card.is_discouraged and name.how not in SHORT}
+        for name, words, card in every:
+            # Not even a name that somebody types may suggest it, nor lead to something else: “rebirthing breathwork”.
+            if card.is_discouraged or any(tuple(words[:end]) in warned for end in range(1, len(words) + 1)):
                 continue
             for start in range(len(words) if name.how in FROM_EVERY_WORD else min(1, len(words))):
                 order = bool(start), ORDER[name.how], -card.weight, len(words)
@@ -164,7 +167,8 @@ def of_release() -> Lexicon:
 
 
 def _cards() -> dict[int, SearchCard]:
-    sql = "SELECT id, kind, slug, name, short, line, status, weight, leads_to, is_delicate, aliases FROM search_entry"
+    columns = "id, kind, slug, name, short, line, status, weight, leads_to, is_delicate, is_danger, aliases"
+    sql = f"SELECT {columns} FROM search_entry"  # noqa: S608
     rows = [(*row[:-1], row[-1].split("\n") if row[-1] else []) for row in catalogue.rows(sql)]
     return {row[0]: SearchCard(*row) for row in rows}
 

@@ -21,7 +21,7 @@ CALIBRATION = Path(__file__).with_name("calibration.json")
 # Weights of entries in the order of FEATURES, and those of the subject as in `of_subject`.
 NUMBERS: dict[str, Any] = json.loads(CALIBRATION.read_text(encoding="utf-8"))
 KINDS = ("therapy", "condition", "topic", "question", "technique", "format", "family", "glossary")
-ALL = 0.999  # of the weight of a name's words, which is a sum of fractions
+ALL = 0.999  # of the weight of words, which is a sum of fractions
 FEATURES = ("any", "nearness", "behind the nearest", "alike", "share of name", "named", "share of query", *KINDS)
 
 
@@ -35,12 +35,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of a query: entries by number, with how each fits it in one of three ways, and its vector."""
+    """What is known of a query: entries by number, with how each fits it in one of three ways, its vector, and whether
+    it signals danger."""
 
     named: Mapping[int, Named] = field(default_factory=dict)
     alike: Mapping[int, SharedWords] = field(default_factory=dict)
     near: Mapping[int, Near] = field(default_factory=dict)
     vector: Vectors | None = None
+    in_danger: bool = False
 
     @property
     def entries(self) -> set[int]:

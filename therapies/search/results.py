@@ -72,8 +72,10 @@ def why(hit: Hit) -> str:
 
 
 def as_json(answer: SearchAnswer) -> dict[str, Any]:
-    """The answer for programs, best first, all kinds together."""
-    return {
+    """The answer for programs, best first, all kinds together. What is said of codes stands there if there are any that
+    lead to no page."""
+    unheld = [code for code in answer.codes if not code.held]
+    found = {
         "query": answer.query,
         "did_you_mean": answer.did_you_mean or None,
         "danger": bool(answer.danger),
@@ -90,6 +92,8 @@ def as_json(answer: SearchAnswer) -> dict[str, Any]:
             for hit in answer.hits
         ],
     }
+    said = [{"code": one.code or one.written, "title": one.title or one.say, "says": one.sentences} for one in unheld]
+    return found | ({"codes": said} if said else {})
 
 
 def groups(answer: SearchAnswer) -> list[ResultGroup]:

@@ -9,19 +9,20 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from therapies.domain.english import common_words
 from therapies.domain.stemming import ASKING, STOP, sounding
 from therapies.search.lexicon import IN_A_NAME, Lexicon
 
 LONG = 9  # letters, among which two slips still leave one word
 MOST_CANDIDATES = 25  # words that are compared closely
 PREFIXES = ("a", "an", "anti", "dis", "hyper", "hypo", "im", "in", "neuro", "non", "un")  # make another word of one
-# Words of other subjects that are spelled right, so that “tire” is not taken for “tired”.
+# Names of other subjects that stand in no dictionary, so that “nike” is not taken for another word.
 OTHER = frozenset(Path(__file__).with_name("other_words.txt").read_text(encoding="utf-8").split())
 
 
 def is_known(word: str, lexicon: Lexicon) -> bool:
     """Whether the word is spelled right, as far as we can tell."""
-    if word in lexicon.words or word in OTHER or word in STOP or word in ASKING or word.isdigit():
+    if word in lexicon.words or word in common_words() or word in OTHER or word.isdigit():
         return True
     return len(word) >= 5 and word.endswith("s") and word[:-1] in lexicon.words
 

@@ -25,7 +25,8 @@ MOST_READ = 20  # codes of one text
 BOOKS = {ICD10: "ICD-10-CM", ICD11: "ICD-11", MESH: "MeSH"}
 ON_A_BILL = "On a bill: "
 BILLS = ("CPT", "HCPCS")  # the lists of numbers without and with a letter in front
-TORN = re.compile(r"\b([A-Za-z]) (\d\d\.\d)")
+# “F 32.1”, “F 32 . 1”, “F32·1” and “F32-1”; two digits after a hyphen are the end of a range.
+TORN = re.compile(r"\b([A-Za-z])(?: ?(\d\d)(?:\.| \. | ?· ?)(?=\d)|(\d\d)-(?=\d\b))")
 RANGE = re.compile(r"\b([A-Z])(\d\d)\s?[-–]\s?\1(\d\d)\b")
 BILLED = re.compile(
     r"(?:\b(?P<announced>CPT|HCPCS)\b[\s:#]*(?:codes?\b[\s:#]*)?)?\b(?P<number>\d{5}|[A-Z]\d{4}|\d{4}T)\b",
@@ -102,7 +103,7 @@ def read(text: str) -> CodesRead:
     What only has the shape of a code, such as the number of a room, counts if there is such a code, if a word like
     “ICD-10” announces it, or if the text is nothing else.
     """
-    bills, text = _bills(RANGE.sub(_all_between, TORN.sub(r"\1\2", text)))
+    bills, text = _bills(RANGE.sub(_all_between, TORN.sub(r"\1\2\3.", text)))
     shaped = find(text)[:MOST_READ]
     if not shaped:
         return CodesRead(bills, text)
