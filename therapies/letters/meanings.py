@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from therapies.domain.stemming import STOP, fold
 from therapies.letters import sentences
-from therapies.letters.grammar import either, listed
+from therapies.letters.grammar import classes, either, listed
 from therapies.letters.terms import (
     PLAIN,
     Explained,
@@ -22,6 +22,7 @@ from therapies.letters.text import JOINING, SENTENCE, Letter, Token, tokens
 from therapies.search.lexicon import Lexicon
 
 LONGEST_NAME = 9  # words
+AGES = {word: line for line, words in classes("ages").items() for word in words}
 
 
 def explain(letter: Letter, words: LetterWords, lexicon: Lexicon) -> None:
@@ -42,6 +43,8 @@ def explain(letter: Letter, words: LetterWords, lexicon: Lexicon) -> None:
             letter.explained += [found, *_named_within(run, notes, words, lexicon)]
             open_notes += [(found, notes)] if len(notes) > 1 else []
             letter.explained += _joined_number(letter, run, words, lexicon)
+        elif line := AGES.get(run[0].text.lower()):
+            letter.explained.append(explained(run[0].text, [Note(run[0].text, line)], run[0].start))
         elif run[0].text not in JOINING:
             unknown.append(run[0])
         place += len(run)
@@ -76,7 +79,10 @@ def keep_unknown(letter: Letter, lexicon: Lexicon) -> None:
     for first, last in names:
         inside = [found for found in letter.explained if first.start <= found.start < last.end]
         letter.explained = [found for found in letter.explained if found not in inside or found.written.islower()]
+    letter.unknown += [letter.text[start:end] for start, end in letter.unread]
     for token in letter.unknown_words:
+        if any(start <= token.start < end for start, end in letter.unread):
+            continue
         name = next((name for name in names if name[0].start <= token.start < name[1].end), None)
         if sentences.ITEM.match(letter.text, token.start):
             continue

@@ -97,7 +97,7 @@ class Offer:
     @property
     def understood(self) -> bool:
         parts = (self.therapies, self.formats, self.providers, self.concerns, self.words, self.aside)
-        return any(parts) or bool(self.billing or self.amounts)
+        return any(parts) or bool(self.billing or self.amounts or self.denied)
 
     @property
     def named(self) -> list[TherapyOffered]:
