@@ -128,11 +128,8 @@ class Clauses:
         if any(word in listed("not needed") for word in words.values()):
             return
         start, end = self.tokens[first].start, self.tokens[last].end
-        if (
-            not help_
-            or self._is_conditional(first)
-            or any(low < end and start < high for low, high in self.letter.denied)
-        ):
+        is_denied = any(low < end and start < high for low, high in self.letter.denied)
+        if not help_ or is_denied or self._is_conditional(first):
             return
         self.used.update(range(first, last + 1))
         span = min(start, self.tokens[help_[0]].start), max(end, self.tokens[help_[-1]].end)

@@ -216,7 +216,7 @@ def _for_concerns(therapies: Sequence[Therapy], offer: Offer, together: Together
             general = known[offer.settled[0].pk].get(concern.pk) if offer.joined else None
             is_general = not (own and own.standing) and bool(general and general.standing)
             told = general if is_general else own
-            near = [] if told and told.standing else _near(therapy, concern)
+            near = [] if told and told.standing and told.standing.bodies else _near(therapy, concern)
             together.concerns.append(ForConcern(concern, therapy, told, is_general, several, near))
     if len(concerns) > 1 and not several:
         rows = [row for found in together.concerns if found.verdict for row in found.verdict.current]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import NamedTuple
 
-from therapies.domain.standing import Standing
+from therapies.domain.standing import Label, Standing
 from therapies.evidence.pairs import every_pair
 from therapies.serving import catalogue
 from therapies.serving.once import once_a_release
@@ -58,7 +58,7 @@ class Kinship:
 def kinship() -> Kinship:
     """Read once a release, in two queries; what is warned against is no form of anything."""
     rows = catalogue.therapies().exclude(status="discouraged")
-    named = {pk: Named(*row) for pk, *row in rows.values_list("pk", "slug", "name", "family_id")}
+    named = {pk: Named(slug, name, of) for pk, slug, name, of in rows.values_list("pk", "slug", "name", "family_id")}
     offspring: defaultdict[int, list[int]] = defaultdict(list)
     forms = set()
     links = rows.filter(parents__isnull=False).order_by("pk").values_list("parents", "pk", "is_form_of_parent")
@@ -70,8 +70,9 @@ def kinship() -> Kinship:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A pair near to that of the letter, and its standing. `how`: the therapy is a “form” of that of the letter, what it
-    is a form of (“general”), one of its “family”, or the “same”.
+    """A pair near to that of the letter, and its standing.
+
+    `how`: the therapy is a “form” of that of the letter, what it is a form of (“general”), of its “family” or the “same”.
     """
 
     pk: int
@@ -83,20 +84,27 @@ class Near:
 
 
 def nearest(therapy: int, concern: str, beside: Sequence[str]) -> list[Near]:
-    """What is on file nearest to a pair that nobody rates. `beside` are concerns that are nearly this one."""
+    """What is on file nearest to a pair that nobody rates; what could not decide comes after all that did.
+
+    `beside` are concerns that are nearly this one.
+    """
     kin = kinship()
     forms = kin.forms_of(therapy)
-    own = [*_rated("form", forms, [concern]), *_rated("same", [therapy], beside)[:1]]
-    if own:
-        return own
     circles = (
-        ("general", kin.parents_of(therapy), [concern]),
-        ("family", kin.grown_from(therapy), [concern]),
-        ("family", kin.family_of(therapy), [concern]),
-        ("form", forms, beside),
+        [*_rated("form", forms, [concern]), *_rated("same", [therapy], beside)],
+        _rated("general", kin.parents_of(therapy), [concern]),
+        _rated("family", kin.grown_from(therapy), [concern]),
+        _rated("family", kin.family_of(therapy), [concern]),
+        _rated("form", forms, beside),
+        _rated("family", kin.grown_from(therapy), beside),
     )
-    found = (_rated(how, others, concerns) for how, others, concerns in circles)
-    return next((rated for rated in found if rated), [])
+    sure = ([near for near in circle if near.standing.label not in UNDECIDED] for circle in circles)
+    found = next(filter(None, sure), None) or next(filter(None, circles), [])
+    first = [near for near in found if near.how == found[0].how]
+    return [*first[:MOST_NEAR], *(near for near in found if near.how != found[0].how)][: MOST_NEAR + 1]
+
+
+UNDECIDED = (Label.UNCLEAR, Label.NO_BENEFIT)
 
 
 def _rated(how: str, therapies: Iterable[int], concerns: Iterable[str]) -> list[Near]:
@@ -108,4 +116,4 @@ def _rated(how: str, therapies: Iterable[int], concerns: Iterable[str]) -> list[
         standing = standings[number] if number is not None else None
         if standing and standing.bodies and pk in known:
             found.append(Near(pk, known[pk].slug, known[pk].name, concern, standing, how))
-    return sorted(found, key=lambda near: (near.standing.order, near.name))[:MOST_NEAR]
+    return sorted(found, key=lambda near: (near.standing.order, near.name))

@@ -12,6 +12,7 @@ from therapies.letters.terms import (
     Explained,
     LetterWords,
     Note,
+    card_of,
     explained,
     explains_itself,
     key_of,
@@ -22,7 +23,6 @@ from therapies.letters.text import JOINING, SENTENCE, Letter, Token, tokens
 from therapies.search.lexicon import Lexicon
 
 LONGEST_NAME = 9  # words
-AGES = {word: line for line, words in classes("ages").items() for word in words}
 
 
 def explain(letter: Letter, words: LetterWords, lexicon: Lexicon) -> None:
@@ -43,8 +43,8 @@ def explain(letter: Letter, words: LetterWords, lexicon: Lexicon) -> None:
             letter.explained += [found, *_named_within(run, notes, words, lexicon)]
             open_notes += [(found, notes)] if len(notes) > 1 else []
             letter.explained += _joined_number(letter, run, words, lexicon)
-        elif line := AGES.get(run[0].text.lower()):
-            letter.explained.append(explained(run[0].text, [Note(run[0].text, line)], run[0].start))
+        elif note := _by_kind(letter, place, lexicon):
+            letter.explained.append(explained(run[0].text, [note], run[0].start))
         elif run[0].text not in JOINING:
             unknown.append(run[0])
         place += len(run)
@@ -58,6 +58,24 @@ def explain(letter: Letter, words: LetterWords, lexicon: Lexicon) -> None:
         if fold(token.text) in listed("persons") and after in unknown and not after.pause and after.text not in STOP:
             for found in letter.explained:  # “the couple declined”, “family night”
                 found.of_another = found.of_another or (found.start, found.end) == (token.start, token.end)
+
+
+def _by_kind(letter: Letter, place: int, lexicon: Lexicon) -> Note | None:
+    """A word for an age, for a place after “at” or “in”, or for somebody who has something: “depressive”."""
+    word = letter.tokens[place].text.lower()
+    before = {token.text.lower() for token in letter.tokens[max(0, place - 2) : place]}
+    if word in AGES:
+        return Note(word, AGES[word])
+    name = ADJECTIVES.get(word) or (SETTINGS.get(word) if before & {"at", "in"} else None)
+    card = card_of(name, lexicon) if name else None
+    return Note(word, "", (card,)) if card else None
+
+
+def _by_word(section: str) -> dict[str, str]:
+    return {word: name for name, words in classes(section).items() for word in words}
+
+
+AGES, SETTINGS, ADJECTIVES = map(_by_word, ("ages", "settings", "adjectives"))
 
 
 def _explain_scales(letter: Letter, words: LetterWords, lexicon: Lexicon) -> None:

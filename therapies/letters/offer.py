@@ -190,7 +190,7 @@ class Offer:
 
     def _is_of_all(self, amount: Quantity) -> bool:
         """Whether an amount is of all that the reading names: of one therapy, or as “12 sessions of CBT or EMDR”."""
-        if len(self.billing) > 1 or any(found.kind == "look-alike" for found in self.words):
+        if len(self.billing) > 1 or any(found.kind == "look-alike" and not found.is_medicine for found in self.words):
             return False
         first = min(offered.explained.start for offered in self.named)
         return len(self.named) == 1 or amount.start < first

@@ -363,6 +363,8 @@ def _is_each(match: re.Match[str], text: str) -> bool:
 def _amount(written: str) -> Amount:
     low, *rest = [_number(number) for number in ANY_NUMBER.findall(written)]
     bound = "" if TWO_BOUNDS.match(written) else _bound(written)
+    if rest and not bound:
+        low, *rest = sorted((low, rest[-1]))
     return Amount(low, rest[-1] if rest else low, "at least" if "+" in written else bound)
 
 
@@ -370,7 +372,8 @@ def _bound(written: str) -> str:
     return next((said for said, words in classes("bounds").items() if re.match(either(words), written, FLAGS)), "")
 
 
-TWO_BOUNDS = re.compile(rf"{either(classes('bounds')['at least'])}.*{either(classes('bounds')['up to'])}", FLAGS)
+AT_LEAST, AT_MOST = either(classes("bounds")["at least"]), either(classes("bounds")["up to"])
+TWO_BOUNDS = re.compile(rf"{AT_LEAST}.*{AT_MOST}|{AT_MOST}.*{AT_LEAST}", FLAGS)
 
 
 ANY_NUMBER = re.compile(rf"\d+(?:\.\d+)?|\b{either(NUMBER_WORDS)}\b", FLAGS)

@@ -80,7 +80,8 @@ def _range(first: str, second: str = "") -> str:
     second = second or first
     first += rf"(?:\s*\(\s*(?:{either(NUMBER_WORDS)}|\d{{1,3}})\s*\))?"
     least, most = (rf"{either(classes('bounds')[bound])}\s*" for bound in ("at least", "up to"))
-    both = rf"(?<!\w){least}{second}\s*(?:[,/–-]|and|but|to)?\s*{most}{second}"
+    between = r"\s*(?:[,/–-]|and|but|to)?\s*"
+    both = rf"(?<!\w)(?:{least}{second}{between}{most}{second}|{most}{second}{between}{least}{second})"
     return rf"(?:{both}|between\s+{second}\s+and\s+{second}|{first}(?:\+|\s*{TO}\s*{second})?)"
 
 
