@@ -126,6 +126,37 @@ def test_each_concern_has_what_is_known_of_the_therapy_for_it(site: Site) -> Non
 
 
 @pytest.mark.parametrize(
+    ("letter", "how", "name"),
+    [
+        ("family therapy for anorexia", "form", "Family-based treatment"),
+        ("CBT for anorexia", "form", "Enhanced CBT for eating disorders"),
+        ("CBT for low mood", "same", "Cognitive behavioral therapy"),
+        ("IPT for persistent depression", "same", "Interpersonal psychotherapy"),
+        ("play therapy for ADHD", "", ""),
+    ],
+)
+def test_what_is_on_file_of_a_form_or_of_a_nearby_concern_is_shown(
+    site: Site, letter: str, how: str, name: str
+) -> None:
+    (found,) = joined.of(read(letter)).concerns
+    assert (how, name) in [*((pair.near.how, pair.near.name) for pair in found.near), ("", "")]
+    assert bool(found.near) == bool(how)
+
+
+def test_a_page_says_nothing_is_known_only_where_no_form_is_rated(site: Site, client: Client) -> None:
+    said = answer(client, "family therapy for anorexia, 20 sessions")
+    assert "as family-based treatment : recommended" in said
+    assert "not known" not in said
+    assert "not known" in answer(client, "play therapy for ADHD")
+
+
+def test_the_usual_number_is_that_of_the_form_for_the_concern(site: Site) -> None:
+    dose = joined.of(read("CBT for anorexia, 40 sessions")).dose
+    assert dose
+    assert dose.therapy.slug == "enhanced-cbt-for-eating-disorders"
+
+
+@pytest.mark.parametrize(
     ("letter", "answer_begins"),
     [("12", "Yes"), ("4", "It is fewer"), ("30", "It is more"), ("6 to 10", "In part")],
 )
@@ -288,6 +319,27 @@ def test_the_letter_says_no_only_to_something_that_has_a_meaning(site: Site, let
 )
 def test_an_amount_is_of_what_its_own_clause_names(site: Site, letter: str, dose: str) -> None:
     assert read(letter).reading == dose
+
+
+@pytest.mark.parametrize(
+    ("letter", "denied"),
+    [
+        ("No psychotherapy at this time", "No psychotherapy"),
+        ("We are unable to offer you therapy.", "unable to offer you therapy"),
+        ("No further therapy offered", "No further therapy"),
+        ("You are not suitable for our service", "not suitable for our service"),
+        ("Discharged without treatment", "without treatment"),
+        ("Therapy is not recommended", "Therapy is not recommended"),
+    ],
+)
+def test_a_refusal_without_the_name_of_a_therapy_is_read(site: Site, letter: str, denied: str) -> None:
+    offer = read(letter)
+    assert denied in [offer.letter[start:end] for start, end in offer.denied]
+
+
+@pytest.mark.parametrize("letter", ["He refused.", "no need for that", "Not eligible", "It wasn't seen", "never again"])
+def test_a_no_that_reaches_nothing_is_listed(site: Site, letter: str) -> None:
+    assert any(word.lower() in letter.lower() for word in read(letter).unknown)
 
 
 # ── Words ──

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 
 from therapies.domain.stemming import fold
 from therapies.letters.grammar import classes, either, listed, sections
-from therapies.letters.quantities import Quantity
+from therapies.letters.quantities import AmountKind, Quantity
 from therapies.letters.terms import Explained
 from therapies.letters.text import BRACKET, COMMA, JOINING, SENTENCE, Letter
 
 MOST_REACH, NEAR = 8, 4  # words without a meaning that a cue reaches over
+MOST_LISTED = 5  # words after a no that reaches nothing
 TREATMENTS = ("therapy", "format")
 AND = ("and", "or", "nor")
 
@@ -73,6 +74,22 @@ class Clauses:
             if found.kind == "condition" and not found.aside and (after == "?" or QUESTION.search(before[-12:])):
                 found.aside = "unsure"
         self._set_amounts_aside()
+        self.letter.unread = [*self._unread()]
+
+    def _unread(self) -> Iterator[tuple[int, int]]:
+        """Each no that reaches nothing we know, with what follows it in its clause."""
+        read = [(found.start, found.end) for found in self.letter.explained]
+        read += [*self.letter.denied, *(span for amount in self.letter.amounts for span in amount.spans)]
+        for place, token in enumerate(self.tokens):
+            is_read = place in self.used or any(start <= token.start < end for start, end in read)
+            after = fold(self.tokens[place + 1].text) if place + 1 < len(self.tokens) else ""
+            if is_read or token.text.lower() not in listed("no") or after in listed("says nothing"):
+                continue
+            last = place
+            while last + 1 < len(self.tokens) and self.tokens[last + 1].pause < COMMA and last - place < MOST_LISTED:
+                last += 1
+            read.append((token.start, self.tokens[last].end))
+            yield read[-1]
 
     # ── What a cue reaches ──
 
@@ -91,6 +108,8 @@ class Clauses:
         things = [found for place in reached if (found := self.found[place]) and self._is_of(cue, found)]
         things = [found for found in things if found.aside in ("", cue.aside) or (cue.aside, found.aside) == NO_ONE]
         if not things:
+            if cue.aside == "no":
+                self._refuse(reached, first, last)
             return
         for found in things:
             found.aside = cue.aside
@@ -101,6 +120,20 @@ class Clauses:
             self.letter.denied.append(span)
             if cue.of == ("else",):
                 self.letter.taken_back.append(span)
+
+    def _refuse(self, reached: Sequence[int], first: int, last: int) -> None:
+        """A no to help that has no name: “we are unable to offer you therapy”. What reaches no help is left to be listed."""
+        words = {place: fold(self.tokens[place].text) for place in reached}
+        help_ = [place for place, word in words.items() if word in listed("help")]
+        if any(word in listed("not needed") for word in words.values()):
+            return
+        start, end = self.tokens[first].start, self.tokens[last].end
+        is_denied = any(low < end and start < high for low, high in self.letter.denied)
+        if not help_ or is_denied or self._is_conditional(first):
+            return
+        self.used.update(range(first, last + 1))
+        span = min(start, self.tokens[help_[0]].start), max(end, self.tokens[help_[-1]].end)
+        self.letter.denied.append(span)
 
     @staticmethod
     def _is_of(cue: Cue, found: Explained) -> bool:
@@ -243,7 +276,8 @@ class Clauses:
         things = [thing for thing in found.values() if thing.kind != "format"]
         is_of_another = any(fold(self.tokens[place].text) in listed("other things") for place in clause)
         if is_of_another and not things:
-            return replace(amount, aside=True)
+            kind = AmountKind.SPAN if amount.kind is AmountKind.COURSE else amount.kind
+            return replace(amount, kind=kind, aside=True)
         things = things or [*found.values()]
         is_apart = bool(things) and all(thing.aside in IN_DOUBT or thing.is_medicine for thing in things)
         return replace(amount, aside=is_apart)

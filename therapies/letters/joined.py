@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from django.urls import reverse
+
 from therapies.domain.stemming import fold
 from therapies.evidence import verdicts
 from therapies.evidence.verdicts import Verdict
+from therapies.letters.kin import Near, nearest
 from therapies.letters.offer import HIGHEST_STEP, Offer
 from therapies.letters.quantities import Amount
 from therapies.letters.terms import words_of_letters
@@ -17,6 +20,18 @@ SHORTEST_RAIL = 20  # sessions
 
 
 @dataclass(frozen=True, slots=True)
+class NearPair:
+    """A therapy or a concern that is nearly that of the letter, and what is known of it."""
+
+    near: Near
+    concern: Condition | None  # where it is not the concern of the letter
+
+    @property
+    def url(self) -> str:
+        return reverse("therapy", args=[self.near.slug])
+
+
+@dataclass(frozen=True, slots=True)
 class ForConcern:
     """What is known of the therapy for one concern of the letter."""
 
@@ -25,6 +40,7 @@ class ForConcern:
     verdict: Verdict | None
     of_general: bool = False  # what is said is of the therapy, and not of its form in the letter
     of_several: bool = False  # the letter offers several therapies
+    near: list[NearPair] = field(default_factory=list)  # where nobody speaks of the pair itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +174,18 @@ def of(offer: Offer) -> Together:
     """Six queries at most."""
     together = Together(here=offer.steps)
     together.steps = [*_steps(offer.steps)]
-    if offer.therapy:
-        together.dose = _dose(offer.therapy, offer)
     therapies = [offer.therapy] if offer.therapy else offer.settled[:MOST_THERAPIES]
     if therapies:
         _for_concerns(therapies, offer, together)
+    if offer.therapy:
+        together.dose = _dose(_as_given(offer.therapy, together), offer)
     return together
+
+
+def _as_given(therapy: Therapy, together: Together) -> Therapy:
+    """The form of the therapy that is on file for the concern: its number of sessions is the usual one."""
+    forms = {found.near[0].near.slug for found in together.concerns if found.near and found.near[0].near.how == "form"}
+    return catalogue.therapies().get(slug=forms.pop()) if len(forms) == 1 else therapy
 
 
 def _dose(therapy: Therapy, offer: Offer) -> Dose | None:
@@ -181,7 +203,8 @@ def _for_concerns(therapies: Sequence[Therapy], offer: Offer, together: Together
     slugs = list(dict.fromkeys(found.card.slug for found in offer.concerns if found.card))
     if not slugs:
         return
-    by_slug = {condition.slug: condition for condition in catalogue.conditions().filter(slug__in=slugs)}
+    wanted = catalogue.conditions().filter(slug__in=slugs).prefetch_related("related")
+    by_slug = {condition.slug: condition for condition in wanted}
     concerns = [by_slug[slug] for slug in slugs if slug in by_slug]
     family = list({one.pk: one for one in (*therapies, *offer.settled[:MOST_THERAPIES])}.values())
     used = {one.pk: set(one.commonly_used_for.values_list("pk", flat=True)) for one in family}
@@ -193,10 +216,28 @@ def _for_concerns(therapies: Sequence[Therapy], offer: Offer, together: Together
             general = known[offer.settled[0].pk].get(concern.pk) if offer.joined else None
             is_general = not (own and own.standing) and bool(general and general.standing)
             told = general if is_general else own
-            together.concerns.append(ForConcern(concern, therapy, told, is_general, several))
+            near = [] if told and told.standing and told.standing.bodies else _near(therapy, concern)
+            together.concerns.append(ForConcern(concern, therapy, told, is_general, several, near))
     if len(concerns) > 1 and not several:
         rows = [row for found in together.concerns if found.verdict for row in found.verdict.current]
         together.at_once = list(dict.fromkeys(_naming_two(rows, concerns)))
+
+
+def _near(therapy: Therapy, concern: Condition) -> list[NearPair]:
+    """What is on file of forms of the therapy, or of a concern of the same kind: low mood is nearly depression."""
+    related = {other.slug: other for other in concern.related.all() if _is_nearly(concern, other)}
+    found = nearest(therapy.pk, concern.slug, [*related])
+    return [NearPair(near, related.get(near.concern)) for near in found]
+
+
+def _is_nearly(concern: Condition, other: Condition) -> bool:
+    """Whether a related concern is a milder, wider or narrower one: not anorexia beside bulimia."""
+    if other.group_id != concern.group_id or other.is_delicate:
+        return False
+    names = {*concern.slug.split("-")}, {*other.slug.split("-")}
+    codes = [code for one in (concern, other) for code in one.icd10cm_codes]
+    is_wider = len({code[:3] for code in codes}) == 1 and any(code.endswith("9") for code in codes)
+    return not concern.is_diagnosis or names[0] <= names[1] or names[1] <= names[0] or is_wider
 
 
 def _naming_two(rows: Sequence[Recommendation], concerns: Sequence[Condition]) -> Iterator[str]:

@@ -6,12 +6,13 @@ from itertools import pairwise
 
 from therapies.domain.stemming import STOP, fold
 from therapies.letters import sentences
-from therapies.letters.grammar import either, listed
+from therapies.letters.grammar import classes, either, listed
 from therapies.letters.terms import (
     PLAIN,
     Explained,
     LetterWords,
     Note,
+    card_of,
     explained,
     explains_itself,
     key_of,
@@ -42,6 +43,8 @@ def explain(letter: Letter, words: LetterWords, lexicon: Lexicon) -> None:
             letter.explained += [found, *_named_within(run, notes, words, lexicon)]
             open_notes += [(found, notes)] if len(notes) > 1 else []
             letter.explained += _joined_number(letter, run, words, lexicon)
+        elif note := _by_kind(letter, place, lexicon):
+            letter.explained.append(explained(run[0].text, [note], run[0].start))
         elif run[0].text not in JOINING:
             unknown.append(run[0])
         place += len(run)
@@ -55,6 +58,24 @@ def explain(letter: Letter, words: LetterWords, lexicon: Lexicon) -> None:
         if fold(token.text) in listed("persons") and after in unknown and not after.pause and after.text not in STOP:
             for found in letter.explained:  # “the couple declined”, “family night”
                 found.of_another = found.of_another or (found.start, found.end) == (token.start, token.end)
+
+
+def _by_kind(letter: Letter, place: int, lexicon: Lexicon) -> Note | None:
+    """A word for an age, for a place after “at” or “in”, or for somebody who has something: “depressive”."""
+    word = letter.tokens[place].text.lower()
+    before = {token.text.lower() for token in letter.tokens[max(0, place - 2) : place]}
+    if word in AGES:
+        return Note(word, AGES[word])
+    name = ADJECTIVES.get(word) or (SETTINGS.get(word) if before & {"at", "in"} else None)
+    card = card_of(name, lexicon) if name else None
+    return Note(word, "", (card,)) if card else None
+
+
+def _by_word(section: str) -> dict[str, str]:
+    return {word: name for name, words in classes(section).items() for word in words}
+
+
+AGES, SETTINGS, ADJECTIVES = map(_by_word, ("ages", "settings", "adjectives"))
 
 
 def _explain_scales(letter: Letter, words: LetterWords, lexicon: Lexicon) -> None:
@@ -76,7 +97,10 @@ def keep_unknown(letter: Letter, lexicon: Lexicon) -> None:
     for first, last in names:
         inside = [found for found in letter.explained if first.start <= found.start < last.end]
         letter.explained = [found for found in letter.explained if found not in inside or found.written.islower()]
+    letter.unknown += [letter.text[start:end] for start, end in letter.unread]
     for token in letter.unknown_words:
+        if any(start <= token.start < end for start, end in letter.unread):
+            continue
         name = next((name for name in names if name[0].start <= token.start < name[1].end), None)
         if sentences.ITEM.match(letter.text, token.start):
             continue

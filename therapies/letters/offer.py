@@ -97,7 +97,7 @@ class Offer:
     @property
     def understood(self) -> bool:
         parts = (self.therapies, self.formats, self.providers, self.concerns, self.words, self.aside)
-        return any(parts) or bool(self.billing or self.amounts)
+        return any(parts) or bool(self.billing or self.amounts or self.denied)
 
     @property
     def named(self) -> list[TherapyOffered]:
@@ -190,7 +190,7 @@ class Offer:
 
     def _is_of_all(self, amount: Quantity) -> bool:
         """Whether an amount is of all that the reading names: of one therapy, or as “12 sessions of CBT or EMDR”."""
-        if len(self.billing) > 1 or any(found.kind == "look-alike" for found in self.words):
+        if len(self.billing) > 1 or any(found.kind == "look-alike" and not found.is_medicine for found in self.words):
             return False
         first = min(offered.explained.start for offered in self.named)
         return len(self.named) == 1 or amount.start < first

@@ -23,6 +23,10 @@ Span = tuple[int, int]
 class AmountKind(StrEnum):
     SESSIONS = "sessions"
     PART = "some of the sessions"
+    MORE = "sessions beside those that there were"
+    FEWER = "sessions that are taken away"
+    WHICH = "which sessions or weeks, by their numbers"
+    VAGUE = "an amount without a number"
     MISSED = "sessions that somebody missed"
     TIMES = "times"  # “x 12”: of what, the words beside it say
     LENGTH = "length of a session"
@@ -52,6 +56,7 @@ class AmountKind(StrEnum):
 
 FIXED = {  # what is said of the kinds whose number says nothing more than the letter itself
     AmountKind.PART: "Some of the sessions",
+    AmountKind.WHICH: "Which ones, by their numbers",
     AmountKind.MISSED: "Missed or canceled",
     AmountKind.DATE: "A date",
     AmountKind.TIME: "A time of day",
@@ -224,6 +229,13 @@ def _quantities(shape: Shape, match: re.Match[str], text: str, letter: str) -> I
     unit, per = _unit(groups.get("unit") or shape.unit), _per(groups)
     if shape.unit == "every" and amount:
         unit, per, amount = _every(amount, _unit(groups["unit"] or "")), "", None
+    if groups.get("from"):
+        if groups.get("first") and _amount(groups["first"]).low < _amount(groups["n"]).low:  # “from 6 to 10 sessions”
+            amount = Amount(_amount(groups["first"]).low, _amount(groups["n"]).high)
+        else:
+            per = f"in place of {_amount(groups['from'])}"
+    if amount and groups.get("after"):
+        amount = replace(amount, bound=_bound(groups["after"].strip(" ,()")))
     if unit == "time" and groups.get("often"):
         per = re.sub(r"^every (?=\w+$)", "a ", per)  # “4x weekly”
     each = kind is AmountKind.LENGTH and _is_each(match, text)
@@ -350,8 +362,18 @@ def _is_each(match: re.Match[str], text: str) -> bool:
 
 def _amount(written: str) -> Amount:
     low, *rest = [_number(number) for number in ANY_NUMBER.findall(written)]
-    bound = next((said for said, words in classes("bounds").items() if re.match(either(words), written, FLAGS)), "")
+    bound = "" if TWO_BOUNDS.match(written) else _bound(written)
+    if rest and not bound:
+        low, *rest = sorted((low, rest[-1]))
     return Amount(low, rest[-1] if rest else low, "at least" if "+" in written else bound)
+
+
+def _bound(written: str) -> str:
+    return next((said for said, words in classes("bounds").items() if re.match(either(words), written, FLAGS)), "")
+
+
+AT_LEAST, AT_MOST = either(classes("bounds")["at least"]), either(classes("bounds")["up to"])
+TWO_BOUNDS = re.compile(rf"{AT_LEAST}.*{AT_MOST}|{AT_MOST}.*{AT_LEAST}", FLAGS)
 
 
 ANY_NUMBER = re.compile(rf"\d+(?:\.\d+)?|\b{either(NUMBER_WORDS)}\b", FLAGS)

@@ -30,7 +30,7 @@ def shapes(scales: tuple[str, ...]) -> list[Shape]:
         for part, meant in parts.items():
             pattern = pattern.replace(f"<{part}>", meant)
         if kind != "SCORE" or scales:
-            needs_number = r"\d" in pattern
+            needs_number = r"\d" in pattern and kind != "VAGUE"
             found.append(Shape(kind, re.compile(pattern, FLAGS), unit[0] if unit else "", needs_number))
     return found
 
@@ -48,6 +48,8 @@ def _parts() -> dict[str, str]:
         "amount in": rf"{bound}{_range(rf'(?:{digits}|{in_words})')}",
         "amount": rf"{bound}{_range(rf'(?:{in_figures}|{in_words})', rf'(?:{digits}|{in_words})')}",
         "bounded": rf"{limit}{_range(rf'(?:{digits}|{in_words})')}",
+        "limit": rf"[\s,(]*(?:{either(_bounds())})\)?(?!\s*[\w(])",
+        "changed": rf"\b(?:{'|'.join(listed('changed'))})\w*\s+",
         "weekdays": rf"{either(f'{day}days' for day in WEEKDAYS)}\b",
         "digits": rf"(?:{in_figures})",
         "words": rf"(?:(?!{never}\b)[a-z_][a-z_'’/&+-]*[\s-]+){{0,4}}?",
@@ -77,7 +79,10 @@ def _range(first: str, second: str = "") -> str:
     """“6”, “6+”, “6-8”, “6 to 8”, “between 6 and 8”, “6 (six)”."""
     second = second or first
     first += rf"(?:\s*\(\s*(?:{either(NUMBER_WORDS)}|\d{{1,3}})\s*\))?"
-    return rf"(?:between\s+{second}\s+and\s+{second}|{first}(?:\+|\s*{TO}\s*{second})?)"
+    least, most = (rf"{either(classes('bounds')[bound])}\s*" for bound in ("at least", "up to"))
+    between = r"\s*(?:[,/–-]|and|but|to)?\s*"
+    both = rf"(?<!\w)(?:{least}{second}{between}{most}{second}|{most}{second}{between}{least}{second})"
+    return rf"(?:{both}|between\s+{second}\s+and\s+{second}|{first}(?:\+|\s*{TO}\s*{second})?)"
 
 
 def _words_of(*units: str) -> list[str]:

@@ -67,13 +67,13 @@ def words_of_letters() -> LetterWords:
     rows = catalogue.search_synonyms().filter(kind="letter").order_by("slug").values_list("term", "note", "means")
     scales = []
     for term, line, means in rows:
-        note = Note(term, line, tuple(card for name in means if (card := _card(name, lexicon))))
+        note = Note(term, line, tuple(card for name in means if (card := card_of(name, lexicon))))
         scales += [term] if note.is_scale else []
         notes[_key(split(term))].append(note)
     return LetterWords(dict(notes), tuple(scales), lexicon.phrases)
 
 
-def _card(name: str, lexicon: Lexicon) -> SearchCard | None:
+def card_of(name: str, lexicon: Lexicon) -> SearchCard | None:
     """The entry of this name, its own rather than another one's; a test sees to it that the shipped rows have one."""
     cards = [lexicon.cards[found.entry] for found in _named(split(name), lexicon)]
     return max(cards, key=lambda card: card.name == name, default=None)

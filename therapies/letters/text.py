@@ -36,6 +36,7 @@ class Letter:
     unknown_words: list[Token] = field(default_factory=list)  # without a meaning; some of them explain themselves
     unknown: list[str] = field(default_factory=list)
     denied: list[tuple[int, int]] = field(default_factory=list)  # where it says what there is not
+    unread: list[tuple[int, int]] = field(default_factory=list)  # where it says no to what we do not know
     taken_back: list[tuple[int, int]] = field(default_factory=list)  # what the letter says there is no danger of
 
     def __post_init__(self) -> None:
