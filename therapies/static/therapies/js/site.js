@@ -19,9 +19,9 @@ for (const link of document.querySelectorAll("[data-leave]")) {
   });
 }
 
-// On a narrow screen, filters start closed.
+// Filters start closed, as a narrow screen has it; on a wide one they stand beside the results.
 const filters = document.querySelector("[data-filters]");
-if (filters && matchMedia("(max-width: 52rem)").matches) filters.open = false;
+if (filters && !matchMedia("(max-width: 52rem)").matches) filters.open = true;
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();
