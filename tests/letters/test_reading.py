@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import Site
+from tests.pages import get, text
 from therapies.letters import joined, marked
 from therapies.letters.reading import read
 from therapies.letters.terms import explains_itself, words_of_letters
@@ -123,6 +124,40 @@ def test_each_concern_has_what_is_known_of_the_therapy_for_it(site: Site) -> Non
     assert all(found.verdict for found in together.concerns)
     assert together.at_once is not None
     assert joined.of(read("CBT for depression")).at_once is None
+
+
+@pytest.mark.parametrize(
+    ("concern", "diagnosis"),
+    [
+        ("low mood", "depression"),
+        ("loss of interest", "depression"),
+        ("sleep problems", "insomnia"),
+        ("trauma", "ptsd"),
+    ],
+)
+def test_a_kind_name_of_a_diagnosis_has_what_is_known_of_the_diagnosis(
+    site: Site, client: Client, concern: str, diagnosis: str
+) -> None:
+    (found,) = joined.of(read(f"CBT for {concern}")).concerns
+    assert found.grown
+    assert found.grown.condition.slug == diagnosis
+    page = text(get(client, f"/offered/?q=CBT+for+{concern.replace(' ', '+')}"))
+    assert ", when it is " in page
+    assert "not known" not in page
+
+
+def test_what_only_a_form_is_rated_for_is_told_of_the_form(site: Site, client: Client) -> None:
+    page = text(get(client, "/offered/?q=CBT+for+separation+anxiety"))
+    assert "For fear of being apart: as child anxiety CBT, 1 guideline recommends it." in page
+
+
+def test_a_therapy_that_names_its_concern_says_it_once(site: Site) -> None:
+    assert read("CBT for panic").reading == "CBT for panic."
+
+
+def test_what_is_told_of_a_diagnosis_is_never_told_of_another(site: Site) -> None:
+    for letter in ("CBT for grief", "CBT for panic", "CBT for loneliness", "horticultural therapy for low mood"):
+        assert [found.grown for found in joined.of(read(letter)).concerns] == [None]
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,16 @@
 """What the parts of a letter mean together: its therapy for its concerns, its dose, its step of care."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from therapies.domain.stemming import fold
+from therapies.domain.stemming import fold, split
 from therapies.evidence import verdicts
 from therapies.evidence.verdicts import Verdict
 from therapies.letters.offer import HIGHEST_STEP, Offer
 from therapies.letters.quantities import Amount
 from therapies.letters.terms import words_of_letters
 from therapies.models import Condition, Recommendation, Therapy
+from therapies.models.base import bare_name
 from therapies.serving import catalogue, describe
 
 LEFT, RIGHT = 3.0, 97.0  # percent: the ends of a rail
@@ -25,6 +26,19 @@ class ForConcern:
     verdict: Verdict | None
     of_general: bool = False  # what is said is of the therapy, and not of its form in the letter
     of_several: bool = False  # the letter offers several therapies
+    grown: Verdict | None = None  # where nobody rates it: on the diagnosis that it can be, for low mood depression
+
+    @property
+    def told(self) -> Verdict | None:
+        """What to tell: of the diagnosis, where that is more; of a form, where only a form is rated."""
+        told = self.grown or self.verdict
+        is_of_a_form = told and told.is_rated and not (told.standing and told.standing.bodies)
+        return told.forms[0] if told and is_of_a_form else told
+
+    @property
+    def form(self) -> Therapy | None:
+        """The form that it is told of, where that is neither the therapy nor what the letter calls its form."""
+        return self.told.therapy if self.told and not self.of_general and self.told.therapy != self.therapy else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +169,7 @@ class Together:
 
 
 def of(offer: Offer) -> Together:
-    """Six queries at most."""
+    """Seven queries at most."""
     together = Together(here=offer.steps)
     together.steps = [*_steps(offer.steps)]
     if offer.therapy:
@@ -181,7 +195,8 @@ def _for_concerns(therapies: Sequence[Therapy], offer: Offer, together: Together
     slugs = list(dict.fromkeys(found.card.slug for found in offer.concerns if found.card))
     if not slugs:
         return
-    by_slug = {condition.slug: condition for condition in catalogue.conditions().filter(slug__in=slugs)}
+    found = catalogue.conditions().filter(slug__in=slugs).prefetch_related("related")
+    by_slug = {condition.slug: condition for condition in found}
     concerns = [by_slug[slug] for slug in slugs if slug in by_slug]
     family = list({one.pk: one for one in (*therapies, *offer.settled[:MOST_THERAPIES])}.values())
     used = {one.pk: set(one.commonly_used_for.values_list("pk", flat=True)) for one in family}
@@ -193,10 +208,34 @@ def _for_concerns(therapies: Sequence[Therapy], offer: Offer, together: Together
             general = known[offer.settled[0].pk].get(concern.pk) if offer.joined else None
             is_general = not (own and own.standing) and bool(general and general.standing)
             told = general if is_general else own
-            together.concerns.append(ForConcern(concern, therapy, told, is_general, several))
+            is_rated = bool(told and told.standing and told.standing.bodies)
+            grown = None if is_rated else _grown(concern, known[therapy.pk])
+            together.concerns.append(ForConcern(concern, therapy, told, is_general, several, grown))
     if len(concerns) > 1 and not several:
         rows = [row for found in together.concerns if found.verdict for row in found.verdict.current]
         together.at_once = list(dict.fromkeys(_naming_two(rows, concerns)))
+
+
+def _grown(concern: Condition, known: Mapping[int, Verdict]) -> Verdict | None:
+    """Of a concern that is no diagnosis: what most is said of among related diagnoses that bear its name.
+
+    “Low mood” is in the everyday names of depression, “loss of interest” in its summary: what is known has to be told
+    in a letter, where such a word may be a kind name for the diagnosis.
+    """
+    if concern.is_diagnosis:
+        return None
+    names = [f" {' '.join(split(name))} " for name in (bare_name(concern.name), concern.everyday_name)]
+    bearing = [
+        known[diagnosis.pk]
+        for diagnosis in concern.related.all()
+        if diagnosis.is_diagnosis and diagnosis.pk in known and any(name in _own_words(diagnosis) for name in names)
+    ]
+    rated = [verdict for verdict in bearing if verdict.is_rated]
+    return max(rated, key=lambda verdict: len(verdict.current), default=None)
+
+
+def _own_words(diagnosis: Condition) -> str:
+    return " · ".join(["", *(" ".join(split(text)) for text in (*diagnosis.lay_names, diagnosis.summary)), ""])
 
 
 def _naming_two(rows: Sequence[Recommendation], concerns: Sequence[Condition]) -> Iterator[str]:
