@@ -169,3 +169,17 @@ def test_on_a_phone_the_filters_start_closed_and_the_list_is_in_view(page: Page,
     expect(page.locator("h1")).to_be_in_viewport()
     page.locator(".filters > summary").click()
     expect(page.locator(".filters-body")).to_be_visible()
+
+
+def test_without_scripts_a_phone_shows_the_list_first_and_its_filters_open(plain_page: Page, live_site: str) -> None:
+    page = plain_page
+    page.set_viewport_size({"width": 360, "height": 740})
+    for query in ("", "?condition=hoarding&condition=depression"):
+        page.goto(f"{live_site}/therapies/{query}")
+        expect(page.locator("h1")).to_be_in_viewport()
+        expect(page.locator(".filters-body")).to_be_hidden()
+    page.locator(".filters > summary").click()
+    page.locator("#facet-condition .unfold").click()
+    expect(page.locator("#facet-condition")).to_be_visible()
+    page.locator(".filters .apply").first.click()
+    expect(page.get_by_text("Any of these")).to_be_visible()

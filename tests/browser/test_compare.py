@@ -93,6 +93,7 @@ def test_on_a_phone_two_therapies_stand_side_by_side_even_without_a_script(plain
     plain.goto(live_site + PAIR)
     plain.locator("#line-hard > summary").click()
     plain.locator("#questions > summary").click()
+    plain.locator("#row-idea > summary").click()
     for answers in ("#line-hard .beside > div", "#row-idea .beside > div"):
         first, second = (one.bounding_box() for one in plain.locator(answers).all())
         assert first
@@ -111,11 +112,23 @@ def test_a_line_opens_by_keyboard_to_its_words(page: Page, live_site: str) -> No
     expect(words).to_contain_text("6 to 20 meetings, 30 to 60 minutes each")
 
 
-def test_where_the_questions_are_opened_those_that_differ_are_open(page: Page, live_site: str) -> None:
+@pytest.mark.parametrize(("address", "screens"), [(PAIR, 8.5), (FOUR, 14)])
+def test_the_opened_questions_are_no_endless_page_on_a_phone(
+    page: Page, live_site: str, address: str, screens: float
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(live_site + address)
+    page.locator("#questions > summary").click()
+    expect(page.locator("#row-length .beside")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollHeight") / 740 <= screens
+
+
+def test_where_the_questions_are_opened_those_of_which_facts_differ_are_open(page: Page, live_site: str) -> None:
     page.goto(live_site + PAIR)
     expect(page.locator("#row-session")).to_be_hidden()
     page.locator("#questions > summary").click()
-    expect(page.locator("#row-session .beside")).to_be_visible()
+    expect(page.locator("#row-participants .beside")).to_be_visible()
+    expect(page.locator("#row-session .beside")).to_be_hidden()
     expect(page.locator("#row-focus")).to_be_visible()
     expect(page.locator("#row-focus .beside")).to_be_hidden()
 
@@ -176,7 +189,7 @@ def test_it_prints_the_picture_and_what_stands_open_and_none_of_the_controls(pag
     expect(page.locator("#ask")).to_be_visible()
     expect(page.locator("#questions")).to_be_hidden()
     page.locator("#questions").evaluate("fold => { fold.open = true; }")
-    expect(page.locator("#row-idea[open] .beside > div").nth(1)).to_be_visible()
+    expect(page.locator("#row-participants[open] .beside > div").nth(1)).to_be_visible()
     expect(page.locator(".answers:not([open])").first).to_be_hidden()
     for control in ("#add", "#change select", "#matters", ".picker .x", ".ways"):
         expect(page.locator(control).first).to_be_hidden()

@@ -49,6 +49,13 @@ def test_lists_are_parted_into_what_is_shared_and_what_is_not() -> None:
     assert (cells[0].shared, cells[0].own, cells[1].own) == ([both], [only], [])
 
 
+def test_what_texts_alone_answer_differs_and_stays_folded(pair: list[Column]) -> None:
+    rows = {row.slug: row for row in rows_of(table.table(pair, concerns.every()["generalized-anxiety"]))}
+    assert (rows["idea"].differs, rows["idea"].is_open, rows["idea"].alike_words) == (True, False, "In words")
+    assert (rows["length"].differs, rows["length"].is_open, rows["length"].alike_words) == (True, True, "Different")
+    assert not any(row.is_open for row in rows.values() if row.kind == "body")
+
+
 def test_what_matters_leads_in_a_group_of_its_own_and_stands_nowhere_else(pair: list[Column]) -> None:
     plain = table.table(pair, concerns.every()["generalized-anxiety"])
     sorted_ = table.table(pair, concerns.every()["generalized-anxiety"], first=["length", "evidence"])

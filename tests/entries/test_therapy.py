@@ -72,7 +72,7 @@ def test_what_is_known_is_never_among_the_unwritten(serve: Callable[..., Site], 
     unwritten = page.partition("Not written yet:")[2]
     assert "between sessions" not in unwritten
     assert "Who should take care" not in unwritten
-    assert "What happens in a session?" in unwritten
+    assert "What happens in a meeting?" in unwritten
     assert "How many people get better?" not in unwritten
 
 

@@ -85,6 +85,31 @@ def test_the_sheet_of_a_condition_can_be_for_one_age(serve: Serve) -> None:
     assert "“adults” means everyone from 18" in older
 
 
+def test_a_sheet_for_the_young_opens_on_what_is_said_of_them(site: Site, client: Client) -> None:
+    page = text(get(client, "/conditions/depression/handout/?age=child"))
+    assert "Depression, children" in page
+    assert page.index("In children and teenagers") < page.index("What usually helps")
+    assert "In children and teenagers" not in text(get(client, "/conditions/depression/handout/?age=older"))
+
+
+@pytest.mark.parametrize("address", ["/conditions/depression/", "/compare/", "/quick/"])
+def test_the_way_to_a_sheet_keeps_the_age(site: Site, client: Client, address: str) -> None:
+    asked = "?t=cbt&t=ipt&for=depression&age=older&q=depression,+older+adult"
+    ways = [link for link in links(get(client, address + asked)) if "/handout/" in link]
+    assert ways
+    assert all("age=older" in way for way in ways)
+
+
+def test_the_sheet_of_a_comparison_is_for_the_age_that_was_asked(site: Site, client: Client) -> None:
+    page = get(client, f"{FOUR}&age=older")
+    assert "For depression, older adults." in text(page)
+    assert any("age=older" in link and "size=large" in link for link in links(page))
+
+
+def test_a_sheet_has_no_line_for_what_is_not_known(site: Site, client: Client) -> None:
+    assert "Not known" not in text(get(client, "/conditions/depression/handout/"))
+
+
 def test_the_sheet_for_all_ages_says_whom_each_line_is_about(serve: Serve) -> None:
     sources = [builders.source(), builders.source("child-2021", body="Child Body", year="2021")]
     rows = [

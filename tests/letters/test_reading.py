@@ -150,6 +150,10 @@ def test_a_page_says_nothing_is_known_only_where_no_form_is_rated(site: Site, cl
     assert "not known" in answer(client, "play therapy for ADHD")
 
 
+def test_a_therapy_that_names_its_concern_says_it_once(site: Site) -> None:
+    assert read("CBT for panic").reading == "CBT for panic."
+
+
 def test_the_usual_number_is_that_of_the_form_for_the_concern(site: Site) -> None:
     dose = joined.of(read("CBT for anorexia, 40 sessions")).dose
     assert dose

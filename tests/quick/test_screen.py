@@ -83,7 +83,7 @@ def test_the_page_has_a_code_to_the_plain_words_and_is_private(site: Site, clien
     page = response.content.decode()
     assert response["Cache-Control"] == "private, no-store"
     assert 'src="data:image/svg+xml' in page
-    assert "/conditions/generalized-anxiety/handout/" in page
+    assert "/conditions/generalized-anxiety/handout/?age=adult" in page
     assert "style=" not in page.split("<main")[1].split("</main>")[0].replace("data:", "")
 
 

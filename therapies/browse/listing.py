@@ -42,6 +42,7 @@ class Listing:
     next: str = ""
     tray: list[Link] = field(default_factory=list)
     hidden_choices: list[str] = field(default_factory=list)
+    is_unfolded: bool = False  # all options of a filter are asked for: then the filters are open
     status: int = 200
     nothing_left: bool = False
 
@@ -89,6 +90,7 @@ def listing(query: QueryDict) -> Listing:
         sorts=[(slug, name, slug == asked.sort) for slug, name in SORTS.items()],
         programs=asked.programs,
         nothing_left=asked.nothing_left,
+        is_unfolded=bool(asked.unfolded),
         status=404 if paging.message else 400 if asked.problems or asked.not_compared or asked.messages else 200,
     )
     if not asked.is_narrowed:

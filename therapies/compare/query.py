@@ -99,7 +99,7 @@ class Comparison:
 
     @property
     def handout(self) -> str:
-        return self.address.url("comparison_handout", age="", matters=(), differ=False, view="question")
+        return self.address.url("comparison_handout", matters=(), differ=False, view="question")
 
     @property
     def all_rows(self) -> str:

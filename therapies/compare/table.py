@@ -79,9 +79,23 @@ class TableRow:
     concern: Condition | None = None  # what the cells are about, if the concern makes a difference
 
     @property
-    def is_open(self) -> bool:
-        """Whether it is open when the questions are: those that differ are."""
+    def differs(self) -> bool:
+        """Whether it stays where only differences are wanted."""
         return self.alike not in ALIKE_ENOUGH
+
+    @property
+    def is_in_words(self) -> bool:
+        """Whether texts alone answer it. These are never the same, so that they differ says nothing."""
+        return self.kind == "answer" and not any(cell.answer.facts or cell.answer.links for cell in self.cells)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is open when the questions are: those of which facts or labels differ are."""
+        return self.differs and self.kind != "body" and not self.is_in_words
+
+    @property
+    def alike_words(self) -> str:
+        return "In words" if self.is_in_words and self.differs else self.alike.words
 
     @property
     def key(self) -> Hashable:
@@ -125,9 +139,9 @@ def table(
     rows = [row for group in groups for row in group.rows]
     left_out: list[TableRow] = []
     if only_differing:
-        left_out = [row for row in rows if not row.is_open]
+        left_out = [row for row in rows if not row.differs]
         for group in groups:
-            group.rows = [row for row in group.rows if row.is_open]
+            group.rows = [row for row in group.rows if row.differs]
     return Table(
         columns,
         [group for group in _led_by(first, groups) if group.rows],

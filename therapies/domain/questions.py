@@ -108,7 +108,7 @@ GROUPS: Sequence[QuestionGroup] = (
         (
             Question(
                 "session",
-                "What happens in a session?",
+                "What happens in a meeting?",
                 (AnswerText("session", (LISTED, PROGRAM)),),
                 fields=("frames",),
                 shown=OPEN,

@@ -124,6 +124,13 @@ class ConditionPage:
         return first
 
     @property
+    def compare_url(self) -> str:
+        """The cards side by side, for this concern and age; empty where there are not two."""
+        asked = {"t": [item.rated.therapy.slug for item in self.foremost], "for": self.condition.slug}
+        age = {"age": self.age} if self.age else {}
+        return reverse("compare", query=asked | age) if len(self.foremost) > 1 else ""
+
+    @property
     def age_name(self) -> str:
         return AGE_WORDS.get(self.age, "")
 

@@ -126,7 +126,7 @@ def guideline_list(query: QueryDict) -> GuidelineList:
 
 
 def bodies(sources: Iterable[Source]) -> list[BodyEditions]:
-    """By name; of each, the newest edition first."""
+    """Those with the most editions in force first, then by name; of each, the newest edition first."""
     counts, on_grid = _counts(), grid.choices()["body"]
     found: dict[str, BodyEditions] = {}
     for source in sorted(sources, key=lambda source: (-year_of(source.year), source.title, source.slug)):
@@ -134,7 +134,7 @@ def bodies(sources: Iterable[Source]) -> list[BodyEditions]:
         body = found.setdefault(_anchor(short), BodyEditions(short, is_on_grid=short in on_grid))
         editions = body.in_force if source.is_in_force else body.others
         editions.append(Edition(source, counts.get(source.pk, HowRead())))
-    return sorted(found.values(), key=lambda body: body.name.casefold())
+    return sorted(found.values(), key=lambda body: (-len(body.in_force), body.name.casefold()))
 
 
 @once_a_release()

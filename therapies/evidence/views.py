@@ -55,6 +55,7 @@ def body(narrowing: Narrowing, view: str) -> SafeString:
         "list_url": reverse("evidence", query=[*narrowing.pairs(), ("view", "list")]),
         "key": [(Standing(label), grid.LETTERS[label]) for label in Label if label is not Label.USED],
         "narrowed": narrowing != Narrowing(),
+        "is_narrowed_within": narrowing != Narrowing(group=narrowing.group),
         "of_pair": f"{address}{'&' if '?' in address else '?'}",  # the address of one pair begins so
     }
     return mark_safe(render_to_string("therapies/evidence/_body.html", context))

@@ -81,7 +81,7 @@ def of_comparison(comparison: Comparison) -> CompareHandout | None:
     if comparison.concern:
         concern = in_a_sentence(comparison.concern.name)
         rows.insert(1, SheetRow(f"What do guidelines say, for {concern}?", _rated_for(columns, comparison.concern)))
-        summary = f"For {concern}. {summary}"
+        summary = f"For {', '.join(filter(None, [concern, comparison.age_name]))}. {summary}"
     sheet = CompareHandout(
         "Comparison",
         comparison.title.removesuffix(", side by side"),

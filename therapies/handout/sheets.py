@@ -26,6 +26,7 @@ PAIRED = ("good-points", "hard-parts", "between-sessions", "care", "not-helping"
 RATED = "evidence"  # the question that the lines of a therapy's sheet answer
 TO_BE_CHECKED = "to be checked"
 ADULTS = AGE_WORDS["adult"]
+YOUNG = ("child", "adolescent")
 ADULTS_UNLESS = "For all ages. Where no age is named, it is about adults."
 MOST_LINES = 7
 MOST_FORMS = 3
@@ -158,27 +159,28 @@ def of_therapy(slug: str, concern: Condition | None = None) -> Handout | None:
 def of_condition(condition: Condition, age: str = "") -> Handout:
     """The sheet of the condition; an age narrows the therapies to what is said of it, as on the page."""
     plain, name = condition.everyday_name, condition.name
-    parts = (
+    young = SheetPart("In children and teenagers", condition.children, wide=age in YOUNG)
+    parts = [
         SheetPart("What is it like?", condition.what_it_is, wide=True),
+        *([young] if age in YOUNG else []),
         SheetPart("What usually helps, and how sure are we?", condition.what_helps, wide=True),
         SheetPart("What may happen without treatment?", condition.untreated),
-        SheetPart("In children and teenagers", condition.children),
+        *([] if age else [young]),
         SheetPart("When to get help now", condition.get_help, wide=True),
-    )
+    ]
     rated = verdicts.of_condition(condition, ages=[age] if age else [])
     shown, rest = _choose([own for own in rated if own.rows])
     also = [own.therapy.name for own in rated if not own.rows and own.standing]
+    title = plain if plain.casefold() == name.casefold() else f"{plain} ({name})"
     sheet = Handout(
         "Concern",
-        plain if plain.casefold() == name.casefold() else f"{plain} ({name})",
+        f"{title}, {AGE_WORDS[age]}" if age else title,
         condition.summary,
         reverse("condition", args=[condition.slug], query={"age": age} if age else None),
         parts=[part for part in parts if part.text],
         rated_title=f"Which therapies do guidelines and research speak of{f' for {AGE_WORDS[age]}' if age else ''}?",
         rated_note=ADULTS_UNLESS if not age else ADULTS_MEANS if age == "older" else "",
-        lines=[
-            _line(own.therapy.name, own, sessions=describe.sessions(own.therapy), names_ages=not age) for own in shown
-        ],
+        lines=[_line(own.therapy.name, own, sessions=_known_length(own.therapy), names_ages=not age) for own in shown],
         more_lines=len(rest),
         also=also[:MOST_ALSO],
         silent="" if shown else "Nothing on file answers this.",
@@ -196,9 +198,14 @@ def _line(name: str, own: Verdict, *, sessions: str = "", form: str = "", names_
     return SheetLine(name, own.standing, bodies, sessions, form, ages)
 
 
+def _known_length(therapy: Therapy) -> str:
+    length = describe.sessions(therapy)
+    return "" if length == describe.NOT_KNOWN else length
+
+
 def facts_of(therapy: Therapy) -> list[tuple[str, str]]:
-    """The facts that a reader plans with."""
-    return [
+    """The facts that a reader plans with, where they are known."""
+    facts = [
         ("How long", describe.sessions_in_full(therapy)),
         ("Who takes part", describe.participants(therapy)),
         ("How it is given", describe.delivery(therapy)),
@@ -206,6 +213,7 @@ def facts_of(therapy: Therapy) -> list[tuple[str, str]]:
         ("Looks at", describe.focus(therapy)),
         ("For", describe.ages(therapy)),
     ]
+    return [(name, fact) for name, fact in facts if fact != describe.NOT_KNOWN]
 
 
 def _therapy_parts(therapy: Therapy) -> list[SheetPart]:

@@ -126,7 +126,9 @@ class Offer:
         """Such as “Group CBT, high intensity, 12 sessions, for depression.” Empty where no therapy is named."""
         if not self.named:
             return ""
-        concerns = [found.cards[0].name for found in self.concerns if len(found.cards) == 1 and not found.notes]
+        named = [(offered.explained.start, offered.explained.end) for offered in self.named]  # “CBT for panic”
+        apart = [found for found in self.concerns if not any(start <= found.start < end for start, end in named)]
+        concerns = [found.cards[0].name for found in apart if len(found.cards) == 1 and not found.notes]
         parts = [self._what(), *self._ways(), *self._doses()]
         parts += [f"for {_joined(describe.in_a_sentence(name) for name in concerns)}"] if concerns else []
         return f"{_capital(', '.join(parts))}."

@@ -164,10 +164,21 @@ def meant(run: Sequence[str], words: LetterWords, lexicon: Lexicon) -> list[Note
 def _entries(run: Sequence[str], parts: list[str], lexicon: Lexicon) -> list[Note]:
     names = [name for name in _named(parts, lexicon) if _may_be_meant(name, run, lexicon)]
     for kind in KINDS:
-        cards = {name.entry: lexicon.cards[name.entry] for name in names if lexicon.cards[name.entry].kind == kind}
+        of_kind = [name for name in names if lexicon.cards[name.entry].kind == kind]
+        if kind == "condition" and of_kind:  # “sleep problems” is a concern of its own before it is a word for insomnia
+            nearest = min(map(_how_near, of_kind))
+            of_kind = [name for name in of_kind if _how_near(name) == nearest]
+        cards = {name.entry: lexicon.cards[name.entry] for name in of_kind}
         if cards:
             return [Note(" ".join(run), "", tuple(cards.values()))]
     return []
+
+
+def _how_near(name: EntryName) -> int:
+    return OWN_NAMES.index(name.how) if name.how in OWN_NAMES else len(OWN_NAMES)
+
+
+OWN_NAMES = ("name", "plain", "abbreviation", "lay")  # ways in which a word is an entry's own, the nearest first
 
 
 def names_of(written: str, lexicon: Lexicon) -> list[EntryName]:

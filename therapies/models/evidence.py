@@ -92,6 +92,11 @@ class Source(Entry):
         return f"{self.short_body} {self.year or '(no date)'}"
 
     @property
+    def cited_as(self) -> str:
+        """The label in a text, where brackets stand around it: without a year the body alone."""
+        return f"{self.short_body} {self.year}".strip()
+
+    @property
     def link(self) -> str:
         return self.url if self.url_is_official else ""
 

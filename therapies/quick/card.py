@@ -146,16 +146,19 @@ def _only_used(rated: Iterable[Iterable[Verdict]], rows: Iterable[CaseRow]) -> l
     return list(used.values())
 
 
+def praised(slug: str, age: str) -> int:
+    """How many statements of guidelines in force are for something, for the concern with this slug at this age."""
+    sayings = every_pair().sayings
+    pairs = every_pair().by_condition.get(slug, NO_PAIRS)
+    return sum(age in row.ages for _, number in pairs for row in praise(sayings[number].statements))
+
+
 def neighbors(condition: Condition, age: str) -> list[Condition]:
     """The related concerns of which guidelines in force are for something at this age.
 
     Those of the same group first, then those of which they say most.
     """
-    counts: Counter[Condition] = Counter()
-    sayings = every_pair().sayings
-    for other in condition.related.all():
-        for _, number in every_pair().by_condition.get(other.slug, NO_PAIRS):
-            counts[other] += sum(age in row.ages for row in praise(sayings[number].statements))
+    counts = Counter({other: praised(other.slug, age) for other in condition.related.all()})
     found = [other for other, count in counts.items() if count]
     found.sort(key=lambda other: (other.group_id != condition.group_id, -counts[other], other.name))
     return found[:MOST_NEIGHBORS]

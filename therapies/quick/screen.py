@@ -11,7 +11,7 @@ from therapies.domain.severity import Severity
 from therapies.models import Condition
 from therapies.quick import both, line_reader
 from therapies.quick.both import OfMedicine, Quoted
-from therapies.quick.card import AGES, Card, Silent, card, neighbors
+from therapies.quick.card import AGES, Card, Silent, card, neighbors, praised
 from therapies.quick.on_file import OnFile, on_file
 from therapies.quick.parsed import CaseLine
 from therapies.quick.wish_words import CaseWish
@@ -88,7 +88,9 @@ class Case:
 
     @property
     def others(self) -> list[SearchCard]:
-        return [other for one in self.line.concerns for other in one.others if other.slug not in self._slugs]
+        """Of an age that was asked for, those alone that guidelines speak of at this age."""
+        found = [other for one in self.line.concerns for other in one.others if other.slug not in self._slugs]
+        return [other for other in found if not self.line.age or praised(other.slug, self.line.age)]
 
     @property
     def severity(self) -> Severity | None:

@@ -24,7 +24,8 @@ def quick(request: HttpRequest) -> HttpResponse:
     form = QuickForm(request.GET)
     asked = concerns.read(form.value("concern") if not form.text else [])
     case = screen.look_up(asked.concern.name if asked.concern else form.text)
-    plain = f"{site_address(request)}{case.condition.get_absolute_url()}" if case.condition else ""
+    age = f"?age={case.card.age}" if case.card else ""
+    plain = f"{site_address(request)}{case.condition.get_absolute_url()}{age}" if case.condition else ""
     context: dict[str, Any] = {
         "case": case,
         "plain_address": plain,

@@ -64,5 +64,5 @@ def _mark(slug: str, sources: Mapping[str, Source]) -> str:
     if source is None:
         return f" {small_part(CITE) % {}}"
     old = f", {source.out_of_force}" if source.out_of_force else ""
-    parts = {"address": source.get_absolute_url(), "label": escape(f"{source.label}{old}")}
+    parts = {"address": source.get_absolute_url(), "label": escape(f"{source.cited_as}{old}")}
     return f" {small_part(CITE, 'address', 'label') % parts}"

@@ -15,7 +15,9 @@ from therapies.serving.query import OneValue, QueryForm, Switch
 from therapies.serving.render import page
 
 # The countries that the help panel and handouts name where the reader's own is not known; the second for Spanish words.
+MOST_AT_ONCE = 3
 FEW = ("us", "gb", "ca", "au")
+ENGLISH_SPOKEN = ("au", "ca", "ie", "nz", "gb", "us")  # first in the choice: most readers of English are there
 FEW_IN_SPANISH = ("us", "mx", "es", "ar")
 
 
@@ -61,6 +63,15 @@ class Group:
     title: str
     lines: list[HelpLine]
     open: bool
+
+    @property
+    def first(self) -> list[HelpLine]:
+        """As many as can be read in a crisis; all, where one more is left."""
+        return self.lines if len(self.lines) <= MOST_AT_ONCE + 1 else self.lines[:MOST_AT_ONCE]
+
+    @property
+    def rest(self) -> list[HelpLine]:
+        return self.lines[len(self.first) :]
 
 
 @dataclass(slots=True)
@@ -135,6 +146,7 @@ def help_now(request: HttpRequest) -> HttpResponse:
         "country": form.value("country"),
         "every": form.value("every"),
         "countries": countries(),
+        "choice": choice(),
         "directories": directories(),
         "messages": form.messages(),
     }
@@ -152,6 +164,12 @@ def countries() -> list[Country]:
         else:
             country.lines.append(HelpLine(line, numbers(line.phone), numbers(line.text)))
     return list(found.values())
+
+
+def choice() -> list[list[Country]]:
+    """The countries in two lists to choose from, each by name: where English is spoken, and the others."""
+    near = [country for country in countries() if country.slug in ENGLISH_SPOKEN]
+    return [near, [country for country in countries() if country not in near]]
 
 
 @once_a_release()

@@ -19,9 +19,17 @@ for (const link of document.querySelectorAll("[data-leave]")) {
   });
 }
 
-// On a narrow screen, filters start closed.
+// Filters start closed, as a narrow screen has it; on a wide one they stand beside the results.
 const filters = document.querySelector("[data-filters]");
-if (filters && matchMedia("(max-width: 52rem)").matches) filters.open = false;
+if (filters && !matchMedia("(max-width: 52rem)").matches) filters.open = true;
+
+// The button that compares what is ticked names it.
+document.addEventListener("change", ({ target: { form } }) => {
+  const button = form?.querySelector("[data-names-ticked]");
+  if (!button) return;
+  const ticked = [...form.querySelectorAll("[data-name]:checked")].map((box) => box.dataset.name);
+  button.textContent = `Compare ${ticked.join(", ") || "the ticked ones"}${ticked.length === 1 ? " with…" : ""}`;
+});
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();
