@@ -28,8 +28,9 @@ BEST_FIRST = [
 FOR = {"recommended", "option", "second-choice"}
 LINES = ["first", "option", "", "none", "adjunct", "after-first", "relapse"]
 RESEARCH_KINDS = ["systematic-review", "guideline", "rating-list", "professional-statement", "study"]
-# Label, place of the line, to be checked, minus how many bodies say so, minus how many speak, minus the newest year.
-Standing = tuple[str, int, bool, int, int, int]
+# Label, only for a part of the people, place of the line, to be checked, minus how many bodies say so, minus how many
+# speak, minus the newest year.
+Standing = tuple[str, bool, int, bool, int, int, int]
 OF_PAIRS = ("standing", "checked", "body")  # said of a therapy for a condition and ages
 OF_A_THERAPY = {"participants", "delivery", "length"}  # facets that are a list of the therapy's own
 ONE_VALUE = {"focus", "structure", "homework", "family"}
@@ -68,19 +69,23 @@ class Recount:
         rows = [row for row in on_file if not ages or wanted & set(row["ages"])]
         spoken = [(says, row) for row in rows if row["in_force"] and (says := what_it_says(row))]
         heard = [(says, row) for says, row in spoken if is_treatment(row) or is_warning(says, row)]
+        if any(says in FOR and not row["only_for"] for says, row in heard):
+            heard = [(says, row) for says, row in heard if says not in FOR or not row["only_for"]]
         label = label_of(heard)
         if label is None:
             in_a_form = any((form, condition) in self.said for form in self.forms.get(therapy, ()))
             is_used = used and not on_file and not in_a_form
-            return ("in-use-not-rated", LINES.index(""), False, 0, 0, 0) if is_used else None
+            return ("in-use-not-rated", False, LINES.index(""), False, 0, 0, 0) if is_used else None
         saying = {"guidelines-differ": FOR, "advised-against": {"against"}}.get(label, {label} & FOR or {"research"})
         agreeing = [row for says, row in heard if says in saying]
         read = label_of([(says, row) for says, row in heard if row["basis"] != "recalled"])
-        line = min(LINES.index(row["line"]) for row in agreeing)
+        is_part = label in FOR and all(row["only_for"] for row in agreeing)
+        line = LINES.index(line_of([row["line"] for row in agreeing], [pair for pair in heard if pair[0] in FOR]))
         is_research = label.startswith("research") or label == "harm-found"
         speaking = {row["body"] for says, row in heard if (says == "research") == is_research}
         agree = voices({row["body"] for row in agreeing}, speaking)
-        return label, line, read != label, -agree, -voices(speaking, speaking), -max(row["year"] for row in agreeing)
+        newest = max(row["year"] for row in agreeing)
+        return label, is_part, line, read != label, -agree, -voices(speaking, speaking), -newest
 
     def every_standing(self, ages: Iterable[str]) -> dict[tuple[str, str], str]:
         """The label of every pair of a therapy and a condition that has one, practices that are warned against too."""
@@ -93,7 +98,7 @@ class Recount:
         """Those for the chosen conditions (for any, where none is chosen) and ages."""
         ages = tuple(choices.get("age", []))
         found = self.standings_of(therapy["slug"], tuple(choices.get("condition") or self.conditions), ages)
-        return {standing for standing in found if not (choices.get("checked") and standing[2])}
+        return {standing for standing in found if not (choices.get("checked") and standing[3])}
 
     def _standings_of(self, slug: str, conditions: tuple[str, ...], ages: tuple[str, ...]) -> set[Standing]:
         used = self.used[slug]
@@ -174,7 +179,8 @@ class Recount:
         return max(self.rank(therapy, each) for each in alone), self.rank(therapy, choices)
 
     def rank(self, therapy: Row, choices: Choices) -> tuple[float, ...]:
-        ranks = [(place_of(label, line), line, *rest) for label, line, *rest in self.standings(therapy, choices)]
+        found = self.standings(therapy, choices)
+        ranks = [(place_of(label, line), is_part, line, *rest) for label, is_part, line, *rest in found]
         return min(ranks, default=(len(BEST_FIRST),))
 
 
@@ -187,6 +193,16 @@ def voices(agreeing: set[str], speaking: set[str]) -> int:
         groups = [group for group in groups if not group & own] + [own.union(*together)]
     said = {part.strip() for body in agreeing for part in body.casefold().replace("asco-sio", "asco/sio").split("/")}
     return sum(bool(group & said) for group in groups)
+
+
+def line_of(own: list[str], praise: list[tuple[str, Row]]) -> str:
+    """The best place that the label's own rows name; where one of them names none, others may; else what is there."""
+    others = ["after-first" if says == "second-choice" else row["line"] for says, row in praise]
+    for lines in (own, others if {"", "none"} & set(own) else []):
+        for line in ("first", "option", "after-first"):
+            if line in lines:
+                return line
+    return min(own, key=LINES.index)
 
 
 def place_of(label: str, line: int) -> float:

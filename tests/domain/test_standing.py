@@ -14,10 +14,9 @@ from therapies.domain.standing import (
     Mark,
     Spoken,
     Standing,
+    beside,
     derive,
     marks,
-    prevention,
-    relapse,
     year_of,
 )
 from therapies.models import Recommendation, Source
@@ -143,20 +142,65 @@ def test_a_warning_counts_whatever_its_purpose() -> None:
     assert label(spoken("finding", kind="study", level="harmful", purpose="prevention")) is Label.HARM
 
 
-def test_preventing_a_relapse_has_a_label_of_its_own() -> None:
-    standing = relapse([spoken(purpose="relapse-prevention"), spoken("do-not")])
-    assert standing
-    assert standing.label is Label.RECOMMENDED
-    assert relapse([spoken()]) is None
-    assert relapse([spoken("do-not", purpose="relapse-prevention")]) is None
+def labels_beside(*statements: Spoken, **asked: Any) -> dict[str, str]:
+    return {one.words: one.standing.name for one in beside(statements, **asked)}
 
 
-def test_prevention_has_a_label_of_its_own() -> None:
-    standing = prevention([spoken(purpose="prevention"), spoken("option"), spoken("finding", purpose="prevention")])
-    assert standing == derived(spoken())
-    assert prevention([spoken(), spoken(purpose="relapse-prevention")]) is None
-    assert prevention([spoken("do-not", purpose="prevention")]) is None
-    assert prevention([spoken("finding", level="strong", purpose="prevention")]) is None
+def test_what_is_for_another_purpose_than_treatment_has_a_label_of_its_own() -> None:
+    rows = [spoken(purpose="relapse-prevention"), spoken("option", purpose="prevention"), spoken("do-not")]
+    assert labels_beside(*rows) == {"To prevent a relapse": "Recommended", "For prevention": "An option"}
+    groups = spoken(purpose="self-management", line="adjunct")
+    assert labels_beside(groups) == {"For living with it": "Recommended beside other treatment"}
+    assert label(groups) is None
+
+
+@pytest.mark.parametrize("purpose", ["relapse-prevention", "prevention", "self-management"])
+def test_only_praise_makes_a_label_for_another_purpose(purpose: str) -> None:
+    (one,) = beside([spoken(purpose=purpose), spoken("option"), spoken("finding", purpose=purpose)])
+    assert one.standing == derived(spoken())
+    assert beside([spoken()]) == []
+    assert beside([spoken("do-not", purpose=purpose)]) == []
+    assert beside([spoken("finding", level="strong", purpose=purpose)]) == []
+
+
+def test_what_is_said_of_a_part_of_the_people_makes_no_label_for_all_of_them() -> None:
+    some = spoken(body="WHO", line="first", only_for="women after violence by a partner")
+    rows = [some, spoken("option", body="WHO"), spoken("second-choice")]
+    general = derived(*rows)
+    assert (general.name, general.count, general.only_for) == ("An option", "1 of 2 guidelines", ())
+    assert labels_beside(*rows) == {"For women after violence by a partner": "Recommended"}
+
+
+def test_where_nothing_else_is_said_the_label_names_the_people() -> None:
+    some = spoken(body="ACOG", line="first", only_for="women")
+    standing = derived(some, spoken("finding", level="none", body="Cochrane", kind="systematic-review"))
+    assert standing.name == "Recommended for women"
+    assert standing.sentence == "1 guideline recommends it for women"
+    assert labels_beside(some) == {}
+    assert derived(spoken()).order < standing.order < derived(spoken("option", line="first")).order
+    both = derived(some, spoken(only_for="men"))
+    assert both.name == "Recommended for men and women"
+    weaker = spoken("option", only_for="men")
+    assert (derived(some, weaker).name, labels_beside(some, weaker)) == (
+        "Recommended for women",
+        {"For men": "An option"},
+    )
+
+
+def test_a_warning_for_a_part_of_the_people_counts() -> None:
+    assert label(spoken(), spoken("do-not", only_for="women")) is Label.DIFFER
+
+
+def test_who_names_no_place_leaves_the_place_to_others() -> None:
+    """A class of therapies is recommended, and another guideline says which of them comes first."""
+    class_of_them = spoken(body="APA")
+    first = derived(class_of_them, spoken("option", line="first"))
+    last = derived(class_of_them, spoken("second-choice", line="none"))
+    assert (first.label, first.line) == (Label.RECOMMENDED, "first")
+    assert (last.label, last.line) == (Label.RECOMMENDED, "after-first")
+    assert first.order < derived(class_of_them).order < last.order
+    assert derived(spoken(line="option"), spoken("option", body="VA", line="first")).line == "option"
+    assert derived(class_of_them, spoken(line="after-first")).line == "after-first"
 
 
 def test_a_newer_document_of_a_body_silences_no_other_one_that_is_in_force() -> None:
@@ -258,6 +302,11 @@ def test_not_as_a_rule_is_said_in_a_sentence_too() -> None:
     assert derived(spoken("do-not")).sentence == "1 organization advises against it"
 
 
+def test_the_label_is_no_stronger_than_the_sentence() -> None:
+    assert derived(spoken("not-usually")).name == "Not usually offered"
+    assert derived(spoken("not-usually"), spoken("do-not", body="APA")).name == "Advised against"
+
+
 def test_what_is_recommended_beside_other_treatment_alone_says_so_and_comes_after_every_option() -> None:
     beside, option = derived(spoken(line="adjunct")), derived(spoken("option", line="after-first"))
     assert (beside.label, beside.name) == (Label.RECOMMENDED, "Recommended beside other treatment")
@@ -288,6 +337,7 @@ STATEMENTS = st.lists(
         line=st.sampled_from(LINES),
         purpose=st.sampled_from(sorted(Recommendation.PURPOSES)),
         basis=st.sampled_from(sorted(Basis.values)),
+        only_for=st.sampled_from(["", "women"]),
     ),
     max_size=6,
 )

@@ -106,6 +106,7 @@ class RecommendationAdmin(StatementAdmin):
                     "preferred",
                     "condition",
                     "ages",
+                    "only_for",
                     "population_note",
                     "format_note",
                     "slug",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from therapies.domain.ledger import CountedDocument, CountedStatement, Ledger, evidence_ledger
-from therapies.domain.standing import Spoken, Standing, derive, prevention, relapse, year_of
+from therapies.domain.standing import OTHER_PURPOSES, Spoken, Standing, aside, derive, year_of
 from therapies.models import ADVICE, Source
 from therapies.models.evidence import SPOKEN, Basis
 from therapies.models.vocabulary import AGE_WORDS, AGES
@@ -54,11 +54,11 @@ class BundleLabels:
         at = "".join(f" ({AGE_WORDS[age]})" for age in ages)
         name = f"{self.therapies[row['therapy']]} for {self.conditions[row['condition']]}{at}"
         treatment = partial(derive, used=pair in self.used, ages=ages)
-        rules: list[tuple[Rule, str]] = [
-            (treatment, ""),
-            (partial(relapse, ages=ages), " for preventing a relapse"),
-            (partial(prevention, ages=ages), " for prevention"),
-        ]
+        rules: list[tuple[Rule, str]] = [(treatment, "")]
+        for words, purposes in OTHER_PURPOSES.items():
+            rules.append((partial(aside, purposes=purposes, ages=ages), f", {words[0].lower()}{words[1:]}"))
+        if row["only_for"]:
+            rules.append((partial(aside, only_for=row["only_for"], ages=ages), f", for {row['only_for']}"))
         return next(filter(None, (self._changes(row, rule, f"the label of {name}{aim}") for rule, aim in rules)), "")
 
     def _changes(self, row: Row, rule: Rule, label: str) -> str:

@@ -64,7 +64,8 @@ RESEARCH = frozenset({Label.HELPS, Label.UNCLEAR, Label.NO_BENEFIT, Label.HARM})
 class Spoken(NamedTuple):
     """What the rule reads of one statement. `body` is one voice, whatever it wrote.
 
-    What a document says that is not in force makes no label, but it is on file.
+    What a document says that is not in force makes no label, but it is on file. `only_for` names the people whom it is
+    about, if they are a part of those who have the concern, such as “women after violence by a partner”.
     """
 
     body: str
@@ -77,6 +78,7 @@ class Spoken(NamedTuple):
     line: str = ""
     purpose: str = "treatment"
     basis: str = "read"
+    only_for: str = ""
 
 
 def year_of(written: str) -> int:
@@ -98,14 +100,18 @@ class Voice(StrEnum):
 
 
 PRAISE = (Voice.FOR, Voice.OPTION, Voice.SECOND)
+OF_PRAISE = (Label.RECOMMENDED, Label.OPTION, Label.SECOND)
 OF_STANCE = {"recommended": Voice.FOR, "option": Voice.OPTION, "second-choice": Voice.SECOND}
 AGAINST_STANCES = {"not-usually", "do-not"}
 FOUND = {"strong": Label.HELPS, "modest": Label.HELPS, "limited": Label.HELPS, "none": Label.NO_BENEFIT}
 FOUND |= {"harmful": Label.HARM}
 BEST_BASED = ("systematic-review", "guideline", "rating-list", "professional-statement", "study")
 TREATMENT = frozenset({"treatment", "acute-early"})
-RELAPSE = frozenset({"relapse-prevention"})
-PREVENTION = frozenset({"prevention"})
+OTHER_PURPOSES = {  # which have labels of their own, beside the one for treatment
+    "To prevent a relapse": frozenset({"relapse-prevention"}),
+    "For prevention": frozenset({"prevention"}),
+    "For living with it": frozenset({"self-management"}),
+}
 
 
 def voice(stance: str, source_kind: str) -> Voice | None:
@@ -126,15 +132,18 @@ def voice(stance: str, source_kind: str) -> Voice | None:
 # ── The label ──
 
 LINES = ("first", "option", "", "none", "adjunct", "after-first", "relapse")  # the order within a label
+NAMED_LINES = ("first", "option", "after-first")  # say where it stands among the choices
 
 
 class Order(NamedTuple):
     """Where a list puts a standing: by kind, by line, checked before to be checked, then what most bodies say.
 
-    Of what equally many say outright, that comes first which most bodies speak of, then what was said last.
+    What holds for a part of the people alone comes after what holds for all of them. Of what equally many say outright,
+    that comes first which most bodies speak of, then what was said last.
     """
 
     rank: int
+    is_part: bool
     line: int
     is_unchecked: bool
     minus_agree: int
@@ -150,9 +159,9 @@ class Order(NamedTuple):
 class Standing:
     """The label, how many of the bodies that speak of the pair say so (`agree` of `bodies`), and how far it is checked.
 
-    `line` is the best place that a body gives it. `would_say` names the bodies whose recalled words make the label;
-    it is empty if the label rests on what was read. `is_mild` tells of advice against that only says “not as a rule”.
-    `year` is that of the newest document that says so.
+    `line` is the best place that a body gives it; `only_for` names groups, if it holds for them alone. `would_say` has
+    the bodies whose recalled words make the label; it is empty if the label rests on what was read. `is_mild` tells of
+    advice against that only says “not as a rule”. `year` is that of the newest document that says so.
     """
 
     label: Label
@@ -162,6 +171,7 @@ class Standing:
     would_say: tuple[str, ...] = ()
     is_mild: bool = False
     year: int = 0
+    only_for: tuple[str, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -169,12 +179,23 @@ class Standing:
 
     @property
     def name(self) -> str:
-        return f"{self.label.label} {BESIDE}" if self.is_beside else self.label.label
+        word = NOT_USUALLY if self.is_mild else self.label.label
+        return f"{word} {BESIDE}{self.of_whom}" if self.is_beside else f"{word}{self.of_whom}"
+
+    @property
+    def of_whom(self) -> str:
+        """Such as “ for people with cancer”; empty if it holds for everybody with the concern."""
+        return f" for {' and '.join(self.only_for)}" if self.only_for else ""
 
     @property
     def is_beside(self) -> bool:
         """Whether it is recommended beside other treatment alone: then every option comes before it."""
         return self.label is Label.RECOMMENDED and self.line == "adjunct"
+
+    @property
+    def says_more(self) -> bool:
+        """Whether it says more than a heading over several: what is to be checked, for whom, and how mildly."""
+        return bool(self.would_say or self.only_for or self.is_mild)
 
     @property
     def of_kind(self) -> "Standing":
@@ -200,7 +221,8 @@ class Standing:
 
     @property
     def order(self) -> Order:
-        return Order(self.rank, LINES.index(self.line), not self.is_checked, -self.agree, -self.bodies, -self.year)
+        line, is_part = LINES.index(self.line), bool(self.only_for)
+        return Order(self.rank, is_part, line, not self.is_checked, -self.agree, -self.bodies, -self.year)
 
     @property
     def meaning(self) -> str:
@@ -230,12 +252,12 @@ class Standing:
         said = self.count
         if self.bodies > 1 and not self.is_mild:
             said = f"{said.removesuffix(' for it')} {one if self.agree == 1 else several}"
-        return f"{said} {BESIDE}" if self.is_beside else said
+        return f"{said} {BESIDE}{self.of_whom}" if self.is_beside else f"{said}{self.of_whom}"
 
 
 KINDS = [(label, False) for label in Label]  # label and `is_beside`, in the order of a list
 KINDS.insert(KINDS.index((Label.SECOND, False)), (Label.RECOMMENDED, True))
-NOWHERE = Order(len(KINDS), 0, False, 0)  # sorts after every standing
+NOWHERE = Order(len(KINDS), False, 0, False, 0)  # sorts after every standing
 ORDER = {label: place for place, label in enumerate(Label)}
 BESIDE = "beside other treatment"
 BESIDE_MEANS = "At least one guideline recommends it to go with other treatment, and none puts it first."
@@ -246,6 +268,7 @@ ONE_SAYS = {
     Label.DIFFER: "1 guideline says both",
     Label.AGAINST: "1 organization advises against it",
 }
+NOT_USUALLY = "Not usually offered"  # of advice against that is no stronger
 NOT_AS_A_RULE = "not as a rule"
 MILD_SAYS = f"1 organization says {NOT_AS_A_RULE}"
 SAY = {  # of one, of several
@@ -255,6 +278,13 @@ SAY = {  # of one, of several
     Label.DIFFER: ("is for it", "are for it"),
     Label.AGAINST: ("advises against it", "advise against it"),
 }
+
+
+class Beside(NamedTuple):
+    """A label beside the one for treatment: for another purpose, or for a part of the people alone."""
+
+    words: str
+    standing: Standing
 
 
 class Mark(NamedTuple):
@@ -287,29 +317,41 @@ def derive(
     saying = saying_of(label)
     agreeing = [row for says, row in heard if says in saying]
     speaking = {row.body for says, row in heard if says in counted}
+    is_part = label in OF_PRAISE and all(row.only_for for row in agreeing)
     return Standing(
         label,
         bodies.count({row.body for row in agreeing}, among=speaking),
         bodies.count(speaking, among=speaking),
-        min((row.line for row in agreeing), key=LINES.index, default=""),
+        _line_of(agreeing, heard),
         _to_be_checked(label, heard, saying),
         is_mild=label is Label.AGAINST and all(row.stance == "not-usually" for row in agreeing),
         year=max((row.year for row in agreeing), default=0),
+        only_for=tuple(sorted({row.only_for for row in agreeing})) if is_part else (),
     )
 
 
-def relapse(statements: Iterable[Spoken], *, ages: Iterable[str] = ()) -> Standing | None:
-    """The label for preventing a relapse, which stands beside the one for treatment; praise only."""
-    return _praising(derive(statements, used=False, ages=ages, purposes=RELAPSE))
+def beside(statements: Iterable[Spoken], *, ages: Iterable[str] = ()) -> list[Beside]:
+    """The labels beside the one for treatment, praise only: for other purposes, then for parts of the people."""
+    on_file = list(statements)
+    found = [(words, aside(on_file, purposes=purposes, ages=ages)) for words, purposes in OTHER_PURPOSES.items()]
+    general = derive(on_file, used=False, ages=ages)
+    told = general.only_for if general else ()
+    groups = sorted({row.only_for for row in on_file} - {"", *told})
+    found += [(f"For {group}", aside(on_file, only_for=group, ages=ages)) for group in groups]
+    return [Beside(words, standing) for words, standing in found if standing]
 
 
-def prevention(statements: Iterable[Spoken], *, ages: Iterable[str] = ()) -> Standing | None:
-    """The label for preventing the problem, which stands beside the one for treatment; praise only."""
-    return _praising(derive(statements, used=False, ages=ages, purposes=PREVENTION))
-
-
-def _praising(standing: Standing | None) -> Standing | None:
-    return standing if standing and standing.label in (Label.RECOMMENDED, Label.OPTION, Label.SECOND) else None
+def aside(
+    statements: Iterable[Spoken],
+    *,
+    purposes: frozenset[str] = TREATMENT,
+    only_for: str = "",
+    ages: Iterable[str] = (),
+) -> Standing | None:
+    """The label for one purpose, or for one part of the people by what is said of them alone; praise only."""
+    heard = [row._replace(only_for="") for row in statements if row.only_for == only_for] if only_for else statements
+    standing = derive(heard, used=False, ages=ages, purposes=purposes)
+    return standing if standing and standing.label in OF_PRAISE else None
 
 
 def marks(statements: Iterable[Spoken], *, ages: Iterable[str] = ()) -> list[Mark]:
@@ -328,12 +370,15 @@ def _heard(statements: Iterable[Spoken], ages: Iterable[str], purposes: frozense
     """What documents in force say at these ages, for one of these purposes.
 
     Every one of them speaks: a newer document of the same body may be about something else. One that another replaced
-    is no longer in force.
+    is no longer in force. But praise for a part of the people is not heard where there is praise for all of them.
     """
     wanted = heard_at(ages)
     in_force = [row for row in statements if row.in_force and (not wanted or wanted & set(row.ages))]
     spoken = [(says, row) for row in in_force if (says := voice(row.stance, row.source_kind))]
-    return [(says, row) for says, row in spoken if row.purpose in purposes or _warns(says, row, purposes)]
+    heard = [(says, row) for says, row in spoken if row.purpose in purposes or _warns(says, row, purposes)]
+    if any(says in PRAISE and not row.only_for for says, row in heard):
+        return [(says, row) for says, row in heard if says not in PRAISE or not row.only_for]
+    return heard
 
 
 def praise(statements: Iterable[Spoken]) -> list[Spoken]:
@@ -389,6 +434,17 @@ def saying_of(label: Label) -> set[Voice]:
         case Label.AGAINST:
             return {Voice.AGAINST}
     return {Voice.RESEARCH}
+
+
+def _line_of(agreeing: Sequence[Spoken], heard: Sequence[tuple[Voice, Spoken]]) -> str:
+    """The best place that those who make the label give it; if they name none, the best that others who praise it do.
+
+    Whoever names a therapy only after another puts it there.
+    """
+    lines = {row.line for row in agreeing}
+    others = {"after-first" if says is Voice.SECOND else row.line for says, row in heard if says in PRAISE}
+    named = lines.intersection(NAMED_LINES) or (others.intersection(NAMED_LINES) if lines & {"", "none"} else set())
+    return min(named or lines, key=LINES.index, default="")
 
 
 def _to_be_checked(label: Label, heard: Sequence[tuple[Voice, Spoken]], saying: set[Voice]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from therapies.domain import standing as rule
-from therapies.domain.standing import NOWHERE, Spoken, Standing, derive, heard_at, prevention, relapse
+from therapies.domain.standing import NOWHERE, Beside, Spoken, Standing, beside, derive, heard_at
 from therapies.evidence.pairs import NamedForm, every_pair, forms_of
 from therapies.evidence.statements import Document, Pair, documents, recommendations
 from therapies.models import Condition, Recommendation, Therapy
@@ -35,8 +35,7 @@ class Verdict:
     therapy: Therapy
     condition: Condition
     standing: Standing | None
-    relapse: Standing | None = None  # for preventing a relapse
-    prevention: Standing | None = None  # for preventing the problem
+    beside: list[Beside] = field(default_factory=list)  # labels for other purposes, and for parts of the people
     rows: list[Recommendation] = field(default_factory=list)  # of documents in force
     history: list[Recommendation] = field(default_factory=list)  # of documents that were replaced or withdrawn, drafts
     every_form: list["Verdict"] = field(default_factory=list)  # the same condition, in the therapy's named forms
@@ -136,8 +135,7 @@ def judge(
         therapy,
         condition,
         derive(spoken, used=used, ages=ages),
-        relapse(spoken, ages=ages),
-        prevention(spoken, ages=ages),
+        beside(spoken, ages=ages),
         rows=[row for row in wanted if row.source.is_in_force],
         history=[row for row in wanted if not row.source.is_in_force],
     )

@@ -128,7 +128,14 @@ class Source(Entry):
         return str(self.get_status_display()).lower()
 
 
-SPOKEN = ("stance", "finding_level", "line", "purpose", "basis")  # the fields of a statement that the rule reads
+SPOKEN = (
+    "stance",
+    "finding_level",
+    "line",
+    "purpose",
+    "basis",
+    "only_for",
+)  # the fields of a statement that the rule reads
 
 
 class StatementQuerySet(models.QuerySet[Any]):
@@ -274,10 +281,6 @@ class Statement(Entry):
         address = self.read_url.split(" ")[0]  # a note may follow it
         return address if own and urlsplit(address).hostname == own else ""
 
-    @property
-    def spoken(self) -> Spoken:
-        return Spoken(*self.source.spoken, tuple(sorted(self.ages)), *(getattr(self, name) for name in SPOKEN))
-
 
 class Recommendation(Statement):
     """What one source says of one therapy for one condition."""
@@ -292,6 +295,15 @@ class Recommendation(Statement):
         related_name="preferred_in",
         help_text="For a second choice: what the body names first.",
     )
+    only_for = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="The people, if it is about a part of those who have the concern: “women”. Empty for all.",
+    )
+
+    @property
+    def spoken(self) -> Spoken:
+        return Spoken(*self.source.spoken, tuple(sorted(self.ages)), *(getattr(self, name) for name in SPOKEN))
 
     def __str__(self) -> str:
         return f"{self.therapy} for {self.condition}: {self.source}"

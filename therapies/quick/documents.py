@@ -92,8 +92,10 @@ def documents(rows: Iterable[Statement], every: Iterable[Statement] = ()) -> lis
     return list(once.values())
 
 
-def _advice_first(row: Statement) -> tuple[int, int, bool]:
-    return Recommendation.ADVICE_FIRST.index(row.stance), LINES.index(row.line), not row.is_checked
+def _advice_first(row: Statement) -> tuple[bool, int, int, bool]:
+    """What is said of a part of the people comes last."""
+    is_part = isinstance(row, Recommendation) and bool(row.only_for)
+    return is_part, Recommendation.ADVICE_FIRST.index(row.stance), LINES.index(row.line), not row.is_checked
 
 
 def _says_the_same(one: Statement, other: Statement) -> bool:

@@ -9,7 +9,7 @@ TABLE = 510  # points of the height of a page that are left beside red flags, no
 LINE, AIR, HEADING = 9.2, 5, 17  # points: a line, what a row has around it, the heading of a part
 LETTERS = {"name": 21, "dose": 17, "care": 25}  # of a line of each column
 LETTERS_OF_CELL = {1: 42, 2: 20}  # by how many concerns stand beside each other
-CHECKED, MORE, RELAPSE = len(" (to be checked)"), len(" and 4 more"), 30
+CHECKED, MORE, BESIDE = len(" (to be checked)"), len(" and 4 more"), 30
 
 
 def rows_with_room(rows: Sequence[CaseRow], against: Sequence[CaseRow]) -> int:
@@ -42,4 +42,4 @@ def _letters(cell: Cell) -> int:
     count += sum(not says.row.is_checked for says in every) * CHECKED
     count += len(cell.as_form.name) + 4 if cell.as_form else 0
     count += MORE if cell.more else 0
-    return count + (RELAPSE if cell.rated and (cell.rated.relapse or cell.rated.prevention) else 0)
+    return count + (BESIDE * len(cell.rated.beside) if cell.rated else 0)

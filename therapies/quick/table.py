@@ -22,8 +22,9 @@ MOST_SHORT = 18  # characters of a name beside a cell
 BOTH, FIRST = "Rated for both", "First choices"
 OPTION_BESIDE, BESIDE = "An option beside other treatment", "Recommended beside other treatment"
 OTHER, SECOND, DIFFER, RESEARCH = "Other choices", "Second choices", "Guidelines differ", "Research only"
+ELSE = "For something else than treatment, or for some people"
 WITHOUT_LABEL = "Without a label for treatment"
-ORDER = (BOTH, FIRST, OTHER, OPTION_BESIDE, BESIDE, SECOND, DIFFER, RESEARCH, WITHOUT_LABEL)
+ORDER = (BOTH, FIRST, OTHER, OPTION_BESIDE, BESIDE, SECOND, DIFFER, ELSE, RESEARCH, WITHOUT_LABEL)
 MARKS = {
     FIRST: "recommended",
     OTHER: "option",
@@ -144,10 +145,12 @@ def is_option(rated: Verdict) -> bool:
 
 
 def part_of(rated: Verdict) -> str:
+    """What holds for a part of the people alone is no first choice."""
     standing = rated.standing
     if standing is None:
-        return WITHOUT_LABEL
-    return PLACES.get((standing.label, standing.line)) or PARTS.get(standing.label, WITHOUT_LABEL)
+        return ELSE if rated.beside else WITHOUT_LABEL
+    place = PLACES.get((standing.label, standing.line)) or PARTS.get(standing.label, WITHOUT_LABEL)
+    return OTHER if place == FIRST and standing.only_for else place
 
 
 # ── Rows ──
