@@ -8,7 +8,7 @@ import pytest
 
 from therapies.curate.labels import BundleLabels
 from therapies.domain import codes
-from therapies.domain.standing import AGAINST_STANCES
+from therapies.domain.standing import AGAINST_STANCES, beside, derive
 from therapies.models import KINDS, Source
 from therapies.models.base import name_key
 from therapies.releases import code_titles
@@ -126,9 +126,45 @@ def test_what_its_own_body_no_longer_takes_to_be_current_is_not_in_force(shipped
 
 
 def test_no_guideline_is_silenced_by_one_that_is_about_something_else(shipped: Bundle) -> None:
-    """NICE speaks of depression with an illness in one guideline and of tiredness in a newer one."""
-    standing = BundleLabels(shipped).standings()["cognitive-behavioral-therapy", "living-with-a-long-term-illness"]
-    assert standing.sentence == "2 of 3 guidelines recommend it"
+    """NICE speaks of depression with an illness in one guideline and of tiredness in a newer one.
+
+    What is said of one illness alone stands beside the label for all of them.
+    """
+    labels, pair = BundleLabels(shipped), ("cognitive-behavioral-therapy", "living-with-a-long-term-illness")
+    assert labels.standings()[pair].sentence == "1 guideline recommends it"
+    told = {one.words: one.standing.name for one in beside(labels.spoken[pair].values(), ages=["adult"])}
+    assert told["For people after a heart attack or unstable angina"] == "Recommended"
+    assert told["For people with multiple sclerosis"] == "An option"
+
+
+def test_what_is_said_of_a_part_of_the_people_makes_no_label_for_everybody(shipped: Bundle) -> None:
+    labels = BundleLabels(shipped)
+    standings = {pair: derive(rows.values(), used=False, ages=["adult"]) for pair, rows in labels.spoken.items()}
+    for therapy, concern, name in (
+        ("cognitive-behavioral-therapy", "ptsd", "An option"),
+        ("guided-self-help", "bulimia-nervosa", "An option"),
+        ("dialectical-behavior-therapy", "bulimia-nervosa", "Second choice for people of higher weight"),
+        ("sex-therapy", "sexual-problems", "Recommended for women"),
+    ):
+        standing = standings[therapy, concern]
+        assert standing
+        assert standing.name == name, (therapy, concern)
+
+
+def test_first_choices_for_anorexia_in_adults_are_those_of_the_guideline_that_names_an_order(shipped: Bundle) -> None:
+    labels = BundleLabels(shipped)
+    of_adults = {
+        therapy: derive(rows.values(), used=False, ages=["adult"])
+        for (therapy, concern), rows in labels.spoken.items()
+        if concern == "anorexia-nervosa"
+    }
+    lines = {therapy: standing.line for therapy, standing in of_adults.items() if standing}
+    assert {therapy for therapy, line in lines.items() if line == "first"} == {
+        "enhanced-cbt-for-eating-disorders",
+        "maudsley-anorexia-treatment-for-adults",
+        "specialist-supportive-clinical-management",
+    }
+    assert lines["focal-psychodynamic-therapy"] == "after-first"
 
 
 def test_no_survey_of_what_staff_do_is_told_as_harm_found(shipped: Bundle) -> None:

@@ -124,6 +124,12 @@ def test_a_warning_is_said_beside_the_count(serve: Any) -> None:
     assert guidelines(serve, [against]).words == "0 of 1, advised against"
 
 
+def test_what_is_said_of_some_ages_alone_names_them_where_no_age_is_asked(serve: Any) -> None:
+    young = builders.recommendation(ages=["adolescent"])
+    assert guidelines(serve, [young]).words == "1 of 1 (teenagers alone)"
+    assert guidelines(serve, [young], "adolescent").words == "1 of 1"
+
+
 def test_nothing_on_file_has_no_mark(serve: Any) -> None:
     lane = guidelines(serve, [])
     assert (lane.words, lane.marks) == ("none on file", ())

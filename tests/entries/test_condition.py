@@ -355,3 +355,23 @@ def test_habit_reversal_has_a_label_where_the_text_cites_research_on_it(
     page = get(client, f"/conditions/{slug}/?age={ages}" if ages else f"/conditions/{slug}/")
     helps = page.partition("Research: helps: ")[2].partition("</details>")[0]
     assert 'value="habit-reversal-training"' in helps
+
+
+def test_what_is_said_of_some_ages_alone_names_them_where_others_hear_of_adults(
+    serve: Callable[..., Site], client: Client
+) -> None:
+    therapies = [builders.therapy("worry-therapy"), builders.therapy("youth-therapy")]
+    young = rating("row-2", "youth-therapy", ages=["adolescent"])
+    serve(builders.catalogue(therapies=therapies, recommendations=[rating("row-1", "worry-therapy"), young]))
+    assert "Said of teenagers alone." in text(get(client, WORRY))
+    assert "alone" not in text(get(client, f"{WORRY}?age=adolescent"))
+    serve(builders.catalogue(therapies=therapies[1:], recommendations=[young]))
+    assert "alone" not in text(get(client, WORRY))
+
+
+def test_a_label_for_a_part_of_the_people_names_them_under_the_heading_of_all(
+    serve: Callable[..., Site], client: Client
+) -> None:
+    row = rating("row-1", "worry-therapy", only_for="women")
+    serve(builders.catalogue(therapies=[builders.therapy()], recommendations=[row]))
+    assert "Recommended for women" in text(get(client, WORRY))

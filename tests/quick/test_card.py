@@ -11,7 +11,7 @@ from tests.pages import get, text
 from therapies.domain.standing import AGAINST_STANCES
 from therapies.models import Source
 from therapies.quick.screen import Case, look_up
-from therapies.quick.table import BOTH, FIRST, OF_FORMS, OTHER, CaseRow
+from therapies.quick.table import BOTH, ELSE, FIRST, OF_FORMS, OTHER, CaseRow
 
 FEAR = builders.condition("fear", name="Fear")
 GROUP = {"slug": "group", "kind": "participants", "name": "Group"}
@@ -120,6 +120,33 @@ def test_what_a_statement_says_of_both_is_quoted(serve: Callable[..., Site]) -> 
     case = case_of(serve, "worry + fear", row)
     assert [said.words for said in case.joint] == ["worry together with fear"]
     assert "“worry together with fear”" in text(get(Client(), "/quick/?q=worry+%2B+fear"))
+
+
+# ── Whom it is about, and what for ──
+
+
+def test_what_is_said_of_a_part_of_the_people_names_them_and_is_no_first_choice(serve: Callable[..., Site]) -> None:
+    row = builders.recommendation(line="first", only_for="women")
+    assert list(parts_of(case_of(serve, "worry, adult", row))) == [OTHER]
+    assert "Recommended: National Body 2020 (women)" in text(get(Client(), "/quick/?q=worry,+adult"))
+
+
+def test_what_is_said_of_everybody_stands_before_what_is_said_of_a_part(serve: Callable[..., Site]) -> None:
+    part = builders.recommendation("row-2", line="first", only_for="women", source="other-2022")
+    sources = [builders.source("other-2022", body="Other Body", year="2022")]
+    case = case_of(serve, "worry, adult", builders.recommendation(stance="option"), part, sources=sources)
+    (row,) = case.card.rows if case.card else []
+    (cell,) = row.cells
+    assert cell
+    assert [says.row.slug for says in cell.says] == ["row-1", "row-2"]
+    assert "for women" in text(get(Client(), "/quick/?q=worry,+adult"))
+
+
+def test_what_is_recommended_to_live_with_it_says_so(serve: Callable[..., Site]) -> None:
+    row = builders.recommendation(purpose="self-management", line="adjunct")
+    case = case_of(serve, "worry, adult", row)
+    assert list(parts_of(case)) == [ELSE]
+    assert "For living with it: Recommended beside other treatment" in text(get(Client(), "/quick/?q=worry,+adult"))
 
 
 # ── Age ──

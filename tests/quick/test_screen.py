@@ -168,7 +168,7 @@ def test_programs_stand_in_the_order_of_the_standings_and_say_what_they_are(serv
 def test_a_label_for_preventing_a_relapse_is_told_as_on_the_page_of_the_concern(serve: Callable[..., Site]) -> None:
     page = text(of_worry(serve, builders.recommendation(stance="option", purpose="relapse-prevention")))
     for words in (page, text(get(Client(), "/conditions/worry/"))):
-        assert "Without a label for treatment" in words
+        assert "For another purpose than treatment" in words
         assert "To prevent a relapse: An option 1 guideline lists it" in words
     assert "No label" not in page
 

@@ -251,6 +251,8 @@ def _marks(therapy: Therapy, place: int, verdict: Verdict | None) -> Lane:
     words = _how_many(marks, shown.standing if shown else None)
     if shown and shown is not verdict:
         words += f", as {shown.therapy.short_name}"
+    if shown and shown.ages_alone:
+        words += f" ({shown.ages_alone} alone)"
     return Lane(therapy.short_name, place, words, marks=marks, verdict=shown)
 
 

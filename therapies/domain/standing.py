@@ -226,6 +226,8 @@ class Standing:
 
     @property
     def meaning(self) -> str:
+        if self.is_mild:
+            return MILD_MEANS
         return BESIDE_MEANS if self.is_beside else MEANINGS[self.label]
 
     @property
@@ -270,6 +272,7 @@ ONE_SAYS = {
 }
 NOT_USUALLY = "Not usually offered"  # of advice against that is no stronger
 NOT_AS_A_RULE = "not as a rule"
+MILD_MEANS = "At least one guideline or professional organization says that it is not to be offered as a rule."
 MILD_SAYS = f"1 organization says {NOT_AS_A_RULE}"
 SAY = {  # of one, of several
     Label.RECOMMENDED: ("recommends it", "recommend it"),

@@ -45,6 +45,7 @@ class Help:
 
     rated: Verdict
     bodies: list[Recommendation]
+    ages: str = ""  # such as “teenagers”, if it is said of them alone and other therapies are spoken of for adults
 
     @property
     def facts(self) -> list[ShortFact]:
@@ -84,6 +85,7 @@ class ConditionPage:
     messages: list[str]
     warnings: FoldedLines
     blocks: list[ConditionBlock]
+    for_else: list[Help]  # for preventing the problem or a relapse, or for living with it
     unchecked: list[Help]
     against: list[Help]
     statements: list[tuple[str, list[Document]]]
@@ -202,7 +204,7 @@ def condition_page(slug: str, query: QueryDict) -> ConditionPage | None:
     said = recommendations(conditions=[condition.pk])
     spoken_of = ages_spoken_of(row for rows in said.values() for row in rows)
     every = verdicts.of_condition(condition, ages=ages, by_pair=said)
-    helps = [_help(rated) for rated in every if not rated.folds]
+    helps = [_help(rated, names_ages="adult" in spoken_of) for rated in every if not rated.folds]
     against = [item for item in helps if item.rated.is_against]
     rest = [item for item in helps if not item.rated.is_against]
     rated = [item for item in rest if item.rated.standing]
@@ -217,7 +219,8 @@ def condition_page(slug: str, query: QueryDict) -> ConditionPage | None:
         messages=form.messages(),
         warnings=warned.warnings(every, statements, condition, heard_at(ages)),
         blocks=list(_blocks(rated)),
-        unchecked=[item for item in rest if not item.rated.standing],
+        for_else=[item for item in rest if not item.rated.standing and item.rated.beside],
+        unchecked=[item for item in rest if not item.rated.standing and not item.rated.beside],
         against=against,
         statements=_by_subject(statements),
         drawn=drawn,
@@ -228,10 +231,11 @@ def condition_page(slug: str, query: QueryDict) -> ConditionPage | None:
     )
 
 
-def _help(rated: Verdict) -> Help:
+def _help(rated: Verdict, *, names_ages: bool) -> Help:
     """Each document once for each thing it says, advice before findings."""
     once = {(row.source_id, row.stance, row.finding_level, row.purpose): row for row in rated.rows}
-    return Help(rated, sorted(once.values(), key=lambda row: Recommendation.ADVICE_FIRST.index(row.stance)))
+    bodies = sorted(once.values(), key=lambda row: Recommendation.ADVICE_FIRST.index(row.stance))
+    return Help(rated, bodies, rated.ages_alone if names_ages else "")
 
 
 def _blocks(helps: Sequence[Help]) -> Iterable[ConditionBlock]:

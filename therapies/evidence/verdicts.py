@@ -14,7 +14,7 @@ from therapies.evidence.statements import Document, Pair, documents, recommendat
 from therapies.models import Condition, Recommendation, Therapy
 from therapies.models.vocabulary import AGE_WORDS
 from therapies.serving import catalogue
-from therapies.serving.describe import sentence
+from therapies.serving.describe import in_a_sentence, sentence
 
 Mark = tuple[int, str]  # row number of a therapy, slug of a condition
 
@@ -39,6 +39,15 @@ class Verdict:
     rows: list[Recommendation] = field(default_factory=list)  # of documents in force
     history: list[Recommendation] = field(default_factory=list)  # of documents that were replaced or withdrawn, drafts
     every_form: list["Verdict"] = field(default_factory=list)  # the same condition, in the therapy's named forms
+    asked: tuple[str, ...] = ()  # the ages that it was narrowed to
+
+    @property
+    def ages_alone(self) -> str:
+        """Such as “teenagers”, where no age was asked for and documents in force say nothing of adults."""
+        spoken = {age for row in self.rows for age in row.ages}
+        if self.asked or "adult" in spoken:
+            return ""
+        return in_a_sentence(sentence([words for age, words in AGE_WORDS.items() if age in spoken]))
 
     @property
     def marks(self) -> list[rule.Mark]:
@@ -138,6 +147,7 @@ def judge(
         beside(spoken, ages=ages),
         rows=[row for row in wanted if row.source.is_in_force],
         history=[row for row in wanted if not row.source.is_in_force],
+        asked=tuple(ages),
     )
 
 

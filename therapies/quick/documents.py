@@ -94,8 +94,11 @@ def documents(rows: Iterable[Statement], every: Iterable[Statement] = ()) -> lis
 
 def _advice_first(row: Statement) -> tuple[bool, int, int, bool]:
     """What is said of a part of the people comes last."""
-    is_part = isinstance(row, Recommendation) and bool(row.only_for)
-    return is_part, Recommendation.ADVICE_FIRST.index(row.stance), LINES.index(row.line), not row.is_checked
+    return bool(_people(row)), Recommendation.ADVICE_FIRST.index(row.stance), LINES.index(row.line), not row.is_checked
+
+
+def _people(row: Statement) -> str:
+    return row.only_for if isinstance(row, Recommendation) else ""
 
 
 def _says_the_same(one: Statement, other: Statement) -> bool:
@@ -105,6 +108,6 @@ def _says_the_same(one: Statement, other: Statement) -> bool:
 
 def _says(rows: Sequence[Statement], apart: Sequence[DocumentSays] = ()) -> DocumentSays:
     """Several statements of one document that say the same; of whom, only where they do not differ in it."""
-    notes = {Said(row).of_whom.split("; ")[0] for row in rows}
+    notes = {_people(row) or Said(row).of_whom.split("; ")[0] for row in rows}
     of_whom = notes.pop() if len(notes) == 1 else ""
     return DocumentSays(rows[0], severity.listed(row.severity for row in rows), of_whom, apart)
