@@ -8,7 +8,8 @@ import pytest
 
 from therapies.curate.labels import BundleLabels
 from therapies.domain import codes
-from therapies.domain.standing import AGAINST_STANCES, beside, derive
+from therapies.domain.standing import beside, derive
+from therapies.domain.statements import AGAINST_STANCES
 from therapies.models import KINDS, Source
 from therapies.models.base import name_key
 from therapies.releases import code_titles

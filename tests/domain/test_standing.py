@@ -7,18 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from therapies.domain.standing import (
-    LINES,
-    RESEARCH,
-    Label,
-    Mark,
-    Spoken,
-    Standing,
-    beside,
-    derive,
-    marks,
-    year_of,
-)
+from therapies.domain.standing import LINES, RESEARCH, Label, Mark, Standing, beside, derive, marks
+from therapies.domain.statements import Spoken, year_of
 from therapies.models import Recommendation, Source
 from therapies.models.evidence import Basis
 

@@ -8,7 +8,7 @@ from django.test import Client
 from tests import builders
 from tests.conftest import Site
 from tests.pages import get, text
-from therapies.domain.standing import AGAINST_STANCES
+from therapies.domain.statements import AGAINST_STANCES
 from therapies.models import Source
 from therapies.quick.screen import Case, look_up
 from therapies.quick.table import BOTH, ELSE, FIRST, OF_FORMS, OTHER, CaseRow

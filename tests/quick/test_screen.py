@@ -11,7 +11,8 @@ from tests import builders
 from tests.conftest import Site
 from tests.pages import get, text
 from therapies.domain.severity import Severity
-from therapies.domain.standing import AGAINST_STANCES, Label
+from therapies.domain.standing import Label
+from therapies.domain.statements import AGAINST_STANCES
 from therapies.models import Source
 from therapies.models.therapy import Status
 from therapies.quick.card import MOST_ROWS, Card

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from therapies.compare.columns import Column, ColumnAnswer
 from therapies.domain import questions
 from therapies.domain.questions import Question, QuestionRow, question_rows
-from therapies.domain.standing import PRAISE, Label, Voice, voice
+from therapies.domain.standing import Label
+from therapies.domain.statements import PRAISE, Voice, voice
 from therapies.evidence.verdicts import Verdict
 from therapies.models import Condition, Outcome, Recommendation
 from therapies.models.base import name_key

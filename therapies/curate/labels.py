@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from therapies.domain.ledger import CountedDocument, CountedStatement, Ledger, evidence_ledger
-from therapies.domain.standing import OTHER_PURPOSES, Spoken, Standing, aside, derive, year_of
+from therapies.domain.standing import OTHER_PURPOSES, Standing, aside, derive
+from therapies.domain.statements import Spoken, year_of
 from therapies.models import ADVICE, Source
 from therapies.models.evidence import SPOKEN, Basis
 from therapies.models.vocabulary import AGE_WORDS, AGES

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from therapies.curate.labels import BundleLabels
-from therapies.domain.standing import AGAINST_STANCES
+from therapies.domain.statements import AGAINST_STANCES
 from therapies.models import STATEMENTS, Source
 from therapies.releases.bundle import Bundle, Row
 

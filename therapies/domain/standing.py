@@ -5,13 +5,13 @@ each body's own words beside it. A label says what, and how far it was checked. 
 in `models/evidence.py`.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
 from therapies.domain import bodies
+from therapies.domain.statements import BEST_BASED, PRAISE, Spoken, Voice, voice
 
 
 class Label(StrEnum):
@@ -59,74 +59,15 @@ MEANINGS = {
 }
 WARNINGS = frozenset({Label.HARM, Label.AGAINST})
 RESEARCH = frozenset({Label.HELPS, Label.UNCLEAR, Label.NO_BENEFIT, Label.HARM})
-
-
-class Spoken(NamedTuple):
-    """What the rule reads of one statement. `body` is one voice, whatever it wrote.
-
-    What a document says that is not in force makes no label, but it is on file. `only_for` names the people whom it is
-    about, if they are a part of those who have the concern, such as “women after violence by a partner”.
-    """
-
-    body: str
-    source_kind: str
-    year: int
-    in_force: bool
-    ages: Sequence[str]
-    stance: str
-    level: str = ""
-    line: str = ""
-    purpose: str = "treatment"
-    basis: str = "read"
-    only_for: str = ""
-
-
-def year_of(written: str) -> int:
-    """The last year that is written, such as 2024 of “2018, updated 2024”; 0 if none is."""
-    return max(map(int, re.findall(r"\b(?:19|20)\d\d\b", written)), default=0)
-
-
-# ── What one statement says ──
-
-
-class Voice(StrEnum):
-    """What a statement says, as far as the label is concerned."""
-
-    FOR = "for"
-    OPTION = "option"
-    SECOND = "second"
-    AGAINST = "against"
-    RESEARCH = "research"
-
-
-PRAISE = (Voice.FOR, Voice.OPTION, Voice.SECOND)
 OF_PRAISE = (Label.RECOMMENDED, Label.OPTION, Label.SECOND)
-OF_STANCE = {"recommended": Voice.FOR, "option": Voice.OPTION, "second-choice": Voice.SECOND}
-AGAINST_STANCES = {"not-usually", "do-not"}
 FOUND = {"strong": Label.HELPS, "modest": Label.HELPS, "limited": Label.HELPS, "none": Label.NO_BENEFIT}
 FOUND |= {"harmful": Label.HARM}
-BEST_BASED = ("systematic-review", "guideline", "rating-list", "professional-statement", "study")
 TREATMENT = frozenset({"treatment", "acute-early"})
 OTHER_PURPOSES = {  # which have labels of their own, beside the one for treatment
     "To prevent a relapse": frozenset({"relapse-prevention"}),
     "For prevention": frozenset({"prevention"}),
     "For living with it": frozenset({"self-management"}),
 }
-
-
-def voice(stance: str, source_kind: str) -> Voice | None:
-    """What a statement of this stance from this kind of source says; None if it does not bear on the label.
-
-    A professional body's warning counts as advice against; its endorsement does not make a therapy "recommended".
-    A guideline that looked and could not decide is research.
-    """
-    if stance in AGAINST_STANCES and source_kind in {"guideline", "professional-statement"}:
-        return Voice.AGAINST
-    if source_kind == "guideline" and stance in OF_STANCE:
-        return OF_STANCE[stance]
-    if stance in {"finding", "insufficient"} and source_kind in BEST_BASED:
-        return Voice.RESEARCH
-    return None
 
 
 # ── The label ──

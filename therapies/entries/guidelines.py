@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
-from therapies.domain.standing import year_of
+from therapies.domain.statements import year_of
 from therapies.entries.how_read import HowRead, by_source
 from therapies.entries.sources import LEFT_OUT, DocumentFilter
 from therapies.evidence import grid

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
-from therapies.domain.standing import year_of
+from therapies.domain.statements import year_of
 from therapies.entries.how_read import by_source
 from therapies.models import Source
 from therapies.serving import catalogue

@@ -14,7 +14,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
-from therapies.domain.standing import Spoken, Standing, derive, heard_at
+from therapies.domain.standing import Standing, derive, heard_at
+from therapies.domain.statements import Spoken
 from therapies.models import Therapy
 from therapies.serving import catalogue
 from therapies.serving.once import once_a_release

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from therapies.domain import standing as rule
-from therapies.domain.standing import NOWHERE, Beside, Spoken, Standing, beside, derive, heard_at
+from therapies.domain.standing import NOWHERE, Beside, Standing, beside, derive, heard_at
+from therapies.domain.statements import Spoken
 from therapies.evidence.pairs import NamedForm, every_pair, forms_of
 from therapies.evidence.statements import Document, Pair, documents, recommendations
 from therapies.models import Condition, Recommendation, Therapy

@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from therapies.domain import questions
 from therapies.domain.questions import words_on_paper
-from therapies.domain.standing import Label, Standing, Voice, voice
+from therapies.domain.standing import Label, Standing
+from therapies.domain.statements import Voice, voice
 from therapies.entries.therapy import TherapyPage, therapy_page
 from therapies.evidence import verdicts
 from therapies.evidence.verdicts import Verdict

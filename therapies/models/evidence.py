@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, NullIf
 
 from therapies.domain.bodies import body_key
 from therapies.domain.own_words import remark_in, remark_message
-from therapies.domain.standing import AGAINST_STANCES, Spoken, year_of
+from therapies.domain.statements import AGAINST_STANCES, Spoken, year_of
 from therapies.models.base import Entry
 from therapies.models.fields import CuratorsNote, Lines, TheirWords, WebAddress
 from therapies.models.vocabulary import AGES, Condition

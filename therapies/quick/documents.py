@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from therapies.domain import severity
-from therapies.domain.standing import AGAINST_STANCES, FOUND, LINES, TREATMENT, Label, Mark, saying_of, voice
+from therapies.domain.standing import FOUND, LINES, TREATMENT, Label, Mark, saying_of
+from therapies.domain.statements import AGAINST_STANCES, voice
 from therapies.evidence.verdicts import Verdict
 from therapies.evidence.warned import Said
 from therapies.models import Recommendation

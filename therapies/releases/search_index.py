@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from therapies.domain import codes, questions
-from therapies.domain.standing import Spoken, derive
+from therapies.domain.standing import derive
+from therapies.domain.statements import Spoken
 from therapies.domain.stemming import ASKING, STOP, split, squash, stem, stems, terms
 from therapies.models import KINDS
 from therapies.models.base import name_key
