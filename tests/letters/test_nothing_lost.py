@@ -1,4 +1,4 @@
-"""Letters made of phrases: no word that could bear meaning vanishes, and no number is shown that the letter does not say."""
+"""Letters made of phrases: no word that bears meaning vanishes, and no number is shown that was not said."""
 
 import re
 
@@ -13,60 +13,18 @@ from therapies.letters.terms import explains_itself
 from therapies.search.lexicon import of_release
 
 UNITS = ("session", "minute", "week", "month", "hour")
-PHRASES = st.sampled_from(
-    [
-        "CBT",
-        "group",
-        "we are unable to offer you therapy",
-        "no further therapy offered",
-        "not suitable for",
-        "declined",
-        "blorp",
-        "for depression\n    ",
-        "discharged without",
-        "individual",
-        "not eligible",
-        "weekly",
-        "on the waiting list",
-        "with a PWP",
-        "adolescent",
-        "at school",
-        "XQZ",
-        "never seen\n    ",
-        "has not been",
-        "if you cannot come",
-        "no need for that",
-        "previous EMDR",
-        "in Reading",
-        "PHQ-9",
-        "and",
-        "then",
-        "by phone",
-        "He refused",
-    ]
-).map(str.strip)
+SAID = """
+CBT|group|we are unable to offer you therapy|no further therapy offered|not suitable for|declined|blorp|for depression
+discharged without|individual|not eligible|weekly|on the waiting list|with a PWP|adolescent|at school|XQZ|never seen
+has not been|if you cannot come|no need for that|previous EMDR|in Reading|PHQ-9|and|then|by phone|He refused|two terms
+"""
+SHAPES = """
+up to {} {}s|no more than {} {}s|at least {} {}s|{} {}s|a further {} {}s|extended by {} {}s|after {} {}s|for {} {}s
+{}-{} course|{} more {}s|every {} {}s|a wait of {} {}s|reduced to {} {}s|missed {} {}s|{} {}s maximum
+"""
+PHRASES = st.sampled_from(SAID.strip().replace("\n", "|").split("|"))
 AMOUNTS = st.tuples(
-    st.sampled_from(
-        [
-            "up to {} {}s",
-            "no more than {} {}s",
-            "at least {} {}s",
-            "{} {}s",
-            "a further {} {}s",
-            "extended by {} {}s",
-            "after {} {}s\n        ",
-            "for {} {}s",
-            "{}-{} course",
-            "{} more {}s",
-            "every {} {}s",
-            "a wait of {} {}s",
-            "reduced to {} {}s",
-            "missed {} {}s",
-            "{} {}s maximum",
-        ]
-    ).map(str.strip),
-    st.integers(2, 60),
-    st.sampled_from(UNITS),
+    st.sampled_from(SHAPES.strip().replace("\n", "|").split("|")), st.integers(2, 60), st.sampled_from(UNITS)
 )
 PAUSES = st.sampled_from([" ", ", ", ". ", "; ", " (", ") ", "\n"])
 

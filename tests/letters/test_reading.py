@@ -241,6 +241,13 @@ def asides(letter: str) -> dict[str, str]:
         ("We do not have ACT here; CFT is available", "CFT."),
         ("We do not offer hypnotherapy. We do offer CBT-I.", "CBT-I."),
         ("She declined EMDR and wants CBT", "CBT."),
+        ("You were offered EMDR but did not wish to take it up. CAT", "CAT."),
+        ("He was offered CBT and turned it down. CAT", "CAT."),
+        ("Counselling is not the best option. CAT", "CAT."),
+        ("Schema therapy was considered but MBT fits better", "MBT."),
+        ("low mood 6/12. CAT", "CAT, for low mood."),
+        ("CAT in school", "CAT, school or college."),
+        ("CAT for a depressive episode", "CAT, for depression."),
         ("The couple declined IBCT and CBT; they asked for CAT", "CAT."),
         ("CBT, EMDR and IPT are not available. CAT", "CAT."),
         ("Not suitable for trauma work (EMDR or CPT) at present. CAT", "CAT."),
@@ -415,6 +422,7 @@ def test_therapies_can_be_compared(site: Site) -> None:
         ("room 4, ASAM 2.1", ["room 4", "ASAM 2.1"]),
         ("dx Q99.99", ["Q99.99"]),
         ("the XQZ-9 team", ["XQZ-9"]),
+        ("for two terms", ["two terms"]),
     ],
 )
 def test_what_is_not_recognized_is_listed(site: Site, letter: str, unknown: list[str]) -> None:

@@ -94,6 +94,9 @@ class Clauses:
     # ── What a cue reaches ──
 
     def _mark(self, cue: Cue, first: int, last: int) -> None:
+        if cue.reach == "sentence":
+            self._set(cue, range(self._sentence_start(first), first), first, last)
+            return
         before = self._before(first)
         if cue.reach == "before" or (cue.reach == "either" and self._stands_before(before, first)):
             self._set(cue, range(before, first), first, last)
@@ -122,7 +125,7 @@ class Clauses:
                 self.letter.taken_back.append(span)
 
     def _refuse(self, reached: Sequence[int], first: int, last: int) -> None:
-        """A no to help that has no name: “we are unable to offer you therapy”. What reaches no help is left to be listed."""
+        """A no to help that has no name: “we are unable to offer you therapy”. What reaches none is listed."""
         words = {place: fold(self.tokens[place].text) for place in reached}
         help_ = [place for place, word in words.items() if word in listed("help")]
         if any(word in listed("not needed") for word in words.values()):
@@ -254,11 +257,13 @@ class Clauses:
         words = [words[0], *(word for word in words[1:] if word not in listed("small words"))]
         return len(words) > 1 and words[0] in ("no", "nil", "not", "without") and words[1] in listed("no danger")
 
+    def _sentence_start(self, place: int) -> int:
+        while place and self.tokens[place].pause != SENTENCE:
+            place -= 1
+        return place
+
     def _sentence(self, place: int) -> set[str]:
-        start = place
-        while start and self.tokens[start].pause != SENTENCE:
-            start -= 1
-        end = place + 1
+        start, end = self._sentence_start(place), place + 1
         while end < len(self.tokens) and self.tokens[end].pause != SENTENCE:
             end += 1
         return {fold(token.text) for token in self.tokens[start:end]}
@@ -278,6 +283,9 @@ class Clauses:
         if is_of_another and not things:
             kind = AmountKind.SPAN if amount.kind is AmountKind.COURSE else amount.kind
             return replace(amount, kind=kind, aside=True)
+        has_concern = any((thing := self.found[place]) and thing.kind == "condition" for place in clause)
+        if amount.kind is AmountKind.COURSE and has_concern and not found:  # “low mood 6/12”
+            return replace(amount, kind=AmountKind.SPAN, aside=True)
         things = things or [*found.values()]
         is_apart = bool(things) and all(thing.aside in IN_DOUBT or thing.is_medicine for thing in things)
         return replace(amount, aside=is_apart)

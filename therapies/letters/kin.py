@@ -72,7 +72,7 @@ def kinship() -> Kinship:
 class Near:
     """A pair near to that of the letter, and its standing.
 
-    `how`: the therapy is a “form” of that of the letter, what it is a form of (“general”), of its “family” or the “same”.
+    `how`: it is a “form” of the therapy of the letter, what that is a form of (“general”), of its “family”, the “same”.
     """
 
     pk: int

@@ -7,6 +7,7 @@ from itertools import pairwise
 from therapies.domain.stemming import STOP, fold
 from therapies.letters import sentences
 from therapies.letters.grammar import classes, either, listed
+from therapies.letters.quantity_shapes import NUMBER_WORDS
 from therapies.letters.terms import (
     PLAIN,
     Explained,
@@ -106,10 +107,31 @@ def keep_unknown(letter: Letter, lexicon: Lexicon) -> None:
             continue
         if name:
             letter.unknown.append(letter.text[name[0].start : name[1].end])
-        elif not any(start <= token.start < end for start, end in held) and (
-            _is_a_name(letter, token) or not explains_itself(token.text, lexicon)
-        ):
+        elif (fold(token.text) in COUNTS or _says_which(letter, token)) and not _is_held(token, held):
+            letter.unknown.append(_with_next(letter, token))
+        elif not _is_held(token, held) and (_is_a_name(letter, token) or not explains_itself(token.text, lexicon)):
             letter.unknown.append(_compound(letter, token))
+
+
+def _is_held(token: Token, held: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= token.start < end for start, end in held)
+
+
+COUNTS = frozenset(word for word, number in NUMBER_WORDS.items() if number > 1)
+
+
+def _says_which(letter: Letter, token: Token) -> bool:
+    """Whether an everyday word says what kind of help is meant, as in “exercise referral”."""
+    if fold(token.text) in PLAIN or fold(token.text) in STOP or not token.text.isalpha():
+        return False
+    after = next((other for other in letter.tokens if other.start >= token.end), None)
+    return bool(after and not after.pause and fold(after.text) in listed("kinds of help"))
+
+
+def _with_next(letter: Letter, token: Token) -> str:
+    """A number in words that no unit we know follows: “two terms”."""
+    after = next((other for other in letter.tokens if other.start >= token.end and not other.pause), token)
+    return letter.text[token.start : after.end if after.start - token.end <= 1 else token.end]
 
 
 def _names(letter: Letter, unknown: Sequence[Token]) -> Iterator[tuple[Token, Token]]:

@@ -97,7 +97,13 @@ BEFORE = {
     AmountKind.WAIT: "a wait of ",
     AmountKind.RETURN: "return to the clinic in ",
 }
-PLURALS = {"": "", "person": "people", "of each": "of each", "week of pregnancy": "weeks of pregnancy"}
+PLURALS = {
+    "": "",
+    "in all": "in all",
+    "person": "people",
+    "of each": "of each",
+    "week of pregnancy": "weeks of pregnancy",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +282,7 @@ SCORES = re.compile(r"\D*(\d+)(?:/\d+)?\s*(?:→|->|to)\s*(\d+)(?:/\d+)?", FLAGS
 
 def _every(amount: Amount, unit: str) -> str:
     """Such as “every two weeks”."""
-    words = {number: word for word, number in NUMBER_WORDS.items() if number < TEN}
+    words = {number: word for word, number in NUMBER_WORDS.items() if number < TEN and " " not in word}
     if amount.low != amount.high or amount.low not in words:
         return f"every {amount.of(unit)}"
     return f"every {unit}" if amount.low == 1 else f"every {words[int(amount.low)]} {unit}s"

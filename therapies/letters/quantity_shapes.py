@@ -127,8 +127,12 @@ def _either_scale(scales: Sequence[str]) -> str:
 
 def _without_number(scales: Sequence[str]) -> list[str]:
     """PHQ, of PHQ-9: in capitals only, so that CORE is no core."""
-    stems = {stem[1] for scale in scales if (stem := re.fullmatch(r"([A-Z]{3,})[\s-]?\d+", scale))}
-    return [f"(?-i:{stem})" for stem in sorted(stems)]
+    stems: dict[str, set[str]] = {}
+    for scale in scales:
+        if stem := re.fullmatch(r"([A-Z]{3,})[\s-]?(\d+)", scale):
+            stems.setdefault(stem[1], set()).add(stem[2])
+    own = {stem: "|".join(sorted(numbers)) for stem, numbers in stems.items()}
+    return [rf"(?-i:{stem})(?!-?(?:{own[stem]})\b)" for stem in sorted(stems)]  # “PHQ-9” alone is no score of nine
 
 
 NUMBER_WORDS = _number_words()

@@ -157,7 +157,8 @@ def meant(run: Sequence[str], words: LetterWords, lexicon: Lexicon) -> list[Note
     parts = [part for word in run for part in split(word)]
     notes = [note for note in words.notes.get(_key(parts), []) if _is_written_so(run, note.term)]
     if not notes and _is_plural(parts):
-        notes = words.notes.get(_key(parts)[:-1], [])
+        one = [*run[:-1], run[-1][:-1]]
+        notes = [note for note in words.notes.get(_key(parts)[:-1], []) if _is_written_so(one, note.term)]
     return list({note.line: note for note in notes}.values()) or _entries(run, parts, lexicon)
 
 
@@ -211,7 +212,9 @@ def _is_written_so(run: Sequence[str], term: str) -> bool:
         return written == term
     if "/" in term or ("/" in written and len(_key(split(term))) <= SHORT):
         return written.lower() == term.lower()
-    return len(_key(split(term))) > SHORT or (term.isupper() == written.isupper() or term == written)
+    is_mixed = not term.isupper() and term[1:] != term[1:].lower()  # “MEd”, and not “meds”
+    is_alike = term.isupper() == written.isupper() and not is_mixed
+    return len(_key(split(term))) > SHORT or is_alike or term == written
 
 
 def _may_be_meant(name: EntryName, run: Sequence[str], lexicon: Lexicon) -> bool:
