@@ -129,7 +129,7 @@ def test_a_label_that_holds_for_everybody_may_hang_on_the_statement_at_one_age()
 def test_a_label_for_preventing_a_relapse_can_hang_on_it_too() -> None:
     rows = [recommendation("row"), recommendation("relapse", purpose="relapse-prevention", basis="recalled")]
     content = catalogue(therapies=[therapy()], recommendations=rows)
-    assert "the label of Worry therapy for Worry for preventing a relapse becomes checked" in message(content)
+    assert "the label of Worry therapy for Worry (to prevent a relapse) becomes checked" in message(content)
 
 
 def test_editions_that_nobody_confirmed_come_first_and_then_those_not_gone_through() -> None:

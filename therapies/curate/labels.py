@@ -57,9 +57,9 @@ class BundleLabels:
         treatment = partial(derive, used=pair in self.used, ages=ages)
         rules: list[tuple[Rule, str]] = [(treatment, "")]
         for words, purposes in OTHER_PURPOSES.items():
-            rules.append((partial(aside, purposes=purposes, ages=ages), f", {words[0].lower()}{words[1:]}"))
+            rules.append((partial(aside, purposes=purposes, ages=ages), f" ({words[0].lower()}{words[1:]})"))
         if row["only_for"]:
-            rules.append((partial(aside, only_for=row["only_for"], ages=ages), f", for {row['only_for']}"))
+            rules.append((partial(aside, only_for=row["only_for"], ages=ages), f" (for {row['only_for']})"))
         return next(filter(None, (self._changes(row, rule, f"the label of {name}{aim}") for rule, aim in rules)), "")
 
     def _changes(self, row: Row, rule: Rule, label: str) -> str:
