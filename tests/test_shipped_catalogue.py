@@ -168,6 +168,18 @@ def test_first_choices_for_anorexia_in_adults_are_those_of_the_guideline_that_na
     assert lines["focal-psychodynamic-therapy"] == "after-first"
 
 
+def test_a_document_that_was_gone_through_was_read_in_itself(shipped: Bundle) -> None:
+    """A summary, an abstract, a draft or a news page holds less than the document, and so does what is recalled."""
+    through = {row["slug"] for row in shipped["sources"] if row["gone_through_on"]}
+    rows = [row for kind in ("recommendations", "condition_statements") for row in shipped[kind]]
+    told = [row for row in rows if row["source"] in through]
+    assert through
+    assert through == {row["source"] for row in told}
+    assert [row["slug"] for row in told if row["basis"] == "recalled"] == []
+    assert [row["slug"] for row in told if re.search(r"abstract|synopsis|draft|pubmed|/news/", row["read_url"])] == []
+    assert [row["slug"] for row in told if re.match(r"abstract|summary|synopsis", row["locator"], re.IGNORECASE)] == []
+
+
 def test_no_survey_of_what_staff_do_is_told_as_harm_found(shipped: Bundle) -> None:
     rows = [row for row in shipped["recommendations"] if row["finding_level"] == "harmful"]
     assert [row["slug"] for row in rows if row["source"] == "suicide-intervention-practices-2023"] == []
