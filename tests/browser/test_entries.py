@@ -69,3 +69,22 @@ def test_ticked_therapies_go_to_the_comparison_for_the_condition(page: Page, liv
     boxes.nth(1).check()
     page.get_by_role("button", name="Compare the ticked ones").click()
     expect(page).to_have_url(re.compile(r"/compare/\?for=generalized-anxiety&t=[a-z-]+&t=[a-z-]+$"))
+
+
+def test_the_bar_to_compare_comes_with_the_first_tick_and_names_it(page: Page, live_site: str) -> None:
+    page.goto(f"{live_site}/conditions/depression/")
+    bar = page.locator(".compare-bar")
+    expect(bar).to_be_hidden()
+    page.get_by_text(re.compile(r"^\s*Recommended: \d+")).first.click()
+    page.get_by_label("Compare Interpersonal psychotherapy").check()
+    expect(bar.get_by_role("button", name="Compare IPT with…")).to_be_in_viewport()
+    page.get_by_label("Compare Cognitive behavioral therapy", exact=True).check()
+    bar.get_by_role("button", name="Compare CBT, IPT").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("CBT and IPT, side by side")
+
+
+def test_the_cards_of_a_concern_can_be_compared_for_the_age(page: Page, live_site: str) -> None:
+    page.goto(f"{live_site}/conditions/depression/?age=older")
+    page.get_by_role("link", name="Compare these three side by side").click()
+    expect(page).to_have_url(re.compile("for=depression&age=older"))
+    expect(page.locator(".scale").first).to_be_visible()

@@ -37,6 +37,8 @@ BUDGETS = {
     "/therapies/?sort=name": 8,
     "/therapies/?condition=hoarding&condition=depression": 8,
     "/evidence/?group=anxiety": 3,
+    "/help-now/?country=gb": 3.2,
+    "/guidelines/": 6.5,
 }
 NOT_YET: dict[str, str] = {}
 # Is the middle of the element its own, and not of something that lies on it?

@@ -1,5 +1,6 @@
 """The page of guidelines: bodies with their editions, narrowed by words, region and topic."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -139,3 +140,13 @@ def test_a_document_leads_to_its_body_if_it_is_an_edition(guidelines: Site, clie
 @pytest.mark.parametrize("address", ["/", "/sources/", "/evidence/", "/about/", "/about/evidence/"])
 def test_its_neighbors_lead_to_it(site: Site, client: Client, address: str) -> None:
     assert 'href="/guidelines/"' in get(client, address).split("<main" if address != "/" else "<footer")[1]
+
+
+def test_those_with_the_most_editions_come_first_and_those_with_one_are_folded(site: Site, client: Client) -> None:
+    page = get(client, "/guidelines/")
+    first, folded = page.split("more, with one edition in force or none")
+    counts = [int(count) for count in re.findall(r"(\d+) in force</span>", first)]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[-1] > 1
+    assert set(re.findall(r"(\d+) in force</span>", folded)) == {"0", "1"}
+    assert "more, with one" not in get(client, "/guidelines/?region=uk")

@@ -57,6 +57,10 @@ def slugs(parts: list[Part]) -> set[str]:
     return {row.therapy.slug for part in parts for row in part.rows if row.therapy}
 
 
+def test_what_else_a_line_could_mean_is_of_the_age_that_was_asked_for(site: Site) -> None:
+    assert "perinatal-anxiety" not in [other.slug for other in look_up("8 year old anxiety").others]
+
+
 def test_options_stand_in_standing_order_for_each_age(site: Site) -> None:
     assert [age.name for age in look_up("depression").ages] == ["Adults", "Older", "Teenagers", "Children"]
     for age in AGES:

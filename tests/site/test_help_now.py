@@ -26,13 +26,14 @@ def line(slug: str, **fields: object) -> Row:
 # ── The page ──
 
 
-def test_without_a_choice_the_page_asks_for_the_country_and_favors_none(site: Site, client: Client) -> None:
+def test_without_a_choice_the_page_asks_for_the_country_and_shows_no_number(site: Site, client: Client) -> None:
     page = get(client, "/help-now/")
     main = page.split("<main")[1].split("</main>")[0]
     assert "Which country are you in?" in main
     assert 'href="tel:' not in main
     assert '<li id="gb"><a href="/help-now/?country=gb">United Kingdom</a></li>' in main
-    assert main.index("United Kingdom") < main.index("What happens when you call")
+    assert main.index("United States") < main.index("Argentina") < main.index("What happens when you call")
+    assert [main.count(f">{country.name}<") for country in help_now.countries()] == [1] * len(help_now.countries())
 
 
 @pytest.mark.parametrize("written", ["gb", "GB", "united kingdom"])
@@ -46,6 +47,15 @@ def test_a_chosen_country_stands_first_with_its_numbers(site: Site, client: Clie
     assert 'href="tel:911"' not in page
     assert "not yet checked by us" in page
     assert 'href="/help-now/"' in page
+
+
+def test_three_lines_are_shown_at_once_and_the_rest_is_a_tap_away(serve: Serve) -> None:
+    serve(catalogue(crisis_lines=[line(f"line-{number}", phone=f"12{number}") for number in range(5)]))
+    first, rest = get(Client(), "/help-now/?country=pe").split("2 more<")
+    assert "line-2" in first
+    assert "line-3" not in first
+    assert "line-3" in rest
+    assert "line-4" in rest
 
 
 def test_a_country_we_do_not_know_is_said_and_the_choice_is_shown(site: Site, client: Client) -> None:

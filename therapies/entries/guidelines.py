@@ -17,6 +17,9 @@ from therapies.serving import catalogue
 from therapies.serving.once import once_a_release
 from therapies.serving.query import OneOf, ValueFilter, messages_of
 
+MOST_NAMES = 2  # that a heading has room for
+SEVERAL = 2  # editions in force: who has fewer is folded where nothing is asked for
+
 
 class GuidelineFilter(DocumentFilter):
     """Narrows editions by words, by where they are from and by a group of concerns."""
@@ -92,7 +95,8 @@ class BodyEditions:
     def other_names(self) -> str:
         """The short name, or the full ones where there are several, if the heading does not say it already."""
         names = [self.short] if len(self.full_names) == 1 else self.full_names
-        return "; ".join(name for name in names if name != self.name)
+        others = [name for name in names if name != self.name]
+        return "; ".join([*others[:MOST_NAMES], *(["and others"] if len(others) > MOST_NAMES else [])])
 
     @property
     def regions(self) -> str:
@@ -110,6 +114,16 @@ class GuidelineList:
     @property
     def http_status(self) -> int:
         return 400 if self.messages else 200
+
+    @property
+    def first(self) -> list[BodyEditions]:
+        """Those with several editions in force; everybody, where something is asked for or nobody has several."""
+        several = [body for body in self.bodies if len(body.in_force) >= SEVERAL]
+        return self.bodies if any(self.asked.values()) else several or self.bodies
+
+    @property
+    def folded(self) -> list[BodyEditions]:
+        return self.bodies[len(self.first) :]
 
 
 def guideline_list(query: QueryDict) -> GuidelineList:
