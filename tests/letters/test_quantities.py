@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from therapies.letters.quantities import AmountKind, Quantity, read
+from therapies.letters.amounts import AmountKind
+from therapies.letters.quantities import Quantity, read
 from therapies.letters.quantity_shapes import NUMBER_WORDS
 
 SCALES = ("PHQ-9", "GAD-7", "WSAS", "CORE-10", "ACE-III")

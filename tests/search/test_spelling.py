@@ -7,7 +7,7 @@ from time import sleep
 import pytest
 
 from tests.conftest import Site
-from therapies.domain.english import common_words
+from therapies.domain.english import COMMON_WORDS
 from therapies.search.lexicon import of_release
 from therapies.search.spelling import nearest, respelled
 
@@ -41,7 +41,7 @@ def test_a_common_word_is_no_misspelling(site: Site, word: str) -> None:
 
 
 def test_the_list_of_common_words_is_of_folded_words_that_are_spelled_right() -> None:
-    words = common_words()
+    words = COMMON_WORDS
     assert len(words) > 30_000
     assert all(word.isascii() and word.isalpha() and word.islower() for word in words)
     assert not {"depresion", "anxeity", "insomina", "greif", "slep"} & words

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from therapies.domain.stemming import fold
+from therapies.letters.amounts import AmountKind
 from therapies.letters.grammar import classes, either, listed, sections
-from therapies.letters.quantities import AmountKind, Quantity
+from therapies.letters.quantities import Quantity
 from therapies.letters.terms import Explained
 from therapies.letters.text import BRACKET, COMMA, JOINING, SENTENCE, Letter
 

@@ -1,7 +1,7 @@
 """Whether a letter signals danger, without what a clinic says there is none of. In doubt it does."""
 
+from therapies.letters.amounts import AmountKind
 from therapies.letters.codes import dangers
-from therapies.letters.quantities import AmountKind
 from therapies.letters.terms import LetterWords
 from therapies.letters.text import Letter
 from therapies.search.danger import Danger

@@ -8,9 +8,9 @@ from django.urls import reverse
 from therapies.domain.stemming import fold
 from therapies.evidence import verdicts
 from therapies.evidence.verdicts import Verdict
-from therapies.letters.kin import Near, nearest
+from therapies.letters.amounts import Amount
+from therapies.letters.kin import Relative, nearest
 from therapies.letters.offer import HIGHEST_STEP, Offer
-from therapies.letters.quantities import Amount
 from therapies.letters.terms import words_of_letters
 from therapies.models import Condition, Recommendation, Therapy
 from therapies.serving import catalogue, describe
@@ -23,7 +23,7 @@ SHORTEST_RAIL = 20  # sessions
 class NearPair:
     """A therapy or a concern that is nearly that of the letter, and what is known of it."""
 
-    near: Near
+    near: Relative
     concern: Condition | None  # where it is not the concern of the letter
 
     @property

@@ -18,7 +18,7 @@ from therapies.serving.once import once_a_release
 MOST_NEAR = 2  # what is shown for one concern
 
 
-class Named(NamedTuple):
+class KnownTherapy(NamedTuple):
     slug: str
     name: str
     family: int
@@ -28,7 +28,7 @@ class Named(NamedTuple):
 class Kinship:
     """The therapies of a release by row number, and which of them grew out of which."""
 
-    named: dict[int, Named] = field(default_factory=dict)
+    named: dict[int, KnownTherapy] = field(default_factory=dict)
     offspring: dict[int, list[int]] = field(default_factory=dict)
     forms: frozenset[int] = frozenset()
 
@@ -58,7 +58,9 @@ class Kinship:
 def kinship() -> Kinship:
     """Read once a release, in two queries; what is warned against is no form of anything."""
     rows = catalogue.therapies().exclude(status="discouraged")
-    named = {pk: Named(slug, name, of) for pk, slug, name, of in rows.values_list("pk", "slug", "name", "family_id")}
+    named = {
+        pk: KnownTherapy(slug, name, of) for pk, slug, name, of in rows.values_list("pk", "slug", "name", "family_id")
+    }
     offspring: defaultdict[int, list[int]] = defaultdict(list)
     forms = set()
     links = rows.filter(parents__isnull=False).order_by("pk").values_list("parents", "pk", "is_form_of_parent")
@@ -69,7 +71,7 @@ def kinship() -> Kinship:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class Relative:
     """A pair near to that of the letter, and its standing.
 
     `how`: it is a “form” of the therapy of the letter, what that is a form of (“general”), of its “family”, the “same”.
@@ -83,7 +85,7 @@ class Near:
     how: str
 
 
-def nearest(therapy: int, concern: str, beside: Sequence[str]) -> list[Near]:
+def nearest(therapy: int, concern: str, beside: Sequence[str]) -> list[Relative]:
     """What is on file nearest to a pair that nobody rates; what could not decide comes after all that did.
 
     `beside` are concerns that are nearly this one.
@@ -107,13 +109,13 @@ def nearest(therapy: int, concern: str, beside: Sequence[str]) -> list[Near]:
 UNDECIDED = (Label.UNCLEAR, Label.NO_BENEFIT)
 
 
-def _rated(how: str, therapies: Iterable[int], concerns: Iterable[str]) -> list[Near]:
+def _rated(how: str, therapies: Iterable[int], concerns: Iterable[str]) -> list[Relative]:
     """Those that somebody rates, the best first."""
     pairs, known = every_pair(), kinship().named
-    standings, found = pairs.standings(), list[Near]()
+    standings, found = pairs.standings(), list[Relative]()
     for concern, pk in product(concerns, therapies):
         number = pairs.saying_of(pk, concern)
         standing = standings[number] if number is not None else None
         if standing and standing.bodies and pk in known:
-            found.append(Near(pk, known[pk].slug, known[pk].name, concern, standing, how))
+            found.append(Relative(pk, known[pk].slug, known[pk].name, concern, standing, how))
     return sorted(found, key=lambda near: (near.standing.order, near.name))

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from therapies.letters.quantities import AmountKind, Quantity
+from therapies.letters.amounts import AmountKind
+from therapies.letters.quantities import Quantity
 from therapies.letters.terms import Explained
 from therapies.models import Therapy
 from therapies.search.danger import NO_DANGER, Danger

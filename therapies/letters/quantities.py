@@ -1,109 +1,22 @@
 """Amounts in a letter: sessions, minutes, waits, dates, scores. Pure: a text in, typed amounts and their places out.
 
 A number is only ever stated with the unit that the letter gives it. What fits no shape is no amount, and is left to be
-listed as not understood. Words and shapes are in grammar.txt; here is what
-they mean.
+listed as not understood. Words and shapes are in grammar.txt; here is what they mean.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import pairwise
 
 from therapies.letters import sentences
+from therapies.letters.amounts import BEFORE, FIXED, Amount, AmountKind
 from therapies.letters.grammar import classes, either, listed
 from therapies.letters.quantity_shapes import FLAGS, NAMES_WITH_NUMBERS, NUMBER_WORDS, Shape, shapes
 
 CLAIMED = "\x00"  # stands for each character of an amount that was read; no shape goes across it
 NAME = "_"  # stands for each character of “1:1” and the like: a word that counts nothing
 Span = tuple[int, int]
-
-
-class AmountKind(StrEnum):
-    SESSIONS = "sessions"
-    PART = "some of the sessions"
-    MORE = "sessions beside those that there were"
-    FEWER = "sessions that are taken away"
-    WHICH = "which sessions or weeks, by their numbers"
-    VAGUE = "an amount without a number"
-    MISSED = "sessions that somebody missed"
-    TIMES = "times"  # “x 12”: of what, the words beside it say
-    LENGTH = "length of a session"
-    COURSE = "length of a treatment"
-    WAIT = "wait"
-    SPAN = "another stretch of time"
-    RATE = "how often"
-    BLOCKS = "blocks of a bill, parts of a program"
-    PEOPLE = "people"
-    DATE = "date"
-    TIME = "time of day"
-    SCORE = "score"
-    AGE = "age"
-    MONEY = "money"
-    DOSE = "dose of a medicine"
-    LONG = "long number"
-    UNSET = "not yet decided"
-    WITH = "who else comes"
-    DONE = "sessions that are over"
-    RETURN = "when to come back"
-    POINTS = "several points in time"
-    PLACE = "address"
-    BARE = "number without a unit"
-    PERHAPS = "number without a unit beside a treatment"
-    UNSURE = "date or stretch of time"
-
-
-FIXED = {  # what is said of the kinds whose number says nothing more than the letter itself
-    AmountKind.PART: "Some of the sessions",
-    AmountKind.WHICH: "Which ones, by their numbers",
-    AmountKind.MISSED: "Missed or canceled",
-    AmountKind.DATE: "A date",
-    AmountKind.TIME: "A time of day",
-    AmountKind.SCORE: "A score on a list of questions",
-    AmountKind.AGE: "An age",
-    AmountKind.UNSET: "Not yet decided",
-    AmountKind.WITH: "Who else comes",
-    AmountKind.MONEY: "Money, or a share of a sum",
-    AmountKind.DOSE: "A dose of a medicine",
-    AmountKind.LONG: "A phone number, or the number of a record",
-    AmountKind.POINTS: "Several points in time",
-    AmountKind.PLACE: "An address",
-    AmountKind.BARE: "A number without a unit. Ask what it counts",
-    AmountKind.UNSURE: "A date, or a number of months or days. Ask which",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """From `low` to `high`, which are the same for a single number. `bound` is such as “up to”."""
-
-    low: float
-    high: float
-    bound: str = ""
-
-    def __str__(self) -> str:
-        many = f"{self.low:g}" if self.low == self.high else f"{self.low:g} to {self.high:g}"
-        return f"{self.bound} {many}".strip()
-
-    def of(self, unit: str) -> str:
-        """Such as “6 to 8 sessions”."""
-        one = self.low == self.high == 1
-        return f"{self} {unit if one else PLURALS.get(unit, f'{unit}s')}".strip()
-
-
-BEFORE = {
-    AmountKind.COURSE: "over ",
-    AmountKind.WAIT: "a wait of ",
-    AmountKind.RETURN: "return to the clinic in ",
-}
-PLURALS = {
-    "": "",
-    "in all": "in all",
-    "person": "people",
-    "of each": "of each",
-    "week of pregnancy": "weeks of pregnancy",
-}
 
 
 @dataclass(frozen=True, slots=True)

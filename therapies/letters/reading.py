@@ -13,9 +13,10 @@ from django.db.models import Count
 
 from therapies.domain.stemming import CONTROL
 from therapies.letters import clauses, codes, danger, meanings, quantities, sentences
+from therapies.letters.amounts import AmountKind
 from therapies.letters.grammar import classes, either
 from therapies.letters.offer import Offer
-from therapies.letters.quantities import AmountKind, Quantity
+from therapies.letters.quantities import Quantity
 from therapies.letters.terms import Explained, names_of, words_of_letters
 from therapies.letters.text import Letter
 from therapies.models import Therapy

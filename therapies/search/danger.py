@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
-from therapies.domain.english import common_words
+from therapies.domain.english import COMMON_WORDS
 from therapies.domain.stemming import fold
 from therapies.models import DangerPhrase
 from therapies.search import danger_meaning
@@ -152,7 +152,7 @@ def _starred(token: str) -> str:
 
 
 def _corrected(word: str, real_words: Collection[str], more: Collection[str]) -> str:
-    if len(word) < 5 or word in _grammar().words or word in more or word in real_words or word in common_words():
+    if len(word) < 5 or word in _grammar().words or word in more or word in real_words or word in COMMON_WORDS:
         return word
     for target in _grammar().distinct:
         allowed = 2 if target in OFTEN_MISSPELLED else 1  # “overcome” and “overdue” are two slips from a word of danger

@@ -9,7 +9,7 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from therapies.domain.english import common_words
+from therapies.domain.english import COMMON_WORDS
 from therapies.domain.stemming import ASKING, STOP, sounding
 from therapies.search.lexicon import IN_A_NAME, Lexicon
 
@@ -22,7 +22,7 @@ OTHER = frozenset(Path(__file__).with_name("other_words.txt").read_text(encoding
 
 def is_known(word: str, lexicon: Lexicon) -> bool:
     """Whether the word is spelled right, as far as we can tell."""
-    if word in lexicon.words or word in common_words() or word in OTHER or word.isdigit():
+    if word in lexicon.words or word in COMMON_WORDS or word in OTHER or word.isdigit():
         return True
     return len(word) >= 5 and word.endswith("s") and word[:-1] in lexicon.words
 
