@@ -52,3 +52,36 @@ def recommendation(slug: str = "row-1", **fields: Any) -> Row:
         "fact": "The guideline recommends it.",
     }
     return {"slug": slug, **dull, **fields}
+
+
+def pooled_effect(slug: str = "worry-pooled", **fields: Any) -> Row:
+    dull = {
+        "therapy": "worry-therapy",
+        "condition": "worry",
+        "ages": ["adult"],
+        "comparison": "usual-care",
+        "measure": "symptoms cut by half",
+        "trials": 12,
+        "people": 900,
+        "g": 0.6,
+        "g_low": 0.4,
+        "g_high": 0.8,
+        "predicted_low": 0.1,
+        "predicted_high": 1.1,
+        "counted_trials": 9,
+        "counted_people": 700,
+        "counted_by": "counted",
+        "treated_per_100": 42,
+        "treated_low": 38,
+        "treated_high": 46,
+        "comparison_per_100": 19,
+        "comparison_low": 17,
+        "comparison_high": 21,
+        "source": "guideline-2020",
+        "database": "open worry",
+        "version": "2025-08-29",
+        "last_search": "2024-01-01",
+        "doi": "10.5/worry",
+        "pooled_on": "2026-11-28",
+    }
+    return {"slug": slug, **dull, **fields}

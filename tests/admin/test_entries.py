@@ -8,10 +8,10 @@ import pytest
 from django.contrib import admin
 from django.test import Client, RequestFactory
 
-from tests.builders import catalogue, recommendation, therapy
+from tests.builders import catalogue, pooled_effect, recommendation, therapy
 from tests.people import browser, person
 from therapies.curate.history import last_editor
-from therapies.models import CATALOGUE_MODELS, KINDS, Therapy
+from therapies.models import CATALOGUE_MODELS, KINDS, PooledEffect, Therapy
 from therapies.releases import bundle
 from therapies.releases.publish import publish
 
@@ -48,6 +48,21 @@ def test_every_kind_has_its_screens(curator: Client, kind: str) -> None:
         assert not INLINE.search(answer.content.decode()), (kind, screen, INLINE.search(answer.content.decode()))
     for screen in ("export/", "export/xlsx/"):
         assert curator.get(address(kind, screen)).status_code == 200, (kind, screen)
+
+
+def test_what_a_command_worked_out_is_seen_and_exported_and_not_changed(published: Path, curator: Client) -> None:
+    bundle.load(catalogue(therapies=[therapy()], pooled_effects=[pooled_effect()]))
+    publish(notes="First.")
+    row = PooledEffect.objects.get()
+    shown = curator.get(address("pooled_effects", f"{row.pk}/change/"))
+    assert shown.status_code == 200
+    assert "Pooled by the command" in shown.content.decode()
+    assert 'name="_save"' not in shown.content.decode()
+    for screen in ("add/", "import/", f"{row.pk}/delete/"):
+        assert curator.get(address("pooled_effects", screen)).status_code == 403, screen
+    assert curator.post(address("pooled_effects", f"{row.pk}/change/"), {"trials": "99"}).status_code == 403
+    sheet = curator.get(address("pooled_effects", "export/"))
+    assert sheet.status_code == 200
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -14,7 +14,7 @@ from tablib import Dataset
 from tests.builders import catalogue, recommendation, therapy
 from tests.people import browser, person
 from therapies.curate.history import last_editor
-from therapies.curate.sheets import escape_formula, problems_of, resource_of, unescape
+from therapies.curate.sheets import SizeWidget, escape_formula, problems_of, resource_of, unescape
 from therapies.models import CrisisLine, Recommendation, SearchIntent, Therapy
 from therapies.releases import bundle
 
@@ -221,3 +221,10 @@ def test_a_sheet_with_a_remark_of_ours_as_the_words_of_a_body_names_the_column(c
     writer.writerow(cells)
     (problem,) = problems_of(resource_of(Recommendation)().import_data(Dataset().load(file.getvalue(), "csv")))
     assert problem.startswith("Row 2, column “strength_as_issued”: “reported” is a remark of ours.")
+
+
+def test_a_number_with_decimals_is_read_and_words_are_refused() -> None:
+    widget = SizeWidget()
+    assert [widget.clean(cell) for cell in ("0.65", " -1 ", 0.5, "", None)] == [0.65, -1.0, 0.5, None, None]
+    with pytest.raises(ValueError, match=r"“a lot” is not a number\. Write it as 0\.65, or leave the cell empty"):
+        widget.clean("a lot")

@@ -26,6 +26,24 @@ def test_a_page_costs_a_bounded_number_of_queries(
         client.get(f"/sources/{slug}/")
 
 
+def test_the_page_of_a_database_of_trials_tells_what_was_pooled_from_it(
+    serve: Callable[..., Site], client: Client
+) -> None:
+    rows = [
+        builders.pooled_effect(),
+        builders.pooled_effect("counted", therapy=None, population="people in a hospital"),
+    ]
+    serve(builders.catalogue(therapies=[builders.therapy()], pooled_effects=rows))
+    words = text(client.get("/sources/guideline-2020/"))
+    assert "All trials in it, by a program that pools them" in words
+    assert "Worry: Worry therapy (Adults)" in words
+    assert "42 of 100 people (38 to 46): symptoms cut by half" in words
+    assert "compared with 19 of 100 (17 to 21) who had usual care" in words
+    assert "talking therapies taken together (Adults; people in a hospital)" in words
+    assert "Nothing in the catalogue rests on it" not in words
+    assert "Complete?" not in words
+
+
 def test_the_pages_of_the_list_hold_every_source_once(
     site: Site, client: Client, most_queries: Callable[[int], Any]
 ) -> None:

@@ -22,6 +22,7 @@ GROUPS = {  # who the others were, after “of 100”
 }
 SIZES = ((0.2, "hardly any"), (0.5, "a small"), (0.8, "a medium"))  # Cohen's steps of g
 LARGE = "a large"
+FLATTERING = "that can make a therapy look better than it is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,10 @@ def _weakens(base: Base) -> Iterator[str]:
     if base.trials < FEW_TRIALS or base.people < FEW_PEOPLE:
         yield f"Few people: {base.trials} trials with {base.people:,} people in all."
     if base.low_risk_trials == 0:
-        yield "No trial was free of weak points that can make a therapy look better than it is."
+        yield f"No trial was free of weak points {FLATTERING}."
     elif base.low_risk_trials is not None and 2 * base.low_risk_trials < base.trials:
-        yield (
-            f"Only {base.low_risk_trials} of the {base.trials} trials were free of weak points that can make a therapy "
-            "look better than it is."
-        )
+        were = "was" if base.low_risk_trials == 1 else "were"
+        yield f"Only {base.low_risk_trials} of the {base.trials} trials {were} free of weak points {FLATTERING}."
     if base.asymmetry_p is not None and base.asymmetry_p < ASYMMETRIC:
         yield "Small trials found more than large ones. Trials that found little may never have been published."
     if base.comparison == "waiting-list":

@@ -90,6 +90,7 @@ class TrialsMap:
     files: Mapping[str, FileMap]
     responses: ResponseMap
     left_out: Mapping[str, str]  # files that are not pooled, and why
+    published: Mapping[str, tuple[int, int | None]]  # of 100 with therapy and without, as researchers published them
     not_halved: Sequence[str]  # instruments whose lowest score is above 0: half the score is not half the symptoms
 
 
@@ -102,7 +103,7 @@ def read_mapping(path: Path = PATH) -> TrialsMap:
         Disorder(**{**row, "therapies": {**therapies, **row.get("therapies", {})}}) for row in responses["conditions"]
     ]
     answers = ResponseMap(**{**responses, "conditions": disorders})
-    return TrialsMap(files, answers, data["left_out"], data["not_halved"])
+    return TrialsMap(files, answers, data["left_out"], data["published"], data["not_halved"])
 
 
 def _file(name: str, row: dict[str, Any]) -> FileMap:

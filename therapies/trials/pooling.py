@@ -3,10 +3,10 @@
 Paule and Mandel's estimate of how much true effects vary, Hartung and Knapp's interval, both by statsmodels.
 """
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log, sqrt
+from typing import Any
 
 import numpy as np
 import statsmodels.api as sm
@@ -15,6 +15,7 @@ from statsmodels.stats.meta_analysis import combine_effects
 
 LEVEL = 0.95
 LEAST_FOR_FUNNEL = 10  # with fewer points Egger's test says nothing
+UNSETTLED = 1e-4
 SHARED = 0.5  # how alike two effects of one trial are that share their control group
 
 
@@ -59,13 +60,22 @@ def pool(effects: Sequence[Effect], *, trials: int | None = None) -> Pooled:
     sizes = np.array([effect.size for effect in ordered])
     spread = np.array([effect.variance for effect in ordered])
     count = trials or len(ordered)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")  # an estimate that did not settle is none
+    with np.errstate(divide="ignore", over="ignore"):  # effects that are all the same
         found = combine_effects(sizes, spread, method_re="iterated", use_t=True)
+    _check_settled(found, len(ordered))
     error = float(found.sd_eff_w_re_hksj) * sqrt(len(ordered) / count)
     reach = _quantile(count - 1) * error
-    size, share = float(found.mean_effect_re), float(max(found.i2, 0.0))
+    size, spare = float(found.mean_effect_re), float(found.q) - (len(ordered) - 1)
+    share = spare / float(found.q) if spare > 0 else 0.0
     return Pooled(size, size - reach, size + reach, float(max(found.tau2, 0.0)), share, error, count)
+
+
+def _check_settled(found: Any, count: int) -> None:
+    """The library stops after fifty steps without a word: the estimate has to solve Paule and Mandel's equation."""
+    weights = 1 / (found.var_eff + found.tau2)
+    left_over = float((weights * (found.eff - found.mean_effect_re) ** 2).sum()) - (count - 1)
+    if left_over > UNSETTLED or (found.tau2 > 0 and left_over < -UNSETTLED):
+        raise ArithmeticError(f"How much the effects vary could not be worked out: {left_over:.2g} is left over.")
 
 
 def _quantile(freedom: int) -> float:

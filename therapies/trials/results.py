@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -261,12 +260,3 @@ def as_text(rows: Sequence[Row], before: str, today: date) -> str:
         same = days[1] and known[row["slug"]] == row | {"pooled_on": days[1]}
         dated.append(row | {"pooled_on": days[1] if same else days[0]})
     return json.dumps(dated, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def conditions_with(rows: Sequence[Row], field: str) -> dict[str, Any]:
-    """For each condition, how many rows know this."""
-    found: dict[str, int] = {}
-    for row in rows:
-        if row[field] is not None:
-            found[row["condition"]] = found.get(row["condition"], 0) + 1
-    return found

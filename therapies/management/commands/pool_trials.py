@@ -24,18 +24,19 @@ class Command(BaseCommand):
         except ImportError as error:
             fix = f".venv/bin/python -m pip install -r {NEEDED}"
             raise CommandError(f"{error.name} is missing, which only this command needs. Install it: {fix}") from None
-        from therapies.trials import results
-        from therapies.trials.mapping import read_mapping
+        from therapies.trials import mapping, report, results
         from therapies.trials.metapsy import TrialsError
 
-        every = read_mapping()
+        every = mapping.read_mapping()
         try:
             trials = results.read(folder, every)
             rows = results.pooled_rows(trials, every)
+            text = report.report(trials, every, rows)
         except TrialsError as error:
             raise CommandError(str(error)) from None
         fixture = Path(settings.FIXTURES_DIR) / "pooled_effects.json"
         before = fixture.read_text(encoding="utf-8") if fixture.exists() else ""
         fixture.write_text(results.as_text(rows, before, timezone.localdate()), encoding="utf-8")
+        report.update(report.DOCS, text)
         pairs = {(row["therapy"], row["condition"]) for row in rows if row["therapy"]}
-        self.stdout.write(f"{len(rows)} pooled effects of {len(pairs)} pairs of therapy and concern: {fixture}.")
+        self.stdout.write(f"Pooled effects: {len(rows)}. Pairs of therapy and concern: {len(pairs)}. {fixture}")
