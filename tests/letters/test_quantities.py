@@ -263,7 +263,7 @@ def test_any_text_is_read_without_a_fault(text: str) -> None:
         ("at least 6, no more than 12 sessions", ["6 to 12 sessions"]),
         ("12 sessions maximum", ["up to 12 sessions"]),
         ("8 sessions or more", ["at least 8 sessions"]),
-        ("reduced from 60 to 45 minutes", ["45 minutes each"]),
+        ("reduced from 60 to 45 minutes", ["45 minutes in place of 60"]),
         ("maximum 12, minimum 4 sessions", ["4 to 12 sessions"]),
         ("18 months to 2 years", ["18 months to 2 years"]),
         ("12/12 sessions", ["Some of the sessions"]),
