@@ -15,7 +15,7 @@ from therapies.domain.stemming import ASKING, STOP, american, clean, split, stem
 from therapies.search import fulltext, ranking
 from therapies.search.danger import NO_DANGER, Danger, detect
 from therapies.search.hits import Hit, SearchCard
-from therapies.search.lexicon import ORDER, SHORT, EntryName, Lexicon, of_release
+from therapies.search.lexicon import ORDER, EntryName, Lexicon, of_release
 from therapies.search.ranking import ALL, NUMBERS, Evidence, Named
 from therapies.search.spelling import respelled
 from therapies.serving import codes
@@ -32,6 +32,7 @@ DENYING = frozenset(("no", "not", "non", "without", "dont", "doesnt", "sin"))
 BETWEEN = frozenset(
     """a about an any be being do doing for have having in into like need of the to use using want with""".split()  # noqa: SIM905
 )
+SHORT = ("abbreviation", "short")
 NEVER_DENIED = ("condition", "topic")  # “no motivation” tells of depression; what is denied are kinds of help
 # Words beside which a short form that is also a word is one: “act therapy”, but not “I want to act”.
 BESIDE_SHORT = frozenset(("therapy", "therapist", "treatment", "counseling", "disorder", "training", "sessions"))

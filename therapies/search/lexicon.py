@@ -25,7 +25,6 @@ ORDER = {
     )
 }
 FROM_EVERY_WORD = ("name", "alias", "plain", "lay")  # suggested by any of their words; other names only by the first
-SHORT = ("abbreviation", "short")
 IN_A_NAME = 2  # the rank of a word in some name or synonym; 1 is only in a text (see releases/search_index.py)
 MOST_STARTING = 400  # names that are looked at; thousands may begin with the same two letters
 MOST_SUGGESTIONS = 8
@@ -119,7 +118,7 @@ class Lexicon:
     def typeahead(self) -> Typeahead:
         rows = []
         every = [(name, split(name.text), self.cards[name.entry]) for names in self.names.values() for name in names]
-        warned = {tuple(words) for name, words, card in every if card.is_discouraged and name.how not in SHORT}
+        warned = {tuple(words) for name, words, card in every if card.is_discouraged and not name.text.isupper()}
         for name, words, card in every:
             # Not even a name that somebody types may suggest it, nor lead to something else: “rebirthing breathwork”.
             if card.is_discouraged or any(tuple(words[:end]) in warned for end in range(1, len(words) + 1)):
