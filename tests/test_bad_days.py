@@ -69,6 +69,13 @@ def test_a_file_that_was_cut_off_is_made_anew(live: Path) -> None:
     assert Client().get("/therapies/worry-therapy/").status_code == 200
 
 
+def test_after_a_restore_no_reader_gets_a_page_of_a_release_that_is_gone(tmp_path: Path) -> None:
+    own = OwnSite(tmp_path)
+    own.manage("migrate", "-v0")
+    said = own.run("-m", "tests.restoring")
+    assert "200 Before. 200 Second. 304 True" in said
+
+
 def test_a_node_with_newer_code_makes_its_own_file_of_the_same_release(live: Path, settings: Settings) -> None:
     settings.BUILD_ID = "another-build"
     stamp = install()
