@@ -6,6 +6,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
@@ -67,6 +69,48 @@ def test_a_file_that_was_cut_off_is_made_anew(live: Path) -> None:
     install()
     assert number_in(live) == 0
     assert Client().get("/therapies/worry-therapy/").status_code == 200
+
+
+def test_damage_anywhere_in_the_file_is_said_by_healthz_and_mended_by_the_next_install(live: Path) -> None:
+    """A page in the middle overwritten: what the file says of itself can still be read."""
+    reader = Client(raise_request_exception=False)
+    assert reader.get("/healthz").status_code == 200
+    whole = live.read_bytes()
+    for place in (len(whole) // 3, len(whole) // 2, len(whole) * 2 // 3):
+        with live.open("r+b") as file:
+            file.seek(place)
+            file.write(b"\xa5" * 2_000)
+        assert number_in(live) == 0
+        health = reader.get("/healthz")
+        assert health.status_code == 503
+        assert "install_release" in health.json()["problem"]
+        call_command("install_release")
+        assert reader.get("/healthz").status_code == 200
+        assert reader.get("/therapies/worry-therapy/").status_code == 200
+
+
+def test_a_release_can_be_installed_anew_though_it_looks_right(live: Path) -> None:
+    before = live.stat().st_ino
+    call_command("install_release")
+    assert live.stat().st_ino == before
+    call_command("install_release", force=True)
+    assert live.stat().st_ino != before
+
+
+def test_a_folder_in_the_place_of_the_file_is_said(live: Path) -> None:
+    live.unlink()
+    live.mkdir()
+    with pytest.raises(CommandError, match=r"catalogue\.sqlite3 cannot be written: Is a directory"):
+        call_command("install_release")
+    answer = Client(raise_request_exception=False).get("/therapies/worry-therapy/")
+    assert answer.status_code == 503
+
+
+def test_a_path_that_leads_through_a_file_is_no_crash(live: Path, settings: Settings) -> None:
+    settings.CATALOGUE_PATH = live / "catalogue.sqlite3"
+    assert Client(raise_request_exception=False).get("/healthz").status_code == 503
+    with pytest.raises(CommandError, match="cannot be written: "):
+        call_command("install_release")
 
 
 def test_after_a_restore_no_reader_gets_a_page_of_a_release_that_is_gone(tmp_path: Path) -> None:

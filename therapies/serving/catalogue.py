@@ -69,7 +69,7 @@ def installed() -> InstalledRelease | None:
     global _last_seen
     try:
         status = settings.CATALOGUE_PATH.stat()
-    except FileNotFoundError:
+    except OSError:
         return None
     identity = (status.st_ino, status.st_mtime_ns, status.st_size)
     _follow(identity)
