@@ -138,7 +138,7 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = WORKING_SQLITE_OPTIONS
 else:
-    DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 3  # a hang is worse than a refusal
+    DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 2  # a hang is worse than a refusal
 DATABASE_ROUTERS = ["explorer.routers.CatalogueIsReadOnly"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -168,6 +168,31 @@ def test_public_pages_stay_up_while_the_working_database_is_down(site: Site, cli
         assert client.get(path).status_code == 200, path
 
 
+@pytest.fixture(scope="module")
+def lost_database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What a site said whose working database was locked, damaged and emptied."""
+    return OwnSite(tmp_path_factory.mktemp("lost")).run("-m", "tests.lost_database")
+
+
+def test_a_note_waits_two_seconds_for_a_locked_database_and_not_twenty(lost_database: str) -> None:
+    assert "note while locked: 503, after two seconds; then 302" in lost_database
+
+
+@pytest.mark.parametrize("state", ["damage", "nothing"])
+def test_a_site_starts_with_what_is_installed_though_the_working_database_is_lost(
+    lost_database: str, state: str
+) -> None:
+    assert f"start with {state}: serves 1, 200" in lost_database
+    assert "Public pages are served from release 1, which is installed." in lost_database
+    assert "Traceback" not in lost_database
+
+
+def test_without_database_and_catalogue_a_start_says_so_in_one_line(lost_database: str) -> None:
+    assert (
+        "catalogue: refused: The working database cannot be used: file is not a database. No release" in lost_database
+    )
+
+
 def test_the_admin_says_that_the_working_database_is_down(live: Path) -> None:
     ensure = BaseDatabaseWrapper.ensure_connection
 

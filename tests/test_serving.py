@@ -10,6 +10,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -199,6 +200,24 @@ def test_public_pages_answer_while_the_working_database_is_gone(served: Served) 
         (data / "working.sqlite3").rmdir()
         for file in files:
             (away / file.name).rename(file)
+
+
+def test_a_catalogue_that_is_gone_is_gone_for_every_thread_until_it_is_back(served: Served) -> None:
+    """No reader gets a page that the next one does not get."""
+    catalogue = Path(served.environment["DATA_DIR"]) / "catalogue.sqlite3"
+
+    def statuses() -> set[int]:
+        paths = [f"/{page}?never-asked-before={turn}" for turn in range(8) for page in ("therapies/", "healthz", "")]
+        with ThreadPoolExecutor(8) as readers:
+            return {answer.status for answer, _ in readers.map(served.get, paths)}
+
+    assert statuses() == {200}
+    away = catalogue.rename(catalogue.with_name("away.sqlite3"))
+    try:
+        assert statuses() == {503}
+    finally:
+        away.rename(catalogue)
+    assert statuses() == {200}
 
 
 def test_head_has_the_headers_and_no_body(served: Served) -> None:
