@@ -225,13 +225,20 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = False
 
-# Paths only, never a query string: what somebody searches for is nobody's business.
+# What somebody searches for, and from where, is nobody's business: no query, no address, no path to nowhere.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"paths_only": {"()": "explorer.logs.PathsOnly"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["paths_only"]}},
-    "loggers": {"django.server": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+    "formatters": {"without_values": {"()": "explorer.logs.WithoutValues"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["paths_only"], "formatter": "without_values"}
+    },
+    "loggers": {
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.request": {"level": "ERROR"},  # of pages that are not there, no path
+        "axes": {"level": "CRITICAL"},  # who tried to sign in is for /admin/audit/ alone
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 

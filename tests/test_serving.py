@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -238,15 +239,39 @@ def test_static_files_are_hashed_and_kept_for_good(served: Served) -> None:
         assert "Access-Control-Allow-Origin" not in answer.headers
 
 
+def sign_in(served: Served, name: str) -> int:
+    """A try with a wrong password, as the form sends it."""
+    answer, form = served.get("/admin/login/")
+    token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', form)
+    assert token
+    fields = {"csrfmiddlewaretoken": token[1].decode(), "username": name, "password": "wrong", "next": "/admin/"}
+    cookie = (answer.headers["Set-Cookie"] or "").split(";")[0]
+    connection = served.connect()
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
+    connection.request("POST", "/admin/login/", urlencode(fields), headers)
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
 def test_what_a_reader_typed_is_in_no_log(served: Served) -> None:
     for path in ("/therapies/?condition=my-secret", "/no-such-page/?q=my-secret", "/search/?q=my-secret"):
         assert served.get(path)[0].status < 500
-    with socket.create_connection(("127.0.0.1", served.port)) as broken:
-        broken.sendall(b"GET /search/?q=my-secret HTTP/9.9\r\nno header\r\n\r\n")
-        assert b"400" in broken.recv(1000)
+    for first in (b"GET /search/?q=my-secret HTTP/9.9\r\nno header", b"GET /search/?q=for my-secret words HTTP/1.1"):
+        with socket.create_connection(("127.0.0.1", served.port)) as broken:
+            broken.sendall(first + b"\r\n\r\n")
+            assert b" 400 " in broken.recv(1000)
+    for path in ("/my-secret/", "/therapies/my-secret/", f"/{'my-secret' * 1000}"):
+        assert 400 <= served.get(path)[0].status < 500
+    for _ in range(20):
+        assert served.get("/", Host="my-secret.example")[0].status == 400
+    assert sign_in(served, "my-secret") == 200
     log = served.log.read_text()
     assert "my-secret" not in log
     assert "gunicorn" in log, "the log is the right one"
+    assert "127.0.0.1" not in re.sub(r".*Listening at.*", "", log)
+    assert log.count("for another host name") == 20
+    assert "Traceback" not in log
 
 
 def test_the_data_folder_has_no_socket_and_a_secret_for_its_owner_alone(served: Served) -> None:
