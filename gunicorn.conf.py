@@ -23,6 +23,7 @@ max_requests = 20_000  # a worker is replaced now and then, so that no leak can 
 max_requests_jitter = 2_000
 accesslog = None  # who reads what is nobody's business; a proxy may count requests by path
 control_socket_disable = True  # nothing outside the process controls it
+umask = 0o077  # what a worker writes is for its owner alone
 preload_app = True  # workers share the memory of what is loaded before them; each opens its own files when asked
 
 

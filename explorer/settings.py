@@ -77,11 +77,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "therapies.serving.page_cache.PageCacheMiddleware",  # outermost: a page in memory costs no more than a look-up
+    "explorer.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # after those that set headers: static files carry them too
+    "django.middleware.common.CommonMiddleware",
     "explorer.curators.ReferrerMiddleware",
     "explorer.curators.SessionMiddleware",
     "explorer.curators.CsrfViewMiddleware",
@@ -167,6 +168,7 @@ AXES_COOLOFF_TIME = 1  # hours
 AXES_ENABLE_ACCESS_FAILURE_LOG = True  # for the audit screen
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 CURATORS_PATH = "/admin/"

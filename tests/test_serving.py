@@ -237,6 +237,9 @@ def test_static_files_are_hashed_and_kept_for_good(served: Served) -> None:
         assert answer.status == 200
         assert "immutable" in answer.headers["Cache-Control"]
         assert "Access-Control-Allow-Origin" not in answer.headers
+        for header in ("Content-Security-Policy", "Permissions-Policy", "Cross-Origin-Resource-Policy"):
+            assert header in answer.headers, path
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def sign_in(served: Served, name: str) -> int:
@@ -274,9 +277,10 @@ def test_what_a_reader_typed_is_in_no_log(served: Served) -> None:
     assert "Traceback" not in log
 
 
-def test_the_data_folder_has_no_socket_and_a_secret_for_its_owner_alone(served: Served) -> None:
+def test_the_data_folder_has_no_socket_and_is_for_its_owner_alone(served: Served) -> None:
     data = Path(served.environment["DATA_DIR"])
-    assert (data / "secret-key").stat().st_mode & 0o077 == 0
+    for path in (data, data / "secret-key", *data.glob("*.sqlite3*")):
+        assert path.stat().st_mode & 0o077 == 0, path
     assert not [path for path in data.rglob("*") if path.is_socket()]
 
 

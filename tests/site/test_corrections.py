@@ -130,3 +130,10 @@ def test_the_ticket_of_a_form_is_good_after_a_moment() -> None:
     later = timezone.now() + timedelta(minutes=1)
     with patch.object(corrections.timezone, "now", lambda: later):
         assert corrections._wrong_time(made) is None
+
+
+def test_a_clock_that_was_put_back_takes_nobody_for_a_machine() -> None:
+    made = corrections.ticket()
+    earlier = timezone.now() - timedelta(days=1)
+    with patch.object(corrections.timezone, "now", lambda: earlier):
+        assert corrections._wrong_time(made) is None

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from explorer import seal
@@ -148,9 +148,12 @@ def _install(path: Path, anew: bool) -> build.Stamp:
         if bundle.digest(text) != latest.digest:
             raise PublishError(f"Release {latest.number} does not match its digest. The installed release stays.")
         published_on = latest.published_at.date().isoformat()
-        return build.build(
-            text=text, number=latest.number, published_on=published_on, path=path, log=_log(latest.number)
-        )
+        try:
+            return build.build(
+                text=text, number=latest.number, published_on=published_on, path=path, log=_log(latest.number)
+            )
+        except DatabaseError as error:  # as SQLite says that a disk is full
+            raise PublishError(f"{path} cannot be written: {error}. {MEND_AND_INSTALL}") from error
 
 
 def _log(number: int) -> Iterator[build.Past]:
@@ -195,6 +198,8 @@ def _record_and_install(
         raise PublishError(
             f"Somebody else published release {release.number} a moment ago. Look at the list again, then publish."
         ) from error
+    except DatabaseError as error:
+        raise PublishError(f"The release cannot be recorded: {error}. Nothing was changed.") from error
     try:
         install()
     except PublishError as error:

@@ -3,6 +3,7 @@
 A release that is installed is served whatever state the working database is in.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,21 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # they would miss what this makes
 
     def handle(self, *args: Any, **options: Any) -> None:
-        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        self.keep_to_the_owner()
         try:
             self.prepare_databases()
         except (DatabaseError, CommandError, OSError) as error:
             self.stderr.write(self.without_working_database(error))
         if not settings.DEBUG:
             self.collect_static()
+
+    def keep_to_the_owner(self) -> None:
+        """Password hashes and the keys of second factors are in there. What another user owns is that user's choice."""
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        with suppress(PermissionError):
+            settings.DATA_DIR.chmod(0o700)
+            for path in settings.DATA_DIR.glob("*.sqlite3*"):
+                path.chmod(0o600)
 
     def prepare_databases(self) -> None:
         call_command("migrate", verbosity=0)
