@@ -3,8 +3,10 @@
 Run by test_bad_days.py.
 """
 
+import secrets
 import sqlite3
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import django
 
@@ -18,6 +20,7 @@ from django.template.backends.django import Template  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from tests.own_site import CONTENT  # noqa: E402
+from therapies.models import Correction  # noqa: E402
 from therapies.releases.build import read_stamp  # noqa: E402
 from therapies.releases.publish import publish  # noqa: E402
 from therapies.site import corrections  # noqa: E402
@@ -26,9 +29,9 @@ FILE = settings.DATA_DIR / "working.sqlite3"
 NOISE = b"\xa5" * 300_000
 
 
-def send_note() -> int:
-    ticket = signing.dumps(int(time.time()) - 60, salt=corrections.SALT)
-    form = {"page": "/", "text": "The guideline says 16 meetings, not 20.", "ticket": ticket}
+def send_note(page: str = "/") -> int:
+    ticket = signing.dumps([int(time.time()) - 60, secrets.token_hex(8)], salt=corrections.SALT)
+    form = {"page": page, "text": "The guideline says 16 meetings, not 20.", "ticket": ticket}
     return Client().post("/correct/", form).status_code
 
 
@@ -40,6 +43,13 @@ def while_locked() -> None:
     waited = time.monotonic() - begun
     writer.execute("ROLLBACK")
     print(f"note while locked: {status}, after {'two seconds' if 1.5 < waited < 15 else waited}; then {send_note()}")
+
+
+def many_at_once() -> None:
+    with ThreadPoolExecutor(12) as readers:
+        statuses = list(readers.map(send_note, ["/help-now/"] * 30))
+    kept = Correction.objects.filter(path="/help-now/").count()
+    print(f"many notes at once: {kept} of {corrections.MOST_A_PAGE} kept, {statuses.count(302)} thanked")
 
 
 def start_with(name: str, content: bytes) -> None:
@@ -64,6 +74,7 @@ if __name__ == "__main__":
     publish(notes="First.")
     publish(notes="Second.")
     while_locked()
+    many_at_once()
     start_with("damage", NOISE)
     start_with("nothing", b"")
     settings.CATALOGUE_PATH.write_bytes(b"")

@@ -174,6 +174,10 @@ def test_a_note_waits_two_seconds_for_a_locked_database_and_not_twenty(lost_data
     assert "note while locked: 503, after two seconds; then 302" in lost_database
 
 
+def test_notes_that_come_at_once_do_not_get_past_the_limit(lost_database: str) -> None:
+    assert "many notes at once: 8 of 8 kept, 8 thanked" in lost_database
+
+
 @pytest.mark.parametrize("state", ["damage", "nothing"])
 def test_a_site_starts_with_what_is_installed_though_the_working_database_is_lost(
     lost_database: str, state: str
