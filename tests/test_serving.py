@@ -4,12 +4,14 @@ import http.client
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -101,9 +103,7 @@ def test_the_workers_share_the_memory_of_what_is_loaded_before_them(served: Serv
     """As the system counts it: less than half of a worker that has answered is its own."""
     for _ in range(2 * len(PAGES)):
         assert served.get(PAGES[0])[0].status == 200
-    workers = subprocess.run(
-        ["pgrep", "-P", str(served.pid)], capture_output=True, text=True, check=True
-    ).stdout.split()
+    workers = workers_of(served.pid)
     for worker in workers:
         rollup = Path(f"/proc/{worker}/smaps_rollup").read_text()
         held = {name: int(size) for name, size in re.findall(r"^(\w+): +(\d+) kB", rollup, re.MULTILINE)}
@@ -309,3 +309,39 @@ def test_the_data_folder_has_no_socket_and_is_for_its_owner_alone(served: Served
 
 def test_another_host_name_is_refused(served: Served) -> None:
     assert served.get("/", Host="evil.example")[0].status == 400
+
+
+def workers_of(master: int) -> list[int]:
+    done = subprocess.run(["pgrep", "-P", str(master)], capture_output=True, text=True, check=False)
+    return [int(pid) for pid in done.stdout.split()]
+
+
+def within_patience(is_so: Callable[[], object]) -> bool:
+    deadline = time.monotonic() + PATIENCE
+    while not is_so() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return bool(is_so())
+
+
+def test_a_worker_that_is_killed_is_replaced(served: Served) -> None:
+    before = workers_of(served.pid)
+    os.kill(before[0], signal.SIGKILL)
+    assert within_patience(lambda: len(set(workers_of(served.pid)) - {before[0]}) == 2)
+    assert served.get("/")[0].status == 200
+
+
+def test_after_the_master_was_killed_its_workers_leave_and_a_new_one_can_start(served: Served) -> None:
+    """The last of these tests. systemd does the starting, as docs/operating.md has it."""
+    workers = workers_of(served.pid)
+    os.kill(served.pid, signal.SIGKILL)
+    assert within_patience(lambda: not any(Path(f"/proc/{pid}/cmdline").exists() for pid in workers))
+    command = [sys.executable, "-m", "gunicorn", "explorer.wsgi"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=served.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as again:
+        assert again.stdout
+        assert any("is ready at" in line for line in again.stdout)
+        assert served.get("/")[0].status == 200
+        again.terminate()
+    unit = (ROOT / "docs" / "operating.md").read_text()
+    assert "Restart=always" in unit
