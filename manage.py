@@ -8,7 +8,10 @@ import sys
 def main() -> None:
     os.umask(0o077)  # databases and backups hold password hashes
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "explorer.settings")
-    from django.core.exceptions import ImproperlyConfigured
+    try:
+        from django.core.exceptions import ImproperlyConfigured
+    except ImportError:
+        sys.exit("The libraries are missing. Run “make run” once; then: .venv/bin/python manage.py …")
     from django.core.management import execute_from_command_line
     from django.db import DatabaseError
     from environs import EnvError
