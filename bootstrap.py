@@ -81,8 +81,10 @@ def install(requirements: str) -> None:
     if uv:
         say("uv could not install them; trying pip.")
     call(VENV_PYTHON, "-m", "ensurepip", "--default-pip", quiet=True)  # an environment made by uv has no pip
-    if not call(VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements):
-        stop("The libraries could not be installed (see above). Check the network, then run this again.")
+    if not call(
+        VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries=1", "-r", requirements
+    ):
+        stop("The libraries could not be installed; above is why (no network, a full disk?). Then run this again.")
 
 
 def call(*command: str | Path, quiet: bool = False) -> bool:

@@ -19,7 +19,8 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
     except (ImproperlyConfigured, EnvError) as error:
-        sys.exit(f"Settings: {error}")
+        hint = " Install it: .venv/bin/pip install -r requirements-postgres.txt" if "psycopg" in str(error) else ""
+        sys.exit(f"Settings: {error}.{hint}" if hint else f"Settings: {error}")
     except DatabaseError as error:
         if "--traceback" in sys.argv:
             raise

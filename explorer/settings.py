@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # after those that set headers: static files carry them too
+    "explorer.health.HealthMiddleware",
     "django.middleware.common.CommonMiddleware",
     "explorer.curators.ReferrerMiddleware",
     "explorer.curators.SessionMiddleware",

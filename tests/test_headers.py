@@ -152,3 +152,8 @@ def test_what_is_read_cannot_be_written(site: Site, client: Client, path: str, m
 
 def test_a_release_beyond_all_numbers_is_not_there(site: Site, client: Client) -> None:
     assert client.get("/releases/99999999999999999999/").status_code == 404
+
+
+def test_a_balancer_may_ask_by_address_for_health_and_for_nothing_else(site: Site, client: Client) -> None:
+    assert client.get("/healthz", headers={"host": "10.1.2.3:8000"}).status_code == 200
+    assert client.get("/therapies/", headers={"host": "10.1.2.3:8000"}).status_code == 400

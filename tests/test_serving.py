@@ -309,6 +309,7 @@ def test_the_data_folder_has_no_socket_and_is_for_its_owner_alone(served: Served
 
 def test_another_host_name_is_refused(served: Served) -> None:
     assert served.get("/", Host="evil.example")[0].status == 400
+    assert served.get("/healthz", Host="10.1.2.3:8000")[0].status == 200, "a balancer asks by address"
 
 
 def workers_of(master: int) -> list[int]:

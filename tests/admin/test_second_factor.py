@@ -216,6 +216,16 @@ def test_a_weak_password_is_refused_with_the_reason(db: None, monkeypatch: pytes
     assert not User.objects.exists()
 
 
+def test_without_a_terminal_the_way_out_is_said(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", ended)
+    with pytest.raises(CommandError, match="Say --generate"):
+        call_command("createcurator", "cora")
+    assert not User.objects.exists()
+
+
 def test_a_lost_phone_is_replaced_by_command(enrolled: tuple[Client, Callable[[], str]], ada: User) -> None:
     call_command("reset_second_factor", "ada")
     assert not TOTPDevice.objects.filter(user=ada).exists()
