@@ -52,16 +52,18 @@ fix: tools ## What the linter and the formatters can mend
 	-.venv/bin/djade --target-version 5.2 $(TEMPLATES)
 
 publish: python ## The working copy as a new release: make publish NOTES="what changed"
-	$(BOOTSTRAP) libraries
+	$(BOOTSTRAP) ready
 	@$(IN) manage.py publish --notes "$$NOTES"
 
 bench: tools ## Speed of the browse page, side by side with Datasette
 	@command -v wrk >/dev/null || { echo "✗ make bench needs wrk, the load generator. On Debian: apt-get install wrk" >&2; exit 1; }
 	@test -x var/rival/bin/datasette || { $(PYTHON) -m venv var/rival && var/rival/bin/pip install -q -r benchmarks/requirements.txt; }
+	$(BOOTSTRAP) ready
 	$(IN) -m benchmarks
 
-content-report: tools ## What is written, sourced and checked, entry by entry
-	$(IN) manage.py content_report
+content-report: python ## What is written, sourced and checked, entry by entry
+	$(BOOTSTRAP) ready
+	@$(IN) manage.py content_report
 
 search-calibrate: python ## The numbers of search, worked out again from the catalogue
 	$(BOOTSTRAP) calibrate

@@ -81,8 +81,10 @@ def install(requirements: str) -> None:
     if uv:
         say("uv could not install them; trying pip.")
     call(VENV_PYTHON, "-m", "ensurepip", "--default-pip", quiet=True)  # an environment made by uv has no pip
-    if not call(VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements):
-        stop("The libraries could not be installed (see above). Check the network, then run this again.")
+    if not call(
+        VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries=1", "-r", requirements
+    ):
+        stop("The libraries could not be installed; above is why (no network, a full disk?). Then run this again.")
 
 
 def call(*command: str | Path, quiet: bool = False) -> bool:
@@ -183,9 +185,14 @@ def serving(**settings: str) -> tuple[str, int]:
     os.environ.setdefault("MALLOC_TRIM_THRESHOLD_", "131072")  # glibc's own start value; set, it no longer grows
     if settings["PRODUCTION"] == "0":
         os.environ.setdefault("ALLOWED_HOSTS", ",".join(names_of(host)))
+    prepare()
+    return host, port
+
+
+def prepare() -> None:
+    """Makes databases, release and static files ready, where they are not."""
     if not call(VENV_PYTHON, "manage.py", "prepare"):
         stop("The site is not ready to start; the lines above say why.")
-    return host, port
 
 
 def names_of(host: str) -> Iterable[str]:
@@ -200,9 +207,10 @@ def become(*arguments: str) -> NoReturn:
     os.execv(VENV_PYTHON, [str(VENV_PYTHON), *arguments])
 
 
-def libraries() -> None:
-    """Installs the libraries of the site itself."""
+def ready() -> None:
+    """What a command needs that reads or writes the catalogue: the libraries, and a site that was prepared."""
     environment("requirements.txt")
+    prepare()
 
 
 def tools() -> None:
@@ -221,7 +229,7 @@ def calibrate() -> None:
 
 
 VERBS: dict[str, Callable[[], None]] = {
-    verb.__name__: verb for verb in (run, dev, serve, libraries, tools, browser, postgres, calibrate)
+    verb.__name__: verb for verb in (run, dev, serve, ready, tools, browser, postgres, calibrate)
 }
 
 if __name__ == "__main__":

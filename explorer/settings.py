@@ -77,11 +77,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "therapies.serving.page_cache.PageCacheMiddleware",  # outermost: a page in memory costs no more than a look-up
+    "explorer.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # after those that set headers: static files carry them too
+    "explorer.health.HealthMiddleware",
+    "django.middleware.common.CommonMiddleware",
     "explorer.curators.ReferrerMiddleware",
     "explorer.curators.SessionMiddleware",
     "explorer.curators.CsrfViewMiddleware",
@@ -138,7 +140,7 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = WORKING_SQLITE_OPTIONS
 else:
-    DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 3  # a hang is worse than a refusal
+    DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 2  # a hang is worse than a refusal
 DATABASE_ROUTERS = ["explorer.routers.CatalogueIsReadOnly"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -167,6 +169,7 @@ AXES_COOLOFF_TIME = 1  # hours
 AXES_ENABLE_ACCESS_FAILURE_LOG = True  # for the audit screen
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 CURATORS_PATH = "/admin/"
@@ -198,6 +201,7 @@ SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)  # one behind the other, in front of gunicorn
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
@@ -225,13 +229,21 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = False
 
-# Paths only, never a query string: what somebody searches for is nobody's business.
+# What somebody searches for, and from where, is nobody's business: no query, no address, no path to nowhere.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"paths_only": {"()": "explorer.logs.PathsOnly"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["paths_only"]}},
-    "loggers": {"django.server": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+    "formatters": {"without_values": {"()": "explorer.logs.WithoutValues"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["paths_only"], "formatter": "without_values"}
+    },
+    "loggers": {
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.request": {"level": "ERROR"},  # of pages that are not there, no path
+        "waitress.queue": {"level": "ERROR"},  # that requests wait for a thread is no news
+        "axes": {"level": "CRITICAL"},  # who tried to sign in is for /admin/audit/ alone
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 

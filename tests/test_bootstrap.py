@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -202,6 +203,44 @@ def test_the_list_of_verbs_has_every_verb() -> None:
     listed = make("help").stdout
     for verb in ("run", "dev", "serve", "test", "check", "fix", "publish", "bench"):
         assert f"make {verb} " in listed
+
+
+def test_a_command_without_the_libraries_says_how_to_run_it(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-S", "manage.py", "install_release"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert refused_in_one_line(done) == (
+        "The libraries are missing. Run “make run” once; then: .venv/bin/python manage.py …"
+    )
+
+
+def test_a_command_whose_database_is_damaged_says_so_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "working.sqlite3").write_bytes(b"\xa5" * 300_000)
+    own = {"DATA_DIR": str(tmp_path), "PRODUCTION": "0"}
+    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "manage.py", "releases"],
+        cwd=ROOT,
+        env={**inherited, **own},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "The working database cannot be used: file is not a database" in refused_in_one_line(done)
+
+
+def refused_in_one_line(done: subprocess.CompletedProcess[str]) -> str:
+    assert "Traceback" not in done.stderr
+    return done.stderr.strip().splitlines()[-1]
+
+
+def test_each_verb_that_reads_the_catalogue_makes_it_ready_first() -> None:
+    lines = (ROOT / "Makefile").read_text()
+    for verb in ("publish", "content-report", "bench"):
+        recipe = lines.split(f"\n{verb}: ")[1].split("\n\n")[0]
+        assert "$(BOOTSTRAP) ready" in recipe, verb
 
 
 def test_the_continuous_integration_runs_the_two_test_commands_and_nothing_else() -> None:

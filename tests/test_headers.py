@@ -27,6 +27,7 @@ POLICY = {
     "manifest-src": "'self'",
     "worker-src": "'self'",
 }
+PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 FOR_PROGRAMS = ["/catalogue.json", "/robots.txt", "/sitemap.xml", "/healthz"]
 WITH_MISTAKES = ["/no-such-page/", "/therapies/no-such/", "/therapies/?condition=none", "/compare/?t=nonsense-xyzzy"]
 FETCHED = {("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("use", "href")}
@@ -79,6 +80,8 @@ def problems(response: Any) -> Iterator[str]:
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
         "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": PERMISSIONS,
     }
     if sent != POLICY:
         yield f"policy {sent}"
@@ -139,3 +142,18 @@ def test_a_crash_gives_nothing_away(site: Site, monkeypatch: pytest.MonkeyPatch)
 def test_other_methods_are_answered_without_the_working_database(site: Site, client: Client) -> None:
     for method in ("post", "put", "delete", "patch", "options"):
         assert getattr(client, method)("/therapies/").status_code < 500
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "TRACE", "PATCH"])
+@pytest.mark.parametrize("path", ["/therapies/", "/correct/", "/releases/99999999999999999999/"])
+def test_what_is_read_cannot_be_written(site: Site, client: Client, path: str, method: str) -> None:
+    assert client.generic(method, path).status_code == 405
+
+
+def test_a_release_beyond_all_numbers_is_not_there(site: Site, client: Client) -> None:
+    assert client.get("/releases/99999999999999999999/").status_code == 404
+
+
+def test_a_balancer_may_ask_by_address_for_health_and_for_nothing_else(site: Site, client: Client) -> None:
+    assert client.get("/healthz", headers={"host": "10.1.2.3:8000"}).status_code == 200
+    assert client.get("/therapies/", headers={"host": "10.1.2.3:8000"}).status_code == 400

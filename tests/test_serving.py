@@ -4,14 +4,19 @@ import http.client
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -98,9 +103,7 @@ def test_the_workers_share_the_memory_of_what_is_loaded_before_them(served: Serv
     """As the system counts it: less than half of a worker that has answered is its own."""
     for _ in range(2 * len(PAGES)):
         assert served.get(PAGES[0])[0].status == 200
-    workers = subprocess.run(
-        ["pgrep", "-P", str(served.pid)], capture_output=True, text=True, check=True
-    ).stdout.split()
+    workers = workers_of(served.pid)
     for worker in workers:
         rollup = Path(f"/proc/{worker}/smaps_rollup").read_text()
         held = {name: int(size) for name, size in re.findall(r"^(\w+): +(\d+) kB", rollup, re.MULTILINE)}
@@ -201,6 +204,46 @@ def test_public_pages_answer_while_the_working_database_is_gone(served: Served) 
             (away / file.name).rename(file)
 
 
+def test_a_catalogue_that_is_gone_is_gone_for_every_thread_until_it_is_back(served: Served) -> None:
+    """No reader gets a page that the next one does not get."""
+    catalogue = Path(served.environment["DATA_DIR"]) / "catalogue.sqlite3"
+
+    def statuses() -> set[int]:
+        paths = [f"/{page}?never-asked-before={turn}" for turn in range(8) for page in ("therapies/", "healthz", "")]
+        with ThreadPoolExecutor(8) as readers:
+            return {answer.status for answer, _ in readers.map(served.get, paths)}
+
+    assert statuses() == {200}
+    away = catalogue.rename(catalogue.with_name("away.sqlite3"))
+    try:
+        assert statuses() == {503}
+    finally:
+        away.rename(catalogue)
+    assert statuses() == {200}
+
+
+def test_two_hundred_slow_clients_keep_no_reader_waiting(served: Served) -> None:
+    """Unfinished heads, unfinished forms, readers of a large answer who take nothing, and the silent."""
+    beginnings = [
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ",
+        b"POST /correct/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000\r\n\r\ntext=",
+        b"GET /catalogue.json HTTP/1.1\r\nHost: localhost\r\n\r\n" * 20,
+        b"",
+    ]
+    with ExitStack() as stack:
+        slow = [stack.enter_context(socket.create_connection(("127.0.0.1", served.port))) for _ in range(200)]
+        for number, client in enumerate(slow):
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+            client.sendall(beginnings[number % 4])
+        for turn in range(5):
+            reader = http.client.HTTPConnection("127.0.0.1", served.port, timeout=20)
+            stack.callback(reader.close)
+            reader.request("GET", f"/help-now/?never-asked-before={turn}")
+            assert reader.getresponse().status == 200
+            for client in slow[:100:4]:
+                client.sendall(b"x")
+
+
 def test_head_has_the_headers_and_no_body(served: Served) -> None:
     head, body = served.get("/therapies/", "HEAD")
     assert (head.status, body) == (200, b"")
@@ -217,24 +260,89 @@ def test_static_files_are_hashed_and_kept_for_good(served: Served) -> None:
         assert answer.status == 200
         assert "immutable" in answer.headers["Cache-Control"]
         assert "Access-Control-Allow-Origin" not in answer.headers
+        for header in ("Content-Security-Policy", "Permissions-Policy", "Cross-Origin-Resource-Policy"):
+            assert header in answer.headers, path
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def sign_in(served: Served, name: str) -> int:
+    """A try with a wrong password, as the form sends it."""
+    answer, form = served.get("/admin/login/")
+    token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', form)
+    assert token
+    fields = {"csrfmiddlewaretoken": token[1].decode(), "username": name, "password": "wrong", "next": "/admin/"}
+    cookie = (answer.headers["Set-Cookie"] or "").split(";")[0]
+    connection = served.connect()
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
+    connection.request("POST", "/admin/login/", urlencode(fields), headers)
+    status = connection.getresponse().status
+    connection.close()
+    return status
 
 
 def test_what_a_reader_typed_is_in_no_log(served: Served) -> None:
     for path in ("/therapies/?condition=my-secret", "/no-such-page/?q=my-secret", "/search/?q=my-secret"):
         assert served.get(path)[0].status < 500
-    with socket.create_connection(("127.0.0.1", served.port)) as broken:
-        broken.sendall(b"GET /search/?q=my-secret HTTP/9.9\r\nno header\r\n\r\n")
-        assert b"400" in broken.recv(1000)
+    for first in (b"GET /search/?q=my-secret HTTP/9.9\r\nno header", b"GET /search/?q=for my-secret words HTTP/1.1"):
+        with socket.create_connection(("127.0.0.1", served.port)) as broken:
+            broken.sendall(first + b"\r\n\r\n")
+            assert b" 400 " in broken.recv(1000)
+    for path in ("/my-secret/", "/therapies/my-secret/", f"/{'my-secret' * 1000}"):
+        assert 400 <= served.get(path)[0].status < 500
+    for _ in range(20):
+        assert served.get("/", Host="my-secret.example")[0].status == 400
+    assert sign_in(served, "my-secret") == 200
     log = served.log.read_text()
     assert "my-secret" not in log
     assert "gunicorn" in log, "the log is the right one"
+    assert "127.0.0.1" not in re.sub(r".*Listening at.*", "", log)
+    assert log.count("for another host name") == 20
+    assert "Traceback" not in log
 
 
-def test_the_data_folder_has_no_socket_and_a_secret_for_its_owner_alone(served: Served) -> None:
+def test_the_data_folder_has_no_socket_and_is_for_its_owner_alone(served: Served) -> None:
     data = Path(served.environment["DATA_DIR"])
-    assert (data / "secret-key").stat().st_mode & 0o077 == 0
+    for path in (data, data / "secret-key", *data.glob("*.sqlite3*")):
+        assert path.stat().st_mode & 0o077 == 0, path
     assert not [path for path in data.rglob("*") if path.is_socket()]
 
 
 def test_another_host_name_is_refused(served: Served) -> None:
     assert served.get("/", Host="evil.example")[0].status == 400
+    assert served.get("/healthz", Host="10.1.2.3:8000")[0].status == 200, "a balancer asks by address"
+
+
+def workers_of(master: int) -> list[int]:
+    done = subprocess.run(["pgrep", "-P", str(master)], capture_output=True, text=True, check=False)
+    return [int(pid) for pid in done.stdout.split()]
+
+
+def within_patience(is_so: Callable[[], object]) -> bool:
+    deadline = time.monotonic() + PATIENCE
+    while not is_so() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return bool(is_so())
+
+
+def test_a_worker_that_is_killed_is_replaced(served: Served) -> None:
+    before = workers_of(served.pid)
+    os.kill(before[0], signal.SIGKILL)
+    assert within_patience(lambda: len(set(workers_of(served.pid)) - {before[0]}) == 2)
+    assert served.get("/")[0].status == 200
+
+
+def test_after_the_master_was_killed_its_workers_leave_and_a_new_one_can_start(served: Served) -> None:
+    """The last of these tests. systemd does the starting, as docs/operating.md has it."""
+    workers = workers_of(served.pid)
+    os.kill(served.pid, signal.SIGKILL)
+    assert within_patience(lambda: not any(Path(f"/proc/{pid}/cmdline").exists() for pid in workers))
+    command = [sys.executable, "-m", "gunicorn", "explorer.wsgi"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=served.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as again:
+        assert again.stdout
+        assert any("is ready at" in line for line in again.stdout)
+        assert served.get("/")[0].status == 200
+        again.terminate()
+    unit = (ROOT / "docs" / "operating.md").read_text()
+    assert "Restart=always" in unit

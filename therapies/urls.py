@@ -1,7 +1,7 @@
 """The site map, in reading order. These addresses are a contract."""
 
 from django.urls import path
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from therapies.browse import views as browse
 from therapies.compare import views as compare
@@ -69,5 +69,7 @@ urlpatterns = [
 ]
 # Everything but a correction is only read: any other method is answered with 405.
 for route in urlpatterns:
-    if route.name != "correct":
+    if route.name == "correct":
+        route.callback = require_http_methods(["GET", "HEAD", "POST"])(route.callback)
+    else:
         route.callback = require_safe(route.callback)

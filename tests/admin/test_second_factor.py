@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -15,7 +16,9 @@ from pytest_django import Settings
 from tests.admin.test_entries import INLINE
 from tests.builders import catalogue
 from tests.people import browser, person
+from therapies.admin import sign_in as limits
 from therapies.admin.audit import events
+from therapies.admin.sign_in import limiter
 from therapies.releases import bundle
 from therapies.releases.publish import publish
 
@@ -26,6 +29,7 @@ PASSWORD = "seven quiet otters swim"
 @pytest.fixture
 def ada(db: None, settings: Settings) -> User:
     settings.REQUIRE_SECOND_FACTOR = True
+    limiter.tries.clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; nothing here is secret
     return person("ada", "Curator", password=PASSWORD)
 
@@ -129,6 +133,40 @@ def test_five_wrong_passwords_lock_the_account_and_are_written_down(ada: User) -
     assert {"was refused", "was locked out"} <= {event.what for event in events()}
 
 
+def test_a_flood_of_tries_is_refused_before_a_password_is_looked_at(
+    ada: User, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the real hash, which is dear; it is counted, not timed."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+    hashed: list[str] = []
+    encode = ScryptPasswordHasher.encode
+
+    def counted(self: ScryptPasswordHasher, password: str, *args: object, **options: object) -> str:
+        hashed.append(password)
+        return str(encode(self, password, "salt", n=2, r=1, p=1))
+
+    monkeypatch.setattr(ScryptPasswordHasher, "encode", counted)
+
+    def tries(address: str, count: int) -> int:
+        """How many of them reached the hash; each with another name, so that no account is locked."""
+        before = len(hashed)
+        for number in range(count):
+            form = {"username": f"{address}-{number}", "password": "wrong"}
+            Client(REMOTE_ADDR=address).post("/admin/login/", form)
+        return len(hashed) - before
+
+    assert tries("203.0.113.1", 40) == limits.MOST_OF_ONE_ADDRESS
+    assert tries("203.0.113.2", 3) == 3, "another address is not held back"
+    assert sum(tries(f"198.51.100.{number}", 1) for number in range(60)) == limits.MOST - limits.MOST_OF_ONE_ADDRESS - 3
+
+
+def test_who_guesses_from_elsewhere_does_not_lock_the_account_out(ada: User, settings: Settings) -> None:
+    settings.REQUIRE_SECOND_FACTOR = False
+    attacker = Client(REMOTE_ADDR="203.0.113.1")
+    assert [sign_in(attacker, "wrong") for _ in range(5)][-1] == 429
+    assert sign_in(Client(REMOTE_ADDR="198.51.100.7"), PASSWORD) == 302
+
+
 def test_signing_in_appears_in_the_audit(ada: User, settings: Settings, published: Path) -> None:
     bundle.load(catalogue())
     publish(notes="First.")
@@ -174,6 +212,16 @@ def test_createcurator_makes_an_account_in_a_role_and_says_the_next_step(
 def test_a_weak_password_is_refused_with_the_reason(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("getpass.getpass", lambda prompt: "password")
     with pytest.raises(CommandError, match="too short"):
+        call_command("createcurator", "cora")
+    assert not User.objects.exists()
+
+
+def test_without_a_terminal_the_way_out_is_said(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", ended)
+    with pytest.raises(CommandError, match="Say --generate"):
         call_command("createcurator", "cora")
     assert not User.objects.exists()
 

@@ -1,7 +1,9 @@
 """A backup is worth what its restore brings back. Tried with real commands, on a site made for the test."""
 
+import json
 import shutil
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,33 @@ def test_a_damaged_backup_is_refused_and_nothing_is_touched(site: OwnSite, kept:
         new.writestr("working-copy", old.read("working-copy")[:-1] + b"x")
     assert "does not match its digest" in site.manage("restore", str(changed), "--replace", fails=True)
     assert site.python(STATE).startswith("One.") or site.python(STATE).startswith("Two.")
+
+
+def with_digest(kept: Path, target: Path, content: bytes, **manifest: object) -> Path:
+    """A backup whose digest is right for what is in it."""
+    with zipfile.ZipFile(kept) as old, zipfile.ZipFile(target, "w") as new:
+        said = json.loads(old.read("manifest.json")) | {"digest": sha256(content).hexdigest()} | manifest
+        new.writestr("manifest.json", json.dumps(said))
+        new.writestr("working-copy", content)
+    return target
+
+
+def test_a_backup_with_a_new_digest_over_damage_is_refused_and_nothing_is_touched(
+    site: OwnSite, kept: Path, tmp_path: Path
+) -> None:
+    before = site.python(STATE)
+    whole = zipfile.ZipFile(kept).read("working-copy")
+    middle = len(whole) // 2 // 4096 * 4096
+    damaged = whole[:middle] + b"\xa5" * 40_960 + whole[middle + 40_960 :]
+    for name, content, manifest, said in (
+        ("format", whole, {"format": 99}, "is of format 99"),
+        ("empty", b"", {}, "is no working database"),
+        ("garbage", b"\xa5" * 10_000, {}, "is no working database"),
+        ("pages", damaged, {}, "damaged"),
+    ):
+        path = with_digest(kept, tmp_path / f"{name}.backup", content, **manifest)
+        assert said in site.manage("restore", str(path), "--replace", fails=True), name
+    assert site.python(STATE) == before
 
 
 def test_a_backup_that_cannot_be_written_leaves_the_old_one(site: OwnSite, kept: Path) -> None:

@@ -227,3 +227,39 @@ def test_a_redirect_that_repeats_a_query_is_no_other_readers(site: Site, client:
     there = "/therapies/acceptance-and-commitment-therapy/"
     assert client.get("/therapies/ACT/?nonsense=")["Location"] == f"{there}?nonsense="
     assert client.get("/therapies/ACT/")["Location"] == there
+
+
+def test_the_name_of_the_host_counts_too(site: Site, settings: Any) -> None:
+    settings.PAGE_CACHE_BYTES = 100_000
+    middleware = cache_over(marked(b"hello"))
+    for number in range(200):
+        middleware(RequestFactory().get("/", headers={"host": f"localhost:{'0' * 8000}{number}"}))
+    assert 0 < len(middleware.pages) < 15
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [
+        ("gzip", True),
+        ("br, gzip;q=0.5", True),
+        ("*", True),
+        ("gzip;q=0", False),
+        ("br, gzip ; q=0.0", False),
+        ("", False),
+    ],
+)
+def test_who_does_not_take_gzip_does_not_get_it(site: Site, client: Client, accepted: str, packed: bool) -> None:
+    assert ("Content-Encoding" in client.get(PAGE, headers={"accept-encoding": accepted})) is packed
+
+
+def test_a_reader_who_has_any_page_there_is_gets_a_304(site: Site, client: Client) -> None:
+    assert client.get(PAGE, headers={"if-none-match": "*"}).status_code == 304
+
+
+def test_a_page_that_is_not_there_may_be_kept_for_a_minute(site: Site, client: Client) -> None:
+    assert client.get("/no-such-page/")["Cache-Control"] == "public, max-age=60"
+
+
+def test_the_head_of_an_answer_that_is_not_kept_has_no_body(site: Site, client: Client) -> None:
+    middleware = cache_over(marked(b"what somebody typed", **{"Cache-Control": "no-store"}))
+    assert middleware(RequestFactory().head("/search/")).content == b""  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """“Something wrong on this page?”: keeps the words and nothing of the reader."""
 
+import secrets
 from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
@@ -29,7 +30,8 @@ def reader(published: Path) -> Client:
 
 
 def ticket(seconds_ago: int = 60) -> str:
-    return signing.dumps(int(timezone.now().timestamp()) - seconds_ago, salt=corrections.SALT)
+    made = int(timezone.now().timestamp()) - seconds_ago
+    return signing.dumps([made, secrets.token_hex(8)], salt=corrections.SALT)
 
 
 def form(**fields: str) -> dict[str, str]:
@@ -56,7 +58,7 @@ def test_the_words_the_page_and_the_release_are_kept_and_nothing_else(reader: Cl
     kept = Correction.objects.get()
     assert (kept.path, kept.text, kept.release) == ("/therapies/worry-therapy/", WORDS, 0)
     fields = {field.name for field in Correction._meta.fields}
-    assert fields == {"id", "path", "text", "release", "received_at", "handled_at", "handled_by", "answer"}
+    assert fields == {"id", "path", "text", "release", "received_at", "ticket", "handled_at", "handled_by", "answer"}
 
 
 @pytest.mark.parametrize(
@@ -87,6 +89,15 @@ def test_what_cannot_be_kept_says_why_and_the_words_stay_in_the_box(
 def test_who_falls_into_the_trap_is_thanked_and_not_kept(reader: Client) -> None:
     assert reader.post("/correct/", form(website="https://spam.example/")).status_code == 302
     assert not Correction.objects.exists()
+
+
+def test_a_form_that_is_sent_twice_is_kept_once(reader: Client) -> None:
+    twice = form()
+    assert [reader.post("/correct/", twice).status_code for _ in range(2)] == [302, 302]
+    assert Correction.objects.count() == 1
+    assert "did not arrive whole" in text(
+        reader.post("/correct/", form(ticket=signing.dumps(1, salt=corrections.SALT)))
+    )
 
 
 def test_a_flood_is_stopped_and_forgotten_after_an_hour(reader: Client) -> None:
@@ -129,4 +140,11 @@ def test_the_ticket_of_a_form_is_good_after_a_moment() -> None:
     made = corrections.ticket()
     later = timezone.now() + timedelta(minutes=1)
     with patch.object(corrections.timezone, "now", lambda: later):
-        assert corrections._wrong_time(made) is None
+        assert corrections._wrong_time(signing.loads(made, salt=corrections.SALT)[0]) is None
+
+
+def test_a_clock_that_was_put_back_takes_nobody_for_a_machine() -> None:
+    made = corrections.ticket()
+    earlier = timezone.now() - timedelta(days=1)
+    with patch.object(corrections.timezone, "now", lambda: earlier):
+        assert corrections._wrong_time(signing.loads(made, salt=corrections.SALT)[0]) is None

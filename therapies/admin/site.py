@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path, reverse
 
 from therapies.admin.second_factor import is_verified
+from therapies.admin.sign_in import WINDOW, limiter
 
 SECTIONS = {
     "What people read": ["Therapy", "Condition", "Technique", "Format", "Topic", "GlossaryTerm"],
@@ -72,7 +73,10 @@ class CuratorSite(admin.AdminSite):
         return super().has_permission(request) and is_verified(request.user)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Sends somebody who has passed the first step of signing in to the second."""
+        """Sends somebody who has passed the first step of signing in to the second; holds back who tries too often."""
+        if request.method == "POST" and not limiter.allows(request.META.get("REMOTE_ADDR", "")):
+            words = "Too many tries to sign in. Please wait a minute, then try again.\n"
+            return HttpResponse(words, status=429, content_type="text/plain", headers={"Retry-After": str(WINDOW)})
         if super().has_permission(request) and not is_verified(request.user):
             query = request.GET.urlencode()
             return redirect(f"{reverse('admin:second_factor')}{f'?{query}' if query else ''}")

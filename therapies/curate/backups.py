@@ -73,6 +73,7 @@ def restore(path: Path) -> Manifest:
                 f"The backup is of {manifest.vendor}, but DATABASE_URL names {connection.vendor}. "
                 "Restore it into a database of its own kind, then move the catalogue as a bundle."
             )
+        CHECKERS[connection.vendor](copy)
         LOADERS[connection.vendor](copy)
     return manifest
 
@@ -95,6 +96,8 @@ def _unpacked(path: Path) -> Iterator[tuple[Manifest, Path]]:
         copy = Path(folder) / DATABASE
         if _digest(copy) != manifest.digest:
             raise BackupError(f"{path} does not match its digest. It was damaged or changed; use another backup.")
+        if manifest.format != FORMAT:
+            raise BackupError(f"{path} is of format {manifest.format}; this version of the code reads format {FORMAT}.")
         yield manifest, copy
 
 
@@ -115,6 +118,18 @@ def _dump_sqlite(copy: Path) -> None:
             raise BackupError("The working database is damaged: PRAGMA integrity_check does not say “ok”.")
 
 
+def _check_sqlite(copy: Path) -> None:
+    """Refuses what is damaged, or no working database, though its digest is right."""
+    try:
+        with closing(sqlite3.connect(copy)) as file:
+            whole = file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            file.execute("SELECT 1 FROM therapies_release, django_migrations LIMIT 1")
+    except sqlite3.Error as error:
+        raise BackupError(f"What is in the backup is no working database: {error}.") from error
+    if not whole:
+        raise BackupError("The database in the backup is damaged: PRAGMA integrity_check does not say “ok”.")
+
+
 def _load_sqlite(copy: Path) -> None:
     connection.ensure_connection()
     with closing(sqlite3.connect(copy)) as source:
@@ -127,6 +142,10 @@ def _load_sqlite(copy: Path) -> None:
 
 def _dump_postgresql(copy: Path) -> None:
     _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={copy}")
+
+
+def _check_postgresql(copy: Path) -> None:
+    _run("pg_restore", "--list", str(copy))
 
 
 def _load_postgresql(copy: Path) -> None:
@@ -155,4 +174,5 @@ def _run(program: str, *arguments: str) -> None:
 
 
 DUMPERS = {"sqlite": _dump_sqlite, "postgresql": _dump_postgresql}
+CHECKERS = {"sqlite": _check_sqlite, "postgresql": _check_postgresql}
 LOADERS = {"sqlite": _load_sqlite, "postgresql": _load_postgresql}

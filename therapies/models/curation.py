@@ -134,6 +134,7 @@ class Correction(models.Model):
     text = models.TextField()
     release = models.PositiveIntegerField(null=True, blank=True, help_text="The release the reader was looking at.")
     received_at = models.DateTimeField()
+    ticket = models.CharField(max_length=16, unique=True, null=True, editable=False)  # noqa: DJ001  (older ones have none)
     handled_at = models.DateTimeField(null=True, blank=True)
     handled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
     answer = models.TextField(blank=True, help_text="What was done about it; for curators.")

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
-from explorer import read_only
+from explorer import read_only, seal
 from therapies.models import CATALOGUE_MODELS, Recommendation, Therapy
 from therapies.releases import bundle, code_titles, search_index, search_vectors
 from therapies.releases.address_names import address_names
@@ -65,6 +65,7 @@ def build(*, text: str, number: int, published_on: str, path: Path, log: Iterabl
             _write_code_titles(content)
             _write_log(log)
             _write_stamp(stamp, text)
+        seal.write(draft)
         _swap(draft, path)
     finally:
         draft.unlink(missing_ok=True)

@@ -14,15 +14,18 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
+from explorer import seal
 from therapies.models import Release, SignOff
 from therapies.releases import build, bundle
 from therapies.releases.differences import Difference, as_data, differences, names
 from therapies.releases.merge import EntryKey, Merged, Review, Reviews, merge
 from therapies.rules.problems import Problem
 from therapies.rules.release import all_problems, blocking_problems
+
+MEND_AND_INSTALL = "When that is mended, run: manage.py install_release"
 
 
 class PublishError(Exception):
@@ -113,19 +116,28 @@ def revert(number: int, *, notes: str = "", by: Any = None) -> Release:
     )
 
 
-def install(*, path: Path | None = None) -> build.Stamp:
-    """Makes the catalogue file hold the newest release. Does nothing if it already does.
+def install(*, path: Path | None = None, anew: bool = False) -> build.Stamp:
+    """Makes the catalogue file hold the newest release. Does nothing if it already does, whole; or makes it `anew`.
 
-    Raises PublishError if nothing has been published, or if the stored bundle is damaged or was tampered with.
+    Raises PublishError if nothing has been published, if the stored bundle is damaged or was tampered with, or if the
+    file cannot be written.
     """
     path = path or settings.CATALOGUE_PATH
+    try:
+        return _install(path, anew)
+    except OSError as error:
+        raise PublishError(f"{path} cannot be written: {error.strerror or error}. {MEND_AND_INSTALL}") from error
+
+
+def _install(path: Path, anew: bool) -> build.Stamp:
     with one_at_a_time(path):
         latest = newest()
         if latest is None:
             raise PublishError("Nothing has been published yet. Run: manage.py publish --notes “First release”.")
         installed = build.read_stamp(path)
         wanted = (latest.number, latest.digest, settings.BUILD_ID)
-        if installed and (installed.number, installed.digest, installed.build_id) == wanted:
+        is_there = installed and (installed.number, installed.digest, installed.build_id) == wanted
+        if installed and is_there and not anew and seal.is_whole(path):
             return installed
         try:
             text = text_of(latest)
@@ -136,9 +148,12 @@ def install(*, path: Path | None = None) -> build.Stamp:
         if bundle.digest(text) != latest.digest:
             raise PublishError(f"Release {latest.number} does not match its digest. The installed release stays.")
         published_on = latest.published_at.date().isoformat()
-        return build.build(
-            text=text, number=latest.number, published_on=published_on, path=path, log=_log(latest.number)
-        )
+        try:
+            return build.build(
+                text=text, number=latest.number, published_on=published_on, path=path, log=_log(latest.number)
+            )
+        except DatabaseError as error:  # as SQLite says that a disk is full
+            raise PublishError(f"{path} cannot be written: {error}. {MEND_AND_INSTALL}") from error
 
 
 def _log(number: int) -> Iterator[build.Past]:
@@ -183,12 +198,14 @@ def _record_and_install(
         raise PublishError(
             f"Somebody else published release {release.number} a moment ago. Look at the list again, then publish."
         ) from error
+    except DatabaseError as error:
+        raise PublishError(f"The release cannot be recorded: {error}. Nothing was changed.") from error
     try:
         install()
-    except OSError as error:
+    except PublishError as error:
         raise PublishError(
-            f"Release {release.number} is recorded and could not be installed here: {error}. Readers still see the "
-            "release before it. When that is mended, run: manage.py install_release"
+            f"Release {release.number} is recorded and could not be installed here. Readers still see the release "
+            f"before it. {error}"
         ) from error
     return release
 

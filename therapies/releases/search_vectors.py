@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from explorer import read_only
+from explorer import read_only, seal
 from therapies.domain import meaning
 from therapies.domain.stemming import split
 from therapies.models.therapy import Status
@@ -58,13 +58,15 @@ def _worked_out(texts: list[str]) -> Iterator[bytes]:
 
 
 def _kept(installed: Path) -> dict[str, bytes]:
-    """The vectors of the installed release by text; none if another model made them."""
+    """The vectors of the installed release by text; none if another model made them, or if its file is damaged."""
+    if not seal.is_whole(installed):
+        return {}
     try:
         with closing(sqlite3.connect(read_only.address(installed), uri=True)) as file:
             if file.execute("SELECT digest FROM search_vector_model").fetchone() == (meaning.DIGEST,):
                 return dict(file.execute("SELECT text, vector FROM search_vector"))
     except sqlite3.Error:
-        pass  # nothing is installed yet, or a release from before there were vectors
+        pass  # a release from before there were vectors
     return {}
 
 

@@ -70,7 +70,8 @@ def installed() -> InstalledRelease | None:
     global _last_seen
     try:
         status = settings.CATALOGUE_PATH.stat()
-    except FileNotFoundError:
+    except OSError:
+        _follow(None)  # so that no thread goes on with a file that others cannot open
         return None
     identity = (status.st_ino, status.st_mtime_ns, status.st_size)
     _follow(identity)
@@ -86,8 +87,8 @@ Identity = tuple[int, int, int]
 _last_seen: tuple[Identity | None, InstalledRelease | None] = (None, None)
 
 
-def _follow(identity: Identity) -> None:
-    """Closes this thread's connection where it reads a file that was replaced since."""
+def _follow(identity: Identity | None) -> None:
+    """Closes this thread's connection where it reads a file that was replaced or taken away since."""
     connection: Any = connections[ALIAS]
     if getattr(connection, "opened", None) != identity:
         connection.close()

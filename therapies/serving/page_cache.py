@@ -8,6 +8,7 @@ reader's choices) says so with Cache-Control.
 """
 
 import gzip
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -40,7 +41,7 @@ class FinishedPage:
     compressed: bool
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        packed = self.compressed and "gzip" in request.headers.get("Accept-Encoding", "")
+        packed = self.compressed and reads_gzip(request.headers.get("Accept-Encoding", ""))
         body = gzip.decompress(self.body) if self.compressed and not packed else self.body
         sent = b"" if request.method == "HEAD" else body
         response = HttpResponse(sent, status=self.status, headers=dict(self.headers))
@@ -67,7 +68,7 @@ class PageCacheMiddleware:
             response = self.get_response(request)
             kept = self._keep(request, response)
             if kept is None:
-                return response
+                return finish(request, response)
             release = response.made_from  # type: ignore[attr-defined]
         if has_it(request.headers.get("If-None-Match"), etag(release)):
             return not_modified(kept)
@@ -120,7 +121,15 @@ def key_of(request: HttpRequest, release: InstalledRelease) -> Key | None:
 
 def size_of(key: Key, kept: FinishedPage) -> int:
     """Bytes, near enough: a redirect has no body, but an address may be thousands of letters long."""
-    return len(kept.body) + len(key[2]) + sum(len(name) + len(value) for name, value in key[3]) + OVERHEAD
+    return len(kept.body) + len(key[1]) + len(key[2]) + sum(len(name) + len(value) for name, value in key[3]) + OVERHEAD
+
+
+def reads_gzip(accepted: str) -> bool:
+    """Whether the reader takes gzip, by Accept-Encoding: “gzip;q=0” means that it does not."""
+    for coding, _, quality in (part.partition(";") for part in accepted.lower().split(",")):
+        if coding.strip() in ("gzip", "x-gzip", "*"):
+            return not re.fullmatch(r"\s*q\s*=\s*0(\.0*)?\s*", quality)
+    return False
 
 
 def etag(release: InstalledRelease | None) -> str:
@@ -129,7 +138,16 @@ def etag(release: InstalledRelease | None) -> str:
 
 def has_it(sent: str | None, tag: str) -> bool:
     """Whether the reader says that the page with this tag is there already. Tags compare weakly, as HTTP asks."""
-    return sent is not None and (sent == tag or tag.removeprefix("W/") in parse_etags(sent.replace("W/", "")))
+    return sent is not None and (sent in (tag, "*") or tag.removeprefix("W/") in parse_etags(sent.replace("W/", "")))
+
+
+def finish(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """An answer that is not kept here. That there is no such page may be kept for a minute; a HEAD gets no body."""
+    if response.status_code == 404:
+        response.headers.setdefault("Cache-Control", "public, max-age=60")
+    if request.method == "HEAD" and isinstance(response, HttpResponse):
+        response.content = b""
+    return response
 
 
 def not_modified(kept: FinishedPage) -> HttpResponse:

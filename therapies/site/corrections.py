@@ -5,12 +5,13 @@ a trap that people do not see, a minimum time to write, and a limit for the whol
 """
 
 import re
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
-from django.db import Error
+from django.db import Error, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
@@ -27,6 +28,7 @@ MOST_LINKS = 2
 MOST_AN_HOUR, MOST_A_PAGE = 40, 8
 QUICKEST, SLOWEST = timedelta(seconds=3), timedelta(hours=24)
 LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
+PATIENCE = {"sqlite": "PRAGMA busy_timeout = 2000", "postgresql": "SET statement_timeout = 2000"}
 SALT = "therapies.site.corrections"
 
 
@@ -67,8 +69,8 @@ def thanks(request: HttpRequest) -> HttpResponse:
 
 
 def ticket() -> str:
-    """Says, unforgeably, when the form was made. Stands in the form instead of a cookie."""
-    return signing.dumps(int(timezone.now().timestamp()), salt=SALT)
+    """Says, unforgeably, when the form was made, and is good once. Stands in the form instead of a cookie."""
+    return signing.dumps([int(timezone.now().timestamp()), secrets.token_hex(8)], salt=SALT)
 
 
 def page_named(written: str) -> str:
@@ -86,16 +88,25 @@ def page_named(written: str) -> str:
 def receive(*, path: str, text: str, trap: str, ticket: str, release: int) -> Refusal | None:
     """Keeps the words; None where they are kept (or silently dropped, when only a machine falls into the trap)."""
     text = text.strip()
-    refusal = _unfit(text) or _wrong_time(ticket)
+    try:
+        made, number = signing.loads(ticket, salt=SALT)
+    except (signing.BadSignature, TypeError, ValueError):
+        return Refusal("The form did not arrive whole. Please send it again.")
+    refusal = _unfit(text) or _wrong_time(made)
     if refusal:
         return refusal
     if trap:
         return None
     try:
-        refusal = _too_many(path)
-        if refusal is None:
-            _keep(path, text, release)
-        return refusal
+        _wait_no_longer()
+        with transaction.atomic():
+            _one_at_a_time()
+            if Correction.objects.filter(ticket=number).exists():
+                return None  # sent twice, by a second click or by a machine: it is kept already
+            refusal = _too_many(path)
+            if refusal is None:
+                _keep(path, text, release, number)
+            return refusal
     except Error:
         message = "We cannot keep notes just now. Your words are still in the box: please try again in an hour."
         return Refusal(message, 503)
@@ -111,15 +122,24 @@ def _unfit(text: str) -> Refusal | None:
     return None
 
 
-def _wrong_time(ticket: str) -> Refusal | None:
-    try:
-        made = signing.loads(ticket, salt=SALT)
-    except signing.BadSignature:
-        return Refusal("The form did not arrive whole. Please send it again.")
+def _wrong_time(made: int) -> Refusal | None:
     age = timezone.now().timestamp() - made
-    if age < QUICKEST.total_seconds():
+    if 0 <= age < QUICKEST.total_seconds():  # less where the clock was put back: no sign of haste
         return Refusal("That was very quick. Please check your words and send them again.")
     return Refusal("The form is from yesterday. Please send it again.") if age > SLOWEST.total_seconds() else None
+
+
+def _wait_no_longer() -> None:
+    """A reader, and the thread that serves others too, waits two seconds for a database that is locked."""
+    with connection.cursor() as cursor:
+        cursor.execute(PATIENCE[connection.vendor])
+
+
+def _one_at_a_time() -> None:
+    """Nothing is kept between the count and the write. On SQLite a transaction begins with that lock."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {Correction._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _too_many(path: str) -> Refusal | None:
@@ -129,5 +149,5 @@ def _too_many(path: str) -> Refusal | None:
     return None
 
 
-def _keep(path: str, text: str, release: int) -> None:
-    Correction.objects.create(path=path, text=text, release=release, received_at=timezone.now())
+def _keep(path: str, text: str, release: int, ticket: str) -> None:
+    Correction.objects.create(path=path, text=text, release=release, received_at=timezone.now(), ticket=ticket)

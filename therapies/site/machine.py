@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as sitemaps
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import get_resolver, reverse
 
+from explorer import seal
 from therapies.models import KINDS
 from therapies.serving import catalogue
 from therapies.serving.render import mark, site_address
@@ -31,11 +33,13 @@ def catalogue_json(request: HttpRequest) -> HttpResponse:
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 with the release number while pages can be served, else 503."""
+    """200 with the release number while pages can be served from a file without damage, else 503."""
     try:
         answer: dict[str, object] = {"ok": True, "release": catalogue.release().number}
     except catalogue.UNREADABLE:
         answer = {"ok": False, "problem": "No release is installed. Run manage.py install_release."}
+    if answer["ok"] and not seal.is_whole(settings.CATALOGUE_PATH):
+        answer = {"ok": False, "problem": "The catalogue file is damaged. Run manage.py install_release."}
     return JsonResponse(answer, status=200 if answer["ok"] else 503, headers={"Cache-Control": "no-store"})
 
 

@@ -44,8 +44,12 @@ class Command(BaseCommand):
             self.stdout.write("This site requires no second factor (REQUIRE_SECOND_FACTOR is off).")
 
     def _ask_password(self, user: User) -> str:
-        password = getpass.getpass("Password (12 characters or more): ")
-        if password != getpass.getpass("Again: "):
+        try:
+            password = getpass.getpass("Password (12 characters or more): ")
+            again = getpass.getpass("Again: ")
+        except EOFError as error:
+            raise CommandError("There is no terminal to type a password in. Say --generate for one made up.") from error
+        if password != again:
             raise CommandError("The two passwords are not the same. No account was made.")
         try:
             validate_password(password, user)
