@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('therapies', '0016_early_or_in_a_crisis'),
+        ('therapies', '0018_groups_of_people'),
     ]
 
     operations = [
