@@ -14,9 +14,11 @@ _name = f"[{_host}]" if ":" in _host else _host
 
 bind = f"{_name}:{_port}"  # loopback unless HOST says otherwise: a proxy in front does TLS
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
-worker_class = "explorer.buffered.Worker"  # no slow client holds a thread up
+worker_class = "gthread"  # a slow client holds up a thread, not a worker
 threads = 4
+keepalive = 5  # seconds in which a browser's next request can use the same connection
 graceful_timeout = 10
+limit_request_line = 8190  # long enough for an address with very many facets
 max_requests = 20_000  # a worker is replaced now and then, so that no leak can grow
 max_requests_jitter = 2_000
 accesslog = None  # who reads what is nobody's business; a proxy may count requests by path

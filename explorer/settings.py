@@ -201,7 +201,6 @@ SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)  # one behind the other, in front of gunicorn
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
@@ -241,7 +240,6 @@ LOGGING = {
     "loggers": {
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django.request": {"level": "ERROR"},  # of pages that are not there, no path
-        "waitress.queue": {"level": "ERROR"},  # that requests wait for a thread is no news
         "axes": {"level": "CRITICAL"},  # who tried to sign in is for /admin/audit/ alone
     },
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -13,7 +13,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
@@ -220,28 +219,6 @@ def test_a_catalogue_that_is_gone_is_gone_for_every_thread_until_it_is_back(serv
     finally:
         away.rename(catalogue)
     assert statuses() == {200}
-
-
-def test_two_hundred_slow_clients_keep_no_reader_waiting(served: Served) -> None:
-    """Unfinished heads, unfinished forms, readers of a large answer who take nothing, and the silent."""
-    beginnings = [
-        b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ",
-        b"POST /correct/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000\r\n\r\ntext=",
-        b"GET /catalogue.json HTTP/1.1\r\nHost: localhost\r\n\r\n" * 20,
-        b"",
-    ]
-    with ExitStack() as stack:
-        slow = [stack.enter_context(socket.create_connection(("127.0.0.1", served.port))) for _ in range(200)]
-        for number, client in enumerate(slow):
-            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
-            client.sendall(beginnings[number % 4])
-        for turn in range(5):
-            reader = http.client.HTTPConnection("127.0.0.1", served.port, timeout=20)
-            stack.callback(reader.close)
-            reader.request("GET", f"/help-now/?never-asked-before={turn}")
-            assert reader.getresponse().status == 200
-            for client in slow[:100:4]:
-                client.sendall(b"x")
 
 
 def test_head_has_the_headers_and_no_body(served: Served) -> None:
