@@ -166,3 +166,17 @@ def test_a_page_prints_without_the_furniture_of_the_screen(open_page: Open, kind
     for furniture in (".masthead", ".safety", ".searchbox"):
         expect(page.locator(furniture).first).to_be_hidden()
     assert pages_of(page.pdf(format="A4")) >= 1
+
+
+@pytest.mark.parametrize(
+    ("address", "sheets"),
+    [
+        ("/help-now/?country=gb", 1),
+        ("/help-now/", 1),
+        ("/therapies/cognitive-behavioral-therapy/", 2),
+        ("/conditions/depression/", 2),
+    ],
+)
+def test_a_page_that_people_take_along_is_short_on_paper(page: Page, live_site: str, address: str, sheets: int) -> None:
+    page.goto(live_site + address)
+    assert pages_of(page.pdf(format="A4")) <= sheets

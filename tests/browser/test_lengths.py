@@ -96,6 +96,12 @@ def test_help_and_the_way_out_stay_in_sight_with_large_text(page: Page, live_sit
         assert link.evaluate(UNCOVERED)
 
 
+def test_there_is_room_to_type_with_large_text(page: Page, live_site: str) -> None:
+    for address in ("/", "/search/?q=worry"):
+        opened(page, live_site + address, PHONE).evaluate(LARGE)
+        assert page.locator("main .searchbox input").evaluate("at => at.offsetWidth") > PHONE["width"] / 2
+
+
 def test_the_frame_is_small(page: Page, live_site: str) -> None:
     opened(page, f"{live_site}/about/privacy/", PHONE)
     heights = [
