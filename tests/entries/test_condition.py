@@ -14,7 +14,8 @@ from therapies.evidence.warned import MOST_SHOWN
 from therapies.models.therapy import Status
 
 WORRY = "/conditions/worry/"
-MOST_QUERIES = 18  # three of them once a release: what is in use; one for who takes part in the therapies of the cards
+# Four of them once a release: what is in use, and pooled effects; one for who takes part in the therapies of the cards
+MOST_QUERIES = 19
 
 
 def rating(slug: str, therapy: str, **fields: Any) -> builders.Row:

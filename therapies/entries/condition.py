@@ -12,6 +12,7 @@ from django.urls import reverse
 from therapies.domain import things_to_know
 from therapies.domain.standing import Label, Standing, heard_at
 from therapies.domain.things_to_know import Thing
+from therapies.entries.differences import TAKEN_TOGETHER, ForestPlot, forest_plots
 from therapies.entries.therapy import by_body
 from therapies.evidence import verdicts, warned
 from therapies.evidence.statements import Document, about_condition, ages_spoken_of, documents, recommendations
@@ -20,12 +21,11 @@ from therapies.evidence.warned import FoldedLines
 from therapies.models import Condition, ConditionGroup, ConditionStatement, Outcome, Recommendation, Source
 from therapies.models.base import name_key
 from therapies.models.vocabulary import AGE_WORDS
-from therapies.serving import catalogue, markdown
+from therapies.serving import catalogue, markdown, pooled
 from therapies.serving.describe import ADULTS_MEANS
 from therapies.serving.drawn_facts import ShortFact, in_short
 from therapies.serving.query import OneOf, QueryForm
 
-TAKEN_TOGETHER = "Talking therapies taken together"
 MOST_CARDS = 3
 TEXTS = ("things_to_know", "what_it_is", "what_helps", "untreated", "get_help", "children")
 
@@ -89,6 +89,7 @@ class ConditionPage:
     statements: list[tuple[str, list[Document]]]
     drawn: Outcome | None  # the figure that heads the page: of talking therapies taken together, read in its document
     numbers: list[Numbers]
+    plots: list[ForestPlot]
     codes: list[tuple[str, list[tuple[str, str]]]]
     cited: dict[str, Source]
     text_sources: list[Source]
@@ -215,6 +216,7 @@ def condition_page(slug: str, query: QueryDict) -> ConditionPage | None:
         statements=_by_subject(statements),
         drawn=drawn,
         numbers=_numbers(row for row in outcomes if row is not drawn),
+        plots=forest_plots(pooled.of_condition(condition), age),
         codes=_codes(condition),
         cited=cited,
         text_sources=by_body(({source.slug: source for source in condition.text_sources.all()} | cited).values()),
