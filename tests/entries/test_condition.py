@@ -356,3 +356,32 @@ def test_habit_reversal_has_a_label_where_the_text_cites_research_on_it(
     page = get(client, f"/conditions/{slug}/?age={ages}" if ages else f"/conditions/{slug}/")
     helps = page.partition("Research: helps: ")[2].partition("</details>")[0]
     assert 'value="habit-reversal-training"' in helps
+
+
+def test_the_cards_have_people_of_100_with_one_comparison_for_all_and_say_it_once(
+    serve: Callable[..., Site], client: Client
+) -> None:
+    effects = [
+        builders.pooled_effect("all", therapy=None, trials=60, treated_per_100=39, treated_low=32, treated_high=46),
+        builders.pooled_effect("first", therapy="first-therapy"),
+        builders.pooled_effect("second", therapy="second-therapy", treated_per_100=40),
+        builders.pooled_effect("waiting", therapy="second-therapy", comparison="waiting-list", trials=99),
+        builders.pooled_effect("older", therapy="third-therapy", ages=["older"], treated_per_100=66, treated_high=70),
+    ]
+    slugs = ("first-therapy", "second-therapy", "third-therapy")
+    serve(
+        builders.catalogue(
+            therapies=[builders.therapy(slug) for slug in slugs],
+            recommendations=[rating(f"of-{slug}", slug) for slug in slugs],
+            pooled_effects=effects,
+        )
+    )
+    page = text(get(client, WORRY))
+    assert "39 of 100 who had a talking therapy from 32 to 46" in page
+    assert page.count("Others: people who had usual care. Between them no clear difference.") == 1
+    assert "42 of 100 (31 to 58), others 19" in page
+    assert "40 of 100 (31 to 58), others 19" in page
+    assert "66 of 100" not in page.partition("Compare the ticked")[0].partition("Others: people")[2]
+    older = text(get(client, f"{WORRY}?age=older"))
+    assert "66 of 100 (31 to 70), others 19" in older
+    assert "42 of 100 (31 to 58), others 19" not in older
