@@ -379,9 +379,9 @@ def test_the_cards_have_people_of_100_with_one_comparison_for_all_and_say_it_onc
     page = text(get(client, WORRY))
     assert "39 of 100 who had a talking therapy from 32 to 46" in page
     assert page.count("Others: people who had usual care. Between them no clear difference.") == 1
-    assert "42 of 100 (31 to 58), others 19" in page
-    assert "40 of 100 (31 to 58), others 19" in page
-    assert "66 of 100" not in page.partition("Compare the ticked")[0].partition("Others: people")[2]
+    assert "42 (31 to 58), others 19" in page
+    assert "40 (31 to 58), others 19" in page
+    assert "66 (31" not in page.partition("Compare the ticked")[0].partition("Others: people")[2]
     older = text(get(client, f"{WORRY}?age=older"))
-    assert "66 of 100 (31 to 70), others 19" in older
-    assert "42 of 100 (31 to 58), others 19" not in older
+    assert "66 (31 to 70), others 19" in older
+    assert "42 (31 to 58), others 19" not in older

@@ -251,7 +251,7 @@ def test_people_of_100_come_from_the_concern_with_most_trials_and_the_range_is_d
     drawn = page.partition('<figure class="people">')[2].partition("</figure>")[0]
     assert "42 of 100 who had Worry therapy from 31 to 58" in text(drawn)
     assert "19 of 100 who had usual care from 14 to 25" in text(drawn)
-    assert "Left early: 17 of 100, and 15 of 100 who had usual care." in text(drawn)
+    assert "Left early: 17 of 100, others 15." in text(drawn)
     filled, lighter = drawn.count('href="#p-yes"'), drawn.count('href="#p-maybe"')
     rows = [drawn.count(f'href="#row-{kind}"') for kind in ("yes", "maybe")]
     assert (filled + 10 * rows[0] - 1, lighter + 10 * rows[1] - 1) == (31 + 14, 27 + 11)  # one each in the key
