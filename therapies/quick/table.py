@@ -61,11 +61,11 @@ class Cell:
 
     @property
     def of_100(self) -> str:
-        """People of 100, all cells of a concern with one comparison: “42 of 100 (31 to 58), 19 who had usual care”."""
+        """People of 100, all cells of a concern with one comparison: “42 of 100 (31 to 58); usual care: 19”."""
         if not self.effect:
             return ""
         own = f"{self.effect.treated_per_100} of 100 ({self.effect.treated_low} to {self.effect.treated_high})"
-        return f"{own}, {self.effect.comparison_per_100} {self.effect.others}"
+        return f"{own}; {self.effect.compared_with}: {self.effect.comparison_per_100}"
 
     @property
     def short(self) -> str:
