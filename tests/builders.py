@@ -85,3 +85,38 @@ def pooled_effect(slug: str = "worry-pooled", **fields: Any) -> Row:
         "pooled_on": "2026-11-28",
     }
     return {"slug": slug, **dull, **fields}
+
+
+def pooled_people(slug: str = "pooled-1", **fields: Any) -> Row:
+    """Pooled trials with a size and with people of 100."""
+    dull = {
+        "therapy": "worry-therapy",
+        "condition": "worry",
+        "source": "guideline-2020",
+        "ages": ["adult"],
+        "comparison": "usual-care",
+        "measure": "symptoms cut by at least half at the end of treatment",
+        "trials": 12,
+        "people": 900,
+        "g": 0.7,
+        "g_low": 0.4,
+        "g_high": 1.0,
+        "predicted_low": 0.1,
+        "predicted_high": 1.3,
+        "tau_squared": 0.04,
+        "counted_trials": 10,
+        "counted_people": 800,
+        "counted_by": "counted",
+        "treated_per_100": 42,
+        "treated_low": 31,
+        "treated_high": 58,
+        "comparison_per_100": 19,
+        "comparison_low": 14,
+        "comparison_high": 25,
+        "database": "trials of worry",
+        "version": "2026-01-01",
+        "last_search": "2025-01-01",
+        "doi": "10.5281/zenodo.1",
+        "pooled_on": "2026-02-01",
+    }
+    return {"slug": slug, **dull, **fields}

@@ -1,11 +1,13 @@
 """The picture as data: what is drawn where, what is said beside it, and what is never drawn."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.utils.safestring import SafeString
 
 from tests import builders
+from tests.conftest import Site
 from therapies.compare import lines
 from therapies.compare.columns import Column, ColumnAnswer, at_age, columns
 from therapies.compare.lines import Lane, PictureLine, Stretch
@@ -152,7 +154,31 @@ def test_without_a_concern_nothing_is_counted(site: Any) -> None:
 
 def test_a_picture_of_people_stands_only_where_a_figure_is_on_file(site: Any) -> None:
     pair = columns(["cognitive-behavioral-therapy", "acceptance-and-commitment-therapy"])
-    of = {slug: lines._people(pair, concerns.every()[slug])[0] for slug in ("depression", "ptsd")}
+    of = {slug: lines._people(pair, concerns.every()[slug])[0] for slug in ("depression", "chronic-pain")}
     assert [lane.name for lane in of["depression"].lanes] == ["CBT"]
-    assert of["depression"].silent == "No figure on file for ACT."
-    assert (of["ptsd"].lanes, of["ptsd"].silent) == ((), "No figure on file for CBT or ACT.")
+    assert of["depression"].silent == "Not known for ACT."
+    assert (of["chronic-pain"].lanes, of["chronic-pain"].silent) == ((), "Not known for CBT or ACT.")
+
+
+def test_pooled_people_of_100_have_one_comparison_and_say_where_no_difference_is_clear(
+    serve: Callable[..., Site],
+) -> None:
+    slugs = ["worry-therapy", "second-therapy", "third-therapy"]
+    serve(
+        builders.catalogue(
+            therapies=[builders.therapy(slug) for slug in slugs],
+            pooled_effects=[
+                builders.pooled_people("one"),
+                builders.pooled_people("two", therapy="second-therapy", treated_per_100=45),
+                builders.pooled_people("three", therapy="second-therapy", comparison="waiting-list", trials=90),
+                builders.pooled_people("four", therapy="third-therapy", comparison="waiting-list", trials=90),
+                builders.pooled_people("five", therapy="worry-therapy", comparison="placebo", trials=90),
+            ],
+        )
+    )
+    (line,) = lines._people(columns(slugs), concerns.every()["worry"])
+    assert len({lane.effect.comparison for lane in line.lanes if lane.effect}) == 1
+    assert len(line.lanes) == 2
+    assert "No clear difference between" in line.silent
+    assert line.silent.endswith("Not known for Worry therapy.")
+    assert line.note == "symptoms cut by at least half at the end of treatment, adults"

@@ -14,7 +14,8 @@ from therapies.evidence.warned import MOST_SHOWN
 from therapies.models.therapy import Status
 
 WORRY = "/conditions/worry/"
-MOST_QUERIES = 18  # three of them once a release: what is in use; one for who takes part in the therapies of the cards
+# Four of them once a release: what is in use, and pooled effects; one for who takes part in the therapies of the cards
+MOST_QUERIES = 19
 
 
 def rating(slug: str, therapy: str, **fields: Any) -> builders.Row:
@@ -375,3 +376,32 @@ def test_a_label_for_a_part_of_the_people_names_them_under_the_heading_of_all(
     row = rating("row-1", "worry-therapy", only_for="women")
     serve(builders.catalogue(therapies=[builders.therapy()], recommendations=[row]))
     assert "Recommended for women" in text(get(client, WORRY))
+
+
+def test_the_cards_have_people_of_100_with_one_comparison_for_all_and_say_it_once(
+    serve: Callable[..., Site], client: Client
+) -> None:
+    effects = [
+        builders.pooled_people("all", therapy=None, trials=60, treated_per_100=39, treated_low=32, treated_high=46),
+        builders.pooled_people("first", therapy="first-therapy"),
+        builders.pooled_people("second", therapy="second-therapy", treated_per_100=40),
+        builders.pooled_people("waiting", therapy="second-therapy", comparison="waiting-list", trials=99),
+        builders.pooled_people("older", therapy="third-therapy", ages=["older"], treated_per_100=66, treated_high=70),
+    ]
+    slugs = ("first-therapy", "second-therapy", "third-therapy")
+    serve(
+        builders.catalogue(
+            therapies=[builders.therapy(slug) for slug in slugs],
+            recommendations=[rating(f"of-{slug}", slug) for slug in slugs],
+            pooled_effects=effects,
+        )
+    )
+    page = text(get(client, WORRY))
+    assert "39 of 100 who had a talking therapy from 32 to 46" in page
+    assert page.count("Others: people who had usual care. Between them no clear difference.") == 1
+    assert "42 (31 to 58), others 19" in page
+    assert "40 (31 to 58), others 19" in page
+    assert "66 (31" not in page.partition("Compare the ticked")[0].partition("Others: people")[2]
+    older = text(get(client, f"{WORRY}?age=older"))
+    assert "66 (31 to 70), others 19" in older
+    assert "42 (31 to 58), others 19" not in older

@@ -231,3 +231,61 @@ def test_meetings_of_which_only_the_number_is_not_known_say_so(serve: Callable[.
     page = get(client, "/therapies/worry-therapy/")
     assert "Number of meetings not known; 50 minutes each, weekly" in page
     assert "doseSchedule" not in page
+
+
+def pooled_page(serve: Callable[..., Site], client: Client, *effects: builders.Row, **more: list[builders.Row]) -> str:
+    form = builders.therapy("worry-course", parents=["worry-therapy"], is_form_of_parent=True)
+    therapies = [builders.therapy(), form]
+    conditions = [builders.condition("sleep")]
+    serve(builders.catalogue(therapies=therapies, conditions=conditions, pooled_effects=list(effects), **more))
+    return get(client, "/therapies/worry-therapy/")
+
+
+def test_people_of_100_come_from_the_concern_with_most_trials_and_the_range_is_drawn_and_said(
+    serve: Callable[..., Site], client: Client
+) -> None:
+    few = builders.pooled_people("few", condition="sleep", trials=5, treated_per_100=77, treated_high=90)
+    unnamed = builders.pooled_people("unnamed", comparison="any-control", trials=99, treated_per_100=55)
+    left = {"left_per_100": 17, "comparison_left_per_100": 15}
+    page = pooled_page(serve, client, few, unnamed, builders.pooled_people("most", trials=50, **left))
+    drawn = page.partition('<figure class="people">')[2].partition("</figure>")[0]
+    assert "42 of 100 who had Worry therapy from 31 to 58" in text(drawn)
+    assert "19 of 100 who had usual care from 14 to 25" in text(drawn)
+    assert "Left early: 17 of 100, others 15." in text(drawn)
+    filled, lighter = drawn.count('href="#p-yes"'), drawn.count('href="#p-maybe"')
+    rows = [drawn.count(f'href="#row-{kind}"') for kind in ("yes", "maybe")]
+    assert (filled + 10 * rows[0] - 1, lighter + 10 * rows[1] - 1) == (31 + 14, 27 + 11)  # one each in the key
+    assert 'href="/about/numbers/"' in drawn
+    assert "2 more figures" in page
+    assert "77 of 100" in text(page)
+
+
+def test_a_pooled_number_of_a_form_is_named_as_one(serve: Callable[..., Site], client: Client) -> None:
+    page = text(pooled_page(serve, client, builders.pooled_people("form", therapy="worry-course")))
+    assert "42 of 100 who had Worry course" in page
+    assert "This number is for Worry course, a form of Worry therapy." in page
+
+
+def test_figures_of_its_own_come_before_those_of_a_form(serve: Callable[..., Site], client: Client) -> None:
+    outcome = {
+        "slug": "own",
+        "therapy": "worry-therapy",
+        "condition": "worry",
+        "treated_per_100": 62,
+        "comparison_per_100": 43,
+        "measure": "got better",
+        "comparison": "usual care",
+        "source": "guideline-2020",
+    }
+    form = builders.pooled_people("form", therapy="worry-course")
+    page = text(pooled_page(serve, client, form, outcomes=[outcome]))
+    assert "62 of 100 who had Worry therapy" in page
+    assert "Worry course, a form of" not in page
+
+
+def test_a_size_without_people_is_told_and_not_drawn(serve: Callable[..., Site], client: Client) -> None:
+    people = ["treated_per_100", "treated_low", "treated_high", "comparison_per_100"]
+    none = dict.fromkeys([*people, "comparison_low", "comparison_high", "counted_trials", "counted_people"])
+    page = pooled_page(serve, client, builders.pooled_people("size", counted_by="", **none))
+    assert '<figure class="people">' not in page
+    assert "A medium difference in favor of the therapy, compared with usual care." in text(page)

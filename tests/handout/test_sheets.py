@@ -243,3 +243,19 @@ def test_a_comparison_says_which_of_its_therapies_were_reviewed(serve: Serve) ->
     serve(builders.catalogue(therapies=[signed, builders.therapy()]))
     page = text(get(Client(), "/compare/handout/?t=signed-therapy&t=worry-therapy"))
     assert "Signed therapy: Reviewed by a clinician on November 20, 2026. Worry" in page
+
+
+def test_a_sheet_tells_pooled_people_of_100_in_one_line_with_range_and_source(serve: Serve, client: Client) -> None:
+    form = builders.therapy("worry-course", parents=["worry-therapy"], is_form_of_parent=True)
+    effects = [
+        builders.pooled_people("all", therapy=None, treated_per_100=39),
+        builders.pooled_people("form", therapy="worry-course"),
+    ]
+    serve(builders.catalogue(therapies=[builders.therapy(), form], pooled_effects=effects))
+    line = "42 (31 to 58) with Worry course, 19 (14 to 25) who had usual care. 10 trials, National Body 2020."
+    own, parent = (text(get(client, f"/therapies/{slug}/handout/")) for slug in ("worry-course", "worry-therapy"))
+    assert line in own
+    assert "a form of" not in own
+    assert line in parent
+    assert "This number is for Worry course, a form of Worry therapy." in parent
+    assert "39 (31 to 58) with a talking therapy, 19 (14 to 25) who had usual care." in text(get(client, WORRY))

@@ -311,3 +311,25 @@ def test_paper_has_room_for_what_is_advised_against_before_the_options(serve: Ca
     assert case.card.not_printed > 0
     page = get(Client(), "/quick/?q=worry")
     assert f'data-more=" ({case.card.not_printed} more on the full page)"' in page
+
+
+def test_a_cell_has_people_of_100_with_one_comparison_for_each_concern(
+    serve: Callable[..., Site], client: Client
+) -> None:
+    effects = [
+        builders.pooled_people("one", therapy="first-therapy"),
+        builders.pooled_people("two", therapy="both-therapy", treated_per_100=40),
+        builders.pooled_people("wait", therapy="both-therapy", comparison="waiting-list", trials=90),
+        builders.pooled_people("fear", therapy="fear-therapy", condition="fear", comparison="waiting-list"),
+        builders.pooled_people("children", therapy="both-therapy", condition="fear", ages=["child"]),
+    ]
+    case = case_of(serve, "worry + fear", *TWO, pooled_effects=effects)
+    told = {name: [cell.of_100 if cell else None for cell in row.cells] for name, row in rows_of(case).items()}
+    assert told == {
+        "Both therapy": ["40 of 100 (31 to 58); usual care: 19", ""],
+        "First therapy": ["42 of 100 (31 to 58); usual care: 19", None],
+        "Fear therapy": [None, "42 of 100 (31 to 58); a waiting list: 19"],
+    }
+    page = text(get(client, "/quick/?q=worry+%2B+fear"))
+    assert "Of 100: symptoms cut by at least half at the end of treatment, in pooled trials." in page
+    assert "40 of 100 (31 to 58); usual care: 19" in page

@@ -3,16 +3,18 @@
 What is not known is not drawn, and no picture stands without its words.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from django.utils.safestring import SafeString
 
 from therapies.compare.columns import Column
+from therapies.domain import pooled_words
 from therapies.domain.standing import Label, Mark, Standing
 from therapies.evidence.verdicts import Verdict
-from therapies.models import Condition, Outcome, Source, Therapy
-from therapies.serving import describe, drawn_facts, markdown
+from therapies.models import Condition, Outcome, PooledEffect, Source, Therapy
+from therapies.serving import describe, drawn_facts, markdown, pooled
 
 # The questions that the picture draws, by their slugs, and how it asks them.
 LENGTH, FOCUS, STRUCTURE, TASKS = "length", "focus", "structure", "between-sessions"
@@ -83,6 +85,7 @@ class Lane:
     marks: tuple[Mark, ...] = ()
     verdict: Verdict | None = None
     figure: Outcome | None = None
+    effect: PooledEffect | None = None
     opened: SafeString = field(default_factory=SafeString)
     said: str = ""  # what it opens to, in plain words
 
@@ -277,20 +280,50 @@ def _label(standing: Standing) -> str:
 
 
 def _people(columns: Sequence[Column], concern: Condition | None) -> list[PictureLine]:
-    """A lane for each figure on file, with the group it is held against; without a figure, a line that says so."""
+    """People of 100 from pooled trials, all with one comparison, else every figure on file; and who has none."""
     if concern is None:
         return []
-    title = "People out of 100"
-    figures = [
+    age = next((column.age for column in columns if column.age), "")
+    ids = [column.therapy.pk for column in columns]
+    effects = pooled.side_by_side(pooled.of_condition(concern), ids, age)
+    lanes = _pooled(columns, effects) if effects else _figures(columns, concern)
+    names = [lane.name for lane in lanes]
+    without = [column.therapy.short_name for column in columns if column.therapy.short_name not in names]
+    said = [_between(list(effects.values()))] if len(effects) > 1 else []
+    said += [f"Not known for {_either(without)}."] if without else []
+    note = next((f"{row.measure}, {describe.age_names(row.ages).lower()}" for row in effects.values()), "")
+    silent = " ".join(filter(None, said))
+    return [PictureLine("people", OUTCOMES, "Of 100 people", "people", lanes, note=note, silent=silent)]
+
+
+def _pooled(columns: Sequence[Column], effects: Mapping[int, PooledEffect]) -> tuple[Lane, ...]:
+    return tuple(
+        Lane(column.therapy.short_name, place, effects[column.therapy.pk].measure, effect=effects[column.therapy.pk])
+        for place, column in enumerate(columns, start=1)
+        if column.therapy.pk in effects
+    )
+
+
+def _figures(columns: Sequence[Column], concern: Condition) -> tuple[Lane, ...]:
+    """A lane for each figure of a source, with the group it is held against."""
+    return tuple(
         Lane(column.therapy.short_name, place, row.measure, figure=row)
         for place, column in enumerate(columns, start=1)
         for row in column.outcomes
         if row.condition_id == concern.pk
-    ]
-    names = [lane.name for lane in figures]
-    without = [column.therapy.short_name for column in columns if column.therapy.short_name not in names]
-    silent = f"No figure on file for {_either(without)}." if without else ""
-    return [PictureLine("people", OUTCOMES, title, "people", tuple(figures), silent=silent)]
+    )
+
+
+def _between(effects: Sequence[PooledEffect]) -> str:
+    """“No clear difference between …” for the therapies whose intervals overlap, two by two."""
+    names = []
+    for one, other in combinations(effects, 2):
+        ends = [(row.treated_low, row.treated_high) for row in (one, other)]
+        if pooled_words.between(*ends) and one.therapy and other.therapy:
+            names.append(f"{one.therapy.short_name} and {other.therapy.short_name}")
+    if len(effects) > 2 and len(names) == len(effects) * (len(effects) - 1) / 2:
+        names = ["them"]
+    return f"{pooled_words.NO_CLEAR_DIFFERENCE.capitalize()} between {'; '.join(names)}." if names else ""
 
 
 def _either(names: Sequence[str]) -> str:

@@ -1,31 +1,39 @@
 """The page of one condition as data: what helps in order of standing, for the ages asked for, and who says so."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import combinations, groupby
 
 from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 from django.urls import reverse
 
-from therapies.domain import things_to_know
+from therapies.domain import pooled_words, things_to_know
 from therapies.domain.standing import Label, Standing, heard_at
 from therapies.domain.things_to_know import Thing
+from therapies.entries.differences import TAKEN_TOGETHER, ForestPlot, forest_plots
 from therapies.entries.therapy import by_body
 from therapies.evidence import verdicts, warned
 from therapies.evidence.statements import Document, about_condition, ages_spoken_of, documents, recommendations
 from therapies.evidence.verdicts import Verdict
 from therapies.evidence.warned import FoldedLines
-from therapies.models import Condition, ConditionGroup, ConditionStatement, Outcome, Recommendation, Source
+from therapies.models import (
+    Condition,
+    ConditionGroup,
+    ConditionStatement,
+    Outcome,
+    PooledEffect,
+    Recommendation,
+    Source,
+)
 from therapies.models.base import name_key
 from therapies.models.vocabulary import AGE_WORDS
-from therapies.serving import catalogue, markdown
+from therapies.serving import catalogue, markdown, pooled
 from therapies.serving.describe import ADULTS_MEANS
 from therapies.serving.drawn_facts import ShortFact, in_short
 from therapies.serving.query import OneOf, QueryForm
 
-TAKEN_TOGETHER = "Talking therapies taken together"
 MOST_CARDS = 3
 TEXTS = ("things_to_know", "what_it_is", "what_helps", "untreated", "get_help", "children")
 
@@ -46,6 +54,7 @@ class Help:
     rated: Verdict
     bodies: list[Recommendation]
     ages: str = ""  # such as “teenagers”, if it is said of them alone and other therapies are spoken of for adults
+    effect: PooledEffect | None = None  # people of 100, beside those of the other cards
 
     @property
     def facts(self) -> list[ShortFact]:
@@ -89,8 +98,11 @@ class ConditionPage:
     unchecked: list[Help]
     against: list[Help]
     statements: list[tuple[str, list[Document]]]
-    drawn: Outcome | None  # the figure that heads the page: of talking therapies taken together, read in its document
+    effects: list[PooledEffect]
+    effect: PooledEffect | None  # the figure that heads the page: of talking therapies taken together
+    drawn: Outcome | None  # without one, such a figure that was read in its document
     numbers: list[Numbers]
+    plots: list[ForestPlot]
     codes: list[tuple[str, list[tuple[str, str]]]]
     cited: dict[str, Source]
     text_sources: list[Source]
@@ -123,7 +135,20 @@ class ConditionPage:
         block = next((block for block in self.blocks if block.slug in ("recommended", "option")), None)
         first = block.helps[:MOST_CARDS] if block else []
         prefetch_related_objects([item.rated.therapy for item in first], "participants")
-        return first
+        effects = pooled.side_by_side(self.effects, [item.rated.therapy.pk for item in first], self.age)
+        return [replace(item, effect=effects.get(item.rated.therapy.pk)) for item in first]
+
+    @property
+    def in_cards(self) -> PooledEffect | None:
+        """One of the effects of the cards: they have the same comparison, measure and ages."""
+        return next((item.effect for item in self.foremost if item.effect), None)
+
+    @property
+    def between_cards(self) -> str:
+        """“no clear difference” if that holds between any two of the cards' numbers."""
+        ends = [(item.effect.treated_low, item.effect.treated_high) for item in self.foremost if item.effect]
+        said = {pooled_words.between(one, other) for one, other in combinations(ends, 2)}
+        return said.pop() if len(said) == 1 else ""
 
     @property
     def compare_url(self) -> str:
@@ -211,7 +236,9 @@ def condition_page(slug: str, query: QueryDict) -> ConditionPage | None:
     cited = markdown.cited(getattr(condition, field) for field in TEXTS)
     statements = about_condition(condition, ages=ages)
     outcomes = list(catalogue.outcomes().filter(condition=condition).select_related("condition", "source", "therapy"))
-    drawn = next((row for row in outcomes if row.therapy is None and row.is_checked), None)
+    effects = pooled.of_condition(condition)
+    effect = pooled.drawn([row for row in effects if row.is_in_general], age)
+    drawn = None if effect else next((row for row in outcomes if row.therapy is None and row.is_checked), None)
     return ConditionPage(
         condition=condition,
         age=age,
@@ -223,8 +250,11 @@ def condition_page(slug: str, query: QueryDict) -> ConditionPage | None:
         unchecked=[item for item in rest if not item.rated.standing and not item.rated.beside],
         against=against,
         statements=_by_subject(statements),
+        effects=effects,
+        effect=effect,
         drawn=drawn,
         numbers=_numbers(row for row in outcomes if row is not drawn),
+        plots=forest_plots(effects, age),
         codes=_codes(condition),
         cited=cited,
         text_sources=by_body(({source.slug: source for source in condition.text_sources.all()} | cited).values()),

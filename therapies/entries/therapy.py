@@ -6,14 +6,14 @@ from itertools import groupby
 
 from django.db.models import Count
 
-from therapies.domain import frames, questions
+from therapies.domain import frames, pooled_words, questions
 from therapies.domain.frames import Frame
 from therapies.domain.questions import Question
 from therapies.domain.standing import Standing
 from therapies.evidence import verdicts
 from therapies.evidence.verdicts import Verdict
-from therapies.models import Condition, Outcome, Source, Therapy
-from therapies.serving import catalogue, describe, drawn_facts, markdown
+from therapies.models import Condition, Outcome, PooledEffect, Source, Therapy
+from therapies.serving import catalogue, describe, drawn_facts, markdown, pooled
 from therapies.serving.drawn_facts import Course, Fact, FamilyStrip
 
 PREFETCHED = (
@@ -80,6 +80,7 @@ class TherapyPage:
     offspring: list[Therapy]
     programs: list[Therapy]
     form_outcomes: list[Outcome]  # of its named forms, where there are none of its own
+    effects: list[PooledEffect]  # its own; those of its named forms, where there are no figures of its own
     family: FamilyStrip | None
 
     @property
@@ -122,14 +123,37 @@ class TherapyPage:
         return "In the words of each guideline"
 
     @property
+    def drawn_effect(self) -> PooledEffect | None:
+        """The pooled figure that is drawn: for the concern with most trials."""
+        return pooled.drawn(self.effects)
+
+    @property
+    def of_form(self) -> str:
+        """What has to be said if the pooled figure is of a form of it; else empty."""
+        drawn = self.drawn_effect
+        if not drawn or not drawn.therapy or drawn.therapy.pk == self.therapy.pk:
+            return ""
+        return pooled_words.of_form(drawn.therapy.name, self.therapy.name)
+
+    @property
+    def more_effects(self) -> list[PooledEffect]:
+        return [row for row in self.effects if row is not self.drawn_effect]
+
+    @property
     def drawn_outcome(self) -> Outcome | None:
-        """The figure that is drawn: its own, else one of a form of it, first what was read in the document."""
+        """The figure that is drawn without a pooled one: its own, else of a form, first what was read itself."""
+        if self.drawn_effect:
+            return None
         every = self.outcomes or self.form_outcomes
         return min(every, key=lambda outcome: not outcome.is_checked, default=None)
 
     @property
     def more_outcomes(self) -> list[Outcome]:
         return [outcome for outcome in self.outcomes if outcome is not self.drawn_outcome]
+
+    @property
+    def more_figures(self) -> int:
+        return len(self.more_outcomes) + len(self.more_effects)
 
     @property
     def blocks(self) -> list[TherapyBlock]:
@@ -176,7 +200,8 @@ def therapy_page(slug: str) -> TherapyPage | None:
     outcomes = list(catalogue.outcomes().filter(therapy=therapy).select_related("condition", "source"))
     text_sources = {source.slug: source for source in therapy.text_sources.all()} | cited
     spoken = {row.source.slug: row.source for own in rated for row in own.all_rows}
-    spoken |= {outcome.source.slug: outcome.source for outcome in outcomes}
+    own_effects = pooled.of_therapies([therapy])
+    spoken |= {row.source.slug: row.source for row in [*outcomes, *own_effects]}
     return TherapyPage(
         therapy=therapy,
         answers={question.slug.replace("-", "_"): _answer(therapy, question) for question in questions.questions()},
@@ -190,6 +215,7 @@ def therapy_page(slug: str) -> TherapyPage | None:
         offspring=[child for child in offspring if not child.is_program],
         programs=[child for child in offspring if child.is_program],
         form_outcomes=[] if outcomes or not forms else _outcomes_of(forms),
+        effects=own_effects or ([] if outcomes else pooled.of_therapies(forms)),
         family=drawn_facts.family(therapy, offspring, _spoken_of(offspring)),
     )
 

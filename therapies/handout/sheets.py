@@ -10,15 +10,15 @@ from datetime import date
 
 from django.urls import reverse
 
-from therapies.domain import questions
+from therapies.domain import pooled_words, questions
 from therapies.domain.questions import words_on_paper
 from therapies.domain.standing import Label, Standing
 from therapies.domain.statements import Voice, voice
 from therapies.entries.therapy import TherapyPage, therapy_page
 from therapies.evidence import verdicts
 from therapies.evidence.verdicts import Verdict
-from therapies.models import Condition, Outcome, Recommendation, Source, Therapy
-from therapies.serving import describe, markdown
+from therapies.models import Condition, Outcome, PooledEffect, Recommendation, Source, Therapy
+from therapies.serving import describe, markdown, pooled
 from therapies.serving.describe import ADULTS_MEANS, AGE_WORDS
 from therapies.site import help_now
 
@@ -101,6 +101,8 @@ class Handout:
     also: list[str] = field(default_factory=list)
     quotes: list[Recommendation] = field(default_factory=list)
     figures: Sequence[Outcome] = ()
+    effect: PooledEffect | None = None  # pooled people of 100, of which one line is told
+    effect_note: str = ""  # what has to be said of it first
     silent: str = ""
     ask: Sequence[str] = ()
     cited: dict[str, Source] = field(default_factory=dict)
@@ -151,8 +153,12 @@ def of_therapy(slug: str, concern: Condition | None = None) -> Handout | None:
         _quote(sheet, page, concern)
     else:
         _rate(sheet, page)
+    of_concern = [row for row in page.effects if concern is None or row.condition_id == concern.pk]
+    sheet.effect = pooled.drawn(of_concern)
+    if sheet.effect and sheet.effect.therapy and sheet.effect.therapy.pk != therapy.pk:
+        sheet.effect_note = pooled_words.of_form(sheet.effect.therapy.name, therapy.name)
     figures = [row for row in page.outcomes if concern is None or row.condition.pk == concern.pk]
-    sheet.figures = figures[:MOST_FIGURES]
+    sheet.figures = [] if sheet.effect else figures[:MOST_FIGURES]
     _name_sources(sheet, [part.text for part in sheet.parts], page.text_sources)
     return sheet
 
@@ -190,6 +196,7 @@ def of_condition(condition: Condition, age: str = "") -> Handout:
         reviews=[SheetReview(condition.reviewed_on)],
         emergency=help_now.few(),
     )
+    sheet.effect = pooled.drawn([row for row in pooled.of_condition(condition) if row.is_in_general], age)
     _name_sources(sheet, [part.text for part in sheet.parts], condition.text_sources.all())
     return sheet
 
@@ -331,7 +338,8 @@ def _some(names: Sequence[str]) -> str:
 
 def _name_sources(sheet: Handout, texts: Iterable[str], text_sources: Iterable[Source]) -> None:
     """Those that the words rest on first, then those that are quoted; the rest are counted."""
-    quoted = [*(row.source for row in sheet.figures), *(row.source for row in sheet.quotes)]
+    effects = [sheet.effect.source] if sheet.effect else []
+    quoted = [*effects, *(row.source for row in sheet.figures), *(row.source for row in sheet.quotes)]
     named = markdown.cited(texts) | {source.slug: source for source in quoted}
     every = list((named | {source.slug: source for source in text_sources}).values())
     sheet.sources = every[:MOST_SOURCES]

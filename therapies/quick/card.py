@@ -84,6 +84,12 @@ class Card:
         return [row for part in self.parts for row in part.rows]
 
     @property
+    def measures(self) -> list[str]:
+        """What those had who are counted of 100, each once."""
+        cells = [cell for row in self.rows for cell in row.cells]
+        return list(dict.fromkeys(cell.effect.measure for cell in cells if cell and cell.effect))
+
+    @property
     def columns(self) -> int:
         return 3 + len(self.conditions)
 

@@ -26,7 +26,7 @@ def rows_with_room(rows: Sequence[CaseRow], against: Sequence[CaseRow]) -> int:
 
 def _height(row: CaseRow) -> float:
     width = LETTERS_OF_CELL[len(row.cells)]
-    lines = [ceil(_letters(cell) / width) for cell in row.cells if cell]
+    lines = [ceil(_letters(cell) / width) + ceil(len(cell.of_100) / width) for cell in row.cells if cell]
     lines += [ceil(len(words) / LETTERS[name]) for name, words in _beside(row).items()]
     return max(lines) * LINE + AIR
 

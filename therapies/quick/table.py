@@ -6,15 +6,15 @@ Label and line come from the rule of the standings. What only a form of a therap
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from therapies.domain.standing import Label, praise
 from therapies.evidence.verdicts import Verdict
-from therapies.models import Condition, Therapy
+from therapies.models import Condition, PooledEffect, Therapy
 from therapies.quick.documents import DocumentSays, who_says_so
 from therapies.quick.wish_words import CaseWish
-from therapies.serving import catalogue, describe
+from therapies.serving import catalogue, describe, pooled
 
 MOST_BODIES = 2
 OF_FORMS = "Differs: see each form."
@@ -58,6 +58,15 @@ class Cell:
     says: Sequence[DocumentSays]
     rated: Verdict | None = None
     as_form: Therapy | None = None
+    effect: PooledEffect | None = None
+
+    @property
+    def of_100(self) -> str:
+        """People of 100, all cells of a concern with one comparison: “42 of 100 (31 to 58); usual care: 19”."""
+        if not self.effect:
+            return ""
+        own = f"{self.effect.treated_per_100} of 100 ({self.effect.treated_low} to {self.effect.treated_high})"
+        return f"{own}; {self.effect.compared_with}: {self.effect.comparison_per_100}"
 
     @property
     def short(self) -> str:
@@ -159,7 +168,7 @@ def part_of(rated: Verdict) -> str:
 def rows(
     conditions: Sequence[Condition], rated: Sequence[Sequence[Verdict]], age: str, wishes: Sequence[CaseWish]
 ) -> list[CaseRow]:
-    """A row for each therapy that is an option for one of the concerns and advised against for none; three queries."""
+    """A row for each therapy that is an option for one of the concerns and advised against for none; four queries."""
     warned_of = {one.therapy.pk for of_one in rated for one in of_one if one.is_against}
     options = [
         {one.therapy.pk: one for one in of_one if is_option(one) and one.therapy.pk not in warned_of}
@@ -172,9 +181,21 @@ def rows(
     }
     if len(conditions) > 1:
         _roll_up(cells, _forms(therapies, warned_of), conditions, options)
+    for place, condition in enumerate(conditions):
+        _count_people(cells, place, condition, age)
     wanted = catalogue.therapies().filter(pk__in=list(cells))
     known = wanted.prefetch_related("participants", "delivery").in_bulk()
     return _in_order(_row(known[pk], own, age, wishes) for pk, own in cells.items())
+
+
+def _count_people(cells: Mapping[int, list[Cell | None]], place: int, condition: Condition, age: str) -> None:
+    """People of 100 into the cells of one concern; a cell that speaks of a form gets those of the form."""
+    of = {pk: cell.as_form.pk if cell.as_form else pk for pk, row in cells.items() if (cell := row[place])}
+    effects = pooled.side_by_side(pooled.of_condition(condition), list(of.values()), age)
+    for pk, spoken_of in of.items():
+        cell = cells[pk][place]
+        if cell and spoken_of in effects:
+            cells[pk][place] = replace(cell, effect=effects[spoken_of])
 
 
 def _row(therapy: Therapy, cells: Sequence[Cell | None], age: str, wishes: Sequence[CaseWish]) -> CaseRow:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 ACROSS, DOWN = 12, 18  # from one figure to the next, in units of the picture
-CLASSES = {"yes": "pp", "more": "pp-more", "not": "pp-not"}
+CLASSES = {"yes": "pp", "more": "pp-more", "maybe": "pp", "not": "pp-not"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ def with_it(count: int, other: int) -> list[Placed]:
 
 def without_it(count: int) -> list[Placed]:
     return _placed(["yes"] * count + ["not"] * (100 - count))
+
+
+def between(low: int, high: int) -> list[Placed]:
+    """As many filled as there are at the low end of an interval, and lighter those up to its high end."""
+    return _placed(["yes"] * low + ["maybe"] * (high - low) + ["not"] * (100 - high))
 
 
 def _placed(people: list[str]) -> list[Placed]:

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from therapies.compare.choices import FamilyChoices
 from therapies.compare.table import Sides, TableCell, TableRow
 from therapies.evidence.verdicts import Verdict
-from therapies.models import Condition, Outcome, Recommendation, Therapy
+from therapies.models import Condition, Outcome, PooledEffect, Recommendation, Therapy
 from therapies.serving.once import once_a_release
 from therapies.serving.query import Link
 from therapies.serving.render import fragment
@@ -95,8 +95,10 @@ def briefly(verdict: Verdict | None) -> SafeString:
 
 @register.filter
 @once_a_release(most=1_000)
-def pictured(outcome: Outcome) -> SafeString:
-    return fragment("therapies/components/_people_100.html", {"outcome": outcome})
+def pictured(figure: Outcome | PooledEffect) -> SafeString:
+    if isinstance(figure, PooledEffect):
+        return fragment("therapies/components/_people_pooled.html", {"effect": figure, "had": "it"})
+    return fragment("therapies/components/_people_100.html", {"outcome": figure})
 
 
 @register.filter

@@ -52,7 +52,16 @@ def mark(said: Standing | Mark | str) -> SafeString:
 @register.simple_tag
 def people(count: int, other: int | None = None) -> SafeString:
     """A hundred people of whom `count` are filled. Beside an `other` group, those beyond its number are marked."""
-    placed = hundred.without_it(count) if other is None else hundred.with_it(count, other)
+    return _drawn(hundred.without_it(count) if other is None else hundred.with_it(count, other))
+
+
+@register.simple_tag
+def people_between(low: int, high: int) -> SafeString:
+    """A hundred people of whom `low` are filled, and those up to `high` in a lighter shade."""
+    return _drawn(hundred.between(low, high))
+
+
+def _drawn(placed: list[hundred.Placed]) -> SafeString:
     figures = format_html_join(
         "",
         '<use class="{}" href="#{}" x="{}" y="{}" width="{}" height="16"/>',
