@@ -201,7 +201,8 @@ def therapy_page(slug: str) -> TherapyPage | None:
     text_sources = {source.slug: source for source in therapy.text_sources.all()} | cited
     spoken = {row.source.slug: row.source for own in rated for row in own.all_rows}
     own_effects = pooled.of_therapies([therapy])
-    spoken |= {row.source.slug: row.source for row in [*outcomes, *own_effects]}
+    spoken |= {outcome.source.slug: outcome.source for outcome in outcomes}
+    spoken |= {effect.source.slug: effect.source for effect in own_effects}
     return TherapyPage(
         therapy=therapy,
         answers={question.slug.replace("-", "_"): _answer(therapy, question) for question in questions.questions()},
