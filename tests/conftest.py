@@ -11,7 +11,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import _lru_cache_wrapper, partial
 from itertools import count
 from pathlib import Path
@@ -52,7 +52,7 @@ class Site:
 
     path: Path
     number: int
-    content: Bundle
+    content: Bundle = field(repr=False)  # millions of characters, which hypothesis would write
 
 
 @pytest.fixture(scope="session", autouse=True)
