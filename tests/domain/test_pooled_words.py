@@ -55,7 +55,7 @@ def test_a_firm_number_needs_no_warning() -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"trials": 4, "people": 182, "low_risk_trials": 4}, "Few people: 4 trials with 182 people in all."),
+        ({"trials": 4, "people": 182, "low_risk_trials": 4}, "Few trials or few people: chance may play a large part."),
         ({"low_risk_trials": 0}, "No trial was free of weak points that can make a therapy look better than it is."),
         ({"low_risk_trials": 12}, "Only 12 of the 60 trials were free of weak points"),
         ({"low_risk_trials": 1}, "Only 1 of the 60 trials was free of weak points"),

@@ -36,10 +36,9 @@ def test_the_page_of_a_database_of_trials_tells_what_was_pooled_from_it(
     serve(builders.catalogue(therapies=[builders.therapy()], pooled_effects=rows))
     words = text(client.get("/sources/guideline-2020/"))
     assert "All trials in it, by a program that pools them" in words
-    assert "Worry: Worry therapy (Adults)" in words
-    assert "42 of 100 people (38 to 46): symptoms cut by half" in words
-    assert "compared with 19 of 100 (17 to 21) who had usual care" in words
-    assert "talking therapies taken together (Adults; people in a hospital)" in words
+    assert "Worry therapy (adults): 42 of 100 (38 to 46), and 19 of 100 (17 to 21) who had usual care" in words
+    assert "symptoms cut by half. A medium difference in favor of the therapy, compared with usual care" in words
+    assert "Talking therapies taken together (adults; people in a hospital)" in words
     assert "Nothing in the catalogue rests on it" not in words
     assert "Complete?" not in words
 

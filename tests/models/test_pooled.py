@@ -36,5 +36,5 @@ def test_what_weakens_it_is_said_from_its_own_numbers() -> None:
     assert effect().weakens == []
     assert effect(trials=3, people=90, treated_high=80).weakens == [
         "Very uncertain: the true number may be anywhere from 38 to 80 of 100.",
-        "Few people: 3 trials with 90 people in all.",
+        "Few trials or few people: chance may play a large part.",
     ]

@@ -133,6 +133,8 @@ def test_the_funnel_needs_ten_trials_and_knows_small_trials_that_found_more() ->
     assert pooling.asymmetry([Effect(0.5, 0.1)] * 12) is None  # all of one size: there is no funnel
     assert (pooling.asymmetry(even) or 0) > 0.05
     assert (pooling.asymmetry(leaning) or 1) < 0.05
+    turned = [Effect(-one.size, one.variance) for one in leaning]
+    assert (pooling.asymmetry(turned) or 0) > 0.95  # small trials found less
 
 
 # ── Shares ──

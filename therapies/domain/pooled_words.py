@@ -74,7 +74,7 @@ def _weakens(base: Base) -> Iterator[str]:
         low, high = base.treated
         yield f"Very uncertain: the true number may be anywhere from {low:.0f} to {high:.0f} of 100."
     if base.trials < FEW_TRIALS or base.people < FEW_PEOPLE:
-        yield f"Few people: {base.trials} trials with {base.people:,} people in all."
+        yield "Few trials or few people: chance may play a large part."
     if base.low_risk_trials == 0:
         yield f"No trial was free of weak points {FLATTERING}."
     elif base.low_risk_trials is not None and 2 * base.low_risk_trials < base.trials:

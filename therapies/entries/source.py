@@ -129,7 +129,7 @@ def source_page(slug: str) -> SourcePage | None:
     statements = catalogue.condition_statements().filter(source=source).select_related("condition")
     of_conditions = _about(documents, statements)
     outcomes = catalogue.outcomes().filter(source=source).select_related("therapy", "condition", "source")
-    pooled = catalogue.pooled_effects().filter(source=source).select_related("therapy", "condition", "source")
+    pooled = catalogue.pooled_effects().filter(source=source).select_related("therapy", "condition")
     return SourcePage(
         source=source,
         neighbors=neighbors,

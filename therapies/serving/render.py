@@ -48,6 +48,7 @@ MORE = {  # in the menu on a phone, in the footer on a wide screen
     "techniques": "Techniques",
     "formats": "Formats",
     "about_evidence": "How we rate evidence",
+    "about_numbers": "Where numbers come from",
     "offline": "Private and offline",
     "catalogue_json": "All data",
 }

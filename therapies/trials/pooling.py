@@ -95,7 +95,7 @@ def outside(effects: Sequence[Effect], pooled: Pooled) -> list[bool]:
 
 
 def asymmetry(effects: Sequence[Effect]) -> float | None:
-    """The p value of Egger's test that small trials found other effects than large ones; None where there are few."""
+    """The one-sided p value of Egger's test that small trials found more than large ones; None where there are few."""
     if len(effects) < LEAST_FOR_FUNNEL:
         return None
     ordered = sorted(effects, key=lambda effect: (effect.size, effect.variance))
@@ -103,7 +103,7 @@ def asymmetry(effects: Sequence[Effect]) -> float | None:
     if np.ptp(errors) == 0:
         return None
     found = sm.OLS([effect.size for effect in ordered] / errors, sm.add_constant(1 / errors)).fit()
-    return float(found.pvalues[0])
+    return float(stats.t.sf(found.tvalues[0], found.df_resid))
 
 
 # ── Shares of people ──
