@@ -11,8 +11,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from tests import builders
 from tests.trials.folders import MEASURE, folder, mapping, named, response, trial
-from therapies.models import PooledEffect
+from therapies.models import KINDS, PooledEffect, Therapy
 from therapies.releases import bundle
 from therapies.trials import results
 from therapies.trials.metapsy import TrialsError
@@ -140,23 +141,23 @@ def test_a_row_keeps_its_day_until_a_number_changes(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def pool(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], str]:
+def pool(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     """Runs the command with the mapping of the tests; the fixture goes to a folder of its own."""
     settings.FIXTURES_DIR = tmp_path / "fixtures"
     settings.FIXTURES_DIR.mkdir()
     monkeypatch.setattr("therapies.trials.mapping.read_mapping", mapping)
     monkeypatch.setattr("therapies.trials.report.DOCS", tmp_path / "trials.md")
 
-    def run(given: Path) -> str:
+    def run(given: Path, **options: bool) -> str:
         out = StringIO()
-        call_command("pool_trials", given, stdout=out)
+        call_command("pool_trials", given, stdout=out, **options)
         return out.getvalue()
 
     return run
 
 
 def test_the_command_writes_the_same_bytes_the_second_time(
-    pool: Callable[[Path], str], tmp_path: Path, settings: Settings
+    pool: Callable[..., str], tmp_path: Path, settings: Settings
 ) -> None:
     given = folder(tmp_path / "data", named(*NAMES))
     assert "Pooled effects: 1. Pairs of therapy and concern: 1." in pool(given)
@@ -167,7 +168,7 @@ def test_the_command_writes_the_same_bytes_the_second_time(
     assert not any(name.split(",")[0].encode() in first for name in NAMES)  # no trial is in it
 
 
-def test_the_command_says_in_one_line_what_is_wrong(pool: Callable[[Path], str], tmp_path: Path) -> None:
+def test_the_command_says_in_one_line_what_is_wrong(pool: Callable[..., str], tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"^There is no folder .*nowhere\. Name the folder"):
         pool(tmp_path / "nowhere")
     given = folder(tmp_path / "data", [{name: cell for name, cell in trial().items() if name != "rob"}])
@@ -176,8 +177,24 @@ def test_the_command_says_in_one_line_what_is_wrong(pool: Callable[[Path], str],
 
 
 def test_the_command_names_the_fix_where_its_libraries_are_missing(
-    pool: Callable[[Path], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    pool: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(__import__("sys").modules, "statsmodels", None)
     with pytest.raises(CommandError, match=r"^statsmodels is missing.*pip install -r requirements-trials\.txt"):
         pool(tmp_path)
+
+
+@pytest.mark.django_db
+def test_the_command_puts_them_into_the_working_copy_with_the_sources_that_it_lacks(
+    pool: Callable[..., str], tmp_path: Path, settings: Settings
+) -> None:
+    entries = builders.catalogue(therapies=[builders.therapy()])
+    bundle.load(entries)
+    shipped = {**entries, "sources": [builders.source("open-worry", title="Open worry")]}
+    for kind in KINDS:
+        (settings.FIXTURES_DIR / f"{kind}.json").write_text(json.dumps(shipped[kind]))
+    given = folder(tmp_path / "data", named(*NAMES))
+    assert "Changed in the working copy: 2." in pool(given, load=True)
+    assert PooledEffect.objects.get().source.title == "Open worry"
+    assert Therapy.objects.count() == 1
+    assert "Changed in the working copy: 0." in pool(given, load=True)
