@@ -67,7 +67,7 @@ def test_ticked_therapies_go_to_the_comparison_for_the_condition(page: Page, liv
     boxes = page.locator("#therapies input[type=checkbox]")
     boxes.nth(0).check()
     boxes.nth(1).check()
-    page.get_by_role("button", name="Compare the ticked ones").click()
+    page.locator(".compare-bar button").click()
     expect(page).to_have_url(re.compile(r"/compare/\?for=generalized-anxiety&t=[a-z-]+&t=[a-z-]+$"))
 
 
