@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.conftest import Site
@@ -126,6 +126,7 @@ def test_no_word_of_any_line_is_dropped_in_silence(site: Site, words: list[str])
     assert len(line.concerns) <= 2
 
 
+@example(text="AƀL")
 @given(text=st.text(max_size=300))
 def test_any_text_can_be_read(site: Site, text: str) -> None:
     line = read(text)
