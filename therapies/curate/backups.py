@@ -125,7 +125,7 @@ def _check_sqlite(copy: Path) -> None:
             whole = file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             file.execute("SELECT 1 FROM therapies_release, django_migrations LIMIT 1")
     except sqlite3.Error as error:
-        raise BackupError(f"What is in the backup is no working database: {error}.") from error
+        raise BackupError(f"What is in the backup is no working database, or a damaged one: {error}.") from error
     if not whole:
         raise BackupError("The database in the backup is damaged: PRAGMA integrity_check does not say “ok”.")
 
