@@ -15,8 +15,8 @@ SCALES = ("PHQ-9", "GAD-7", "WSAS", "CORE-10", "ACE-III")
 WORDS = {number: word for word, number in NUMBER_WORDS.items()}
 numbers = st.integers(2, 99)
 ways = st.sampled_from([str, WORDS.__getitem__])  # in figures, in words
-# No x, which counts, and a pause on each side, so that what stands around is no part of the amount.
-around = st.text("abcdefghijklmnopqrstuvwyz ", max_size=30)
+# No x, which counts, no “wl” (a wait), and a pause on each side: what stands around is no part of the amount.
+around = st.text("abcdefghijklmnopqrstuvwyz ", max_size=30).filter(lambda text: "wl" not in text.split())
 
 
 def meanings(text: str) -> list[str]:
