@@ -81,11 +81,12 @@ def test_nothing_sticks_out_at_320_pixels(page: Page, live_site: str, address: s
 def test_the_lines_of_two_therapies_fit_one_screen_of_a_phone(page: Page, live_site: str) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(live_site + PAIR)
-    boxes = [one.bounding_box() for one in page.locator(".scale:not(.silent)").all()]
-    assert len(boxes) == 9  # people out of 100 among them, which pooled trials give for this pair
+    # People out of 100 are a picture of their own, which pooled trials give for this pair.
+    boxes = [one.bounding_box() for one in page.locator(".scale:not(.silent):not(#line-people)").all()]
+    assert len(boxes) == 8
     assert boxes[0]
     assert boxes[0]["y"] <= 740 / 2
-    assert sum(box["height"] for box in boxes if box) <= 740 * 1.1
+    assert sum(box["height"] for box in boxes if box) <= 740 * 1.05
 
 
 def test_on_a_phone_two_therapies_stand_side_by_side_even_without_a_script(plain: Page, live_site: str) -> None:
