@@ -14,8 +14,8 @@ from therapies.serving.once import once_a_release
 from therapies.serving.query import OneValue, QueryForm, Switch
 from therapies.serving.render import page
 
+MOST_AT_ONCE = 3  # lines of a country, before the others unfold
 # The countries that the help panel and handouts name where the reader's own is not known; the second for Spanish words.
-MOST_AT_ONCE = 3
 FEW = ("us", "gb", "ca", "au")
 ENGLISH_SPOKEN = ("au", "ca", "ie", "nz", "gb", "us")  # first in the choice: most readers of English are there
 FEW_IN_SPANISH = ("us", "mx", "es", "ar")
