@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 from tests.builders import catalogue
 from tests.conftest import Site
+from therapies.letters import terms
+from therapies.search import ranking
+from therapies.search.hits import FOUND_AS
 from therapies.search.lexicon import of_release
 from therapies.serving import catalogue as installed
 
@@ -39,3 +42,10 @@ def test_a_question_is_suggested_by_its_title(serve: Callable[..., Site]) -> Non
     serve(catalogue(search_intents=[QUESTION]))
     (suggested,) = of_release().suggest("therapies in a")
     assert suggested.card.url == QUESTION["leads_to"]
+
+
+def test_search_and_letters_have_decided_on_every_kind_that_is_found() -> None:
+    """A new kind has to be weighed (make search-calibrate), and letters may mean it or not."""
+    assert set(FOUND_AS) - set(ranking.KINDS) == {"look-alike"}  # a warning, which is found by its names alone
+    assert set(FOUND_AS) - set(terms.KINDS) == {"topic", "question", "family"}  # no letter offers one
+    assert {*ranking.KINDS, *terms.KINDS} <= set(FOUND_AS)
