@@ -20,6 +20,7 @@ BUDGETS = {
     "/compare/?t=cbt&t=act&t=ipt&t=mbct&for=depression": 3,
     "/quick/?q=8+year+old+anxiety": 4,
     "/quick/?q=postpartum": 4,
+    "/quick/?q=depression": 4,
     "/offered/?q=12+sessions+of+group+CBT+at+step+3": 4,
     "/therapies/cognitive-behavioral-therapy/": 6,
     "/therapies/dialectical-behavior-therapy/": 6,

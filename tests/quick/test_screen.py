@@ -305,7 +305,7 @@ def test_an_age_that_does_not_have_the_condition_is_not_offered(site: Site) -> N
 
 
 def test_what_is_left_out_is_counted_once_on_a_screen_and_once_on_paper(serve: Callable[..., Site]) -> None:
-    slugs = [f"therapy-{number}" for number in range(MOST_ROWS[1] + 2)]
+    slugs = [f"therapy-{number}" for number in range(MOST_ROWS + 2)]
     rows = [builders.recommendation(slug, therapy=slug) for slug in slugs]
     serve(builders.catalogue(therapies=[builders.therapy(slug) for slug in slugs], recommendations=rows))
     page = get(Client(), "/quick/?q=worry")

@@ -176,7 +176,9 @@ def of_condition(condition: Condition, age: str = "") -> Handout:
         SheetPart("When to get help now", condition.get_help, wide=True),
     ]
     rated = verdicts.of_condition(condition, ages=[age] if age else [])
-    shown, rest = _choose([own for own in rated if own.rows])
+    effect = pooled.drawn([row for row in pooled.of_condition(condition) if row.is_in_general], age)
+    room = MOST_LINES - 1 if effect else MOST_LINES  # its words take the place of a line
+    shown, rest = _choose([own for own in rated if own.rows], room)
     also = [own.therapy.name for own in rated if not own.rows and own.standing]
     title = plain if plain.casefold() == name.casefold() else f"{plain} ({name})"
     sheet = Handout(
@@ -195,8 +197,8 @@ def of_condition(condition: Condition, age: str = "") -> Handout:
         cited=markdown.cited(part.text for part in parts),
         reviews=[SheetReview(condition.reviewed_on)],
         emergency=help_now.few(),
+        effect=effect,
     )
-    sheet.effect = pooled.drawn([row for row in pooled.of_condition(condition) if row.is_in_general], age)
     _name_sources(sheet, [part.text for part in sheet.parts], condition.text_sources.all())
     return sheet
 
@@ -242,7 +244,7 @@ def _warning_parts(therapy: Therapy) -> list[SheetPart]:
 def _rate(sheet: Handout, page: TherapyPage) -> None:
     """A line a concern: the therapy's own, and those of its named forms, never mixed."""
     rated = [own for own in page.rated if own.rows]
-    shown, rest = _choose(rated)
+    shown, rest = _choose(rated, MOST_LINES)
     sheet.rated_title = words_on_paper()[RATED]
     sheet.rated_note = ADULTS_UNLESS
     sheet.line_of = "Concern"
@@ -275,12 +277,12 @@ def _each_source_first(rows: Sequence[Recommendation]) -> list[Recommendation]:
     return [*first.values()][::-1] + [row for row in rows if first[row.source.slug] is not row]
 
 
-def _choose(rated: Sequence[Verdict]) -> tuple[list[Verdict], list[Verdict]]:
+def _choose(rated: Sequence[Verdict], most: int) -> tuple[list[Verdict], list[Verdict]]:
     """What a sheet has room for: what is advised against or disputed always has a place beside the best rated."""
     doubtful = [own for own in rated if own.is_against or (own.standing and own.standing.label is Label.DIFFER)]
-    kept = {id(own) for own in doubtful[: MOST_LINES // 2]}
+    kept = {id(own) for own in doubtful[: most // 2]}
     for own in rated:
-        if len(kept) < MOST_LINES:
+        if len(kept) < most:
             kept.add(id(own))
     return [own for own in rated if id(own) in kept], [own for own in rated if id(own) not in kept]
 

@@ -22,7 +22,7 @@ from therapies.quick.paper import rows_with_room
 from therapies.quick.table import RESEARCH, WITHOUT_LABEL, CaseRow, Part
 from therapies.quick.wish_words import CaseWish
 
-MOST_ROWS = {1: 9, 2: 7}  # by how many concerns; the rest unfolds
+MOST_ROWS = 7  # so that a phone shows the card in four screens; the rest unfolds
 MOST_NEIGHBORS = 3
 AGES = {
     "adult": "adults",
@@ -176,8 +176,7 @@ def _arrange(made: Card, rows: Sequence[CaseRow], wishes: Sequence[CaseWish]) ->
     known = {id(row) for of_wish in lacking.values() for row in of_wish}
     suiting = [row for row in rows if id(row) not in known]
     advised = [row for row in suiting if row.part not in (RESEARCH, WITHOUT_LABEL)]
-    most = MOST_ROWS[len(made.conditions)]
-    shown, more = (advised or suiting)[:most], (advised or suiting)[most:]
+    shown, more = (advised or suiting)[:MOST_ROWS], (advised or suiting)[MOST_ROWS:]
     rest = [row for row in suiting if row.part in (RESEARCH, WITHOUT_LABEL)] if advised else []
     why = "in research alone" if all(row.part == RESEARCH for row in rest) else "without advice for treatment"
     made.parts = table.parts(shown, rows_with_room(shown, made.against))
