@@ -82,7 +82,7 @@ def test_a_country_whose_emergency_number_is_not_sure_says_that_it_waits(serve: 
     page = get(client, "/help-now/?country=pe")
     assert "The emergency number of this country waits to be checked." in page
     assert 'href="tel:113"' in page
-    assert "112" not in text(page)
+    assert "112" not in text(page.partition("<footer")[0])  # where releases have numbers
 
 
 def test_a_number_of_one_service_is_not_passed_off_as_the_number_for_all(serve: Serve, client: Client) -> None:
